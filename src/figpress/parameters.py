@@ -1,0 +1,119 @@
+"""The parameters of a figure: read from the signature of its ``data``, checked the same way everywhere.
+
+One annotation is the whole declaration; the command line, the controls on the page and the checks follow from it::
+
+    def data(w0: Annotated[float, Range(-10, 10, symbol="w₀", label="starting weight")] = 5.0): ...
+"""
+
+import inspect
+import math
+import typing
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Range:
+    """An interval of admissible numbers, ends included unless ``open_low`` says otherwise.
+
+    ``step`` is the grain of a slider, ``symbol`` the sign used in mathematics, ``label`` the name in words, ``unit`` is
+    shown after the value.
+    """
+
+    low: float
+    high: float
+    step: float | None = None
+    symbol: str = ""
+    label: str = ""
+    unit: str = ""
+    open_low: bool = False
+
+    def __str__(self) -> str:
+        return f"{'(' if self.open_low else '['}{self.low:g}, {self.high:g}]"
+
+    def check(self, name: str, value: float) -> float:
+        """Return ``value``, or raise ``ValueError`` naming the parameter, the value and the range."""
+        inside = (self.low < value if self.open_low else self.low <= value) and value <= self.high
+        if math.isnan(value) or not inside:
+            raise ValueError(f"{name} must be in {self}, got {value:g}")
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few named options."""
+
+    options: tuple[str, ...]
+    symbol: str = ""
+    label: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+    def check(self, name: str, value: str) -> str:
+        """Return ``value``, or raise ``ValueError`` naming the parameter, the value and the options."""
+        if value not in self.options:
+            raise ValueError(f"{name} must be {self}, got {value!r}")
+        return value
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a figure: its name, type (float, int or str), default and domain."""
+
+    name: str
+    type: type
+    default: float | int | str
+    domain: Range | Choice
+
+    def parse(self, value: object) -> float | int | str:
+        """Convert ``value`` (a number or its text) to the parameter's type and check it.
+
+        Raises:
+            ValueError: the text is no number of that type, or the value lies outside the domain.
+        """
+        if isinstance(value, bool):
+            raise ValueError(f"{self.name} must be a {self.type.__name__}, got {value!r}")
+        try:
+            converted = self.type(value)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"{self.name} must be a {self.type.__name__}, got {value!r}") from None
+        if self.type is int and isinstance(value, float) and converted != value:
+            raise ValueError(f"{self.name} must be a whole number, got {value!r}")
+        return self.domain.check(self.name, converted)
+
+
+def parameters_of(function: typing.Callable) -> tuple[Parameter, ...]:
+    """Read the parameters from the annotations of a figure's ``data``.
+
+    Raises:
+        TypeError: a parameter has no default, or no ``Annotated[type, Range or Choice]``.
+    """
+    found = []
+    hints = typing.get_type_hints(function, include_extras=True)
+    for name, parameter in inspect.signature(function).parameters.items():
+        hint = hints.get(name)
+        domains = [item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Range | Choice)]
+        if len(domains) != 1 or parameter.default is parameter.empty:
+            raise TypeError(
+                f"parameter {name!r} of {function.__module__}.{function.__qualname__} needs a default and an annotation "
+                f"Annotated[float | int | str, Range(...) or Choice(...)]"
+            )
+        kind = typing.get_args(hint)[0]
+        candidate = Parameter(name, kind, parameter.default, domains[0])
+        candidate.parse(parameter.default)
+        found.append(candidate)
+    return tuple(found)
+
+
+def complete(parameters: tuple[Parameter, ...], given: dict[str, object]) -> dict[str, float | int | str]:
+    """Fill ``given`` up with defaults and check every value.
+
+    Raises:
+        ValueError: an unknown name or an inadmissible value.
+    """
+    unknown = sorted(set(given) - {parameter.name for parameter in parameters})
+    if unknown:
+        known = ", ".join(parameter.name for parameter in parameters) or "none"
+        raise ValueError(f"unknown parameter {unknown[0]!r}; known: {known}")
+    return {p.name: p.parse(given[p.name]) if p.name in given else p.default for p in parameters}

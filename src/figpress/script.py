@@ -1,0 +1,90 @@
+"""Run one figure script from the command line: its parameters are its options."""
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from figpress.drawing import FORMATS, MAX_INCHES, PNG_DPI, FigureModule, figure_module, render
+from figpress.project import find_project
+from figpress.style import SCHEMES, load_style
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes private files; a figure is as readable as any other file.
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def parse_size(text: str) -> tuple[float, float]:
+    """Read "8x4" as inches."""
+    try:
+        width, height = (float(side) for side in text.lower().split("x"))
+    except ValueError:
+        raise ValueError(f"size must look like 8x4 (inches), got {text!r}") from None
+    return width, height
+
+
+def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
+    """The options of a figure script: one for each parameter, then those that all scripts share."""
+    parser = argparse.ArgumentParser(prog=f"{figure.name}.py", description=figure.title + ".", allow_abbrev=False)
+    own = parser.add_argument_group("parameters")
+    for parameter in figure.parameters:
+        words = " ".join(filter(None, (parameter.domain.label, f"({parameter.domain.symbol})" if parameter.domain.symbol else "")))
+        help_text = f"{words or parameter.name}: {parameter.type.__name__}, {parameter.domain}; default {parameter.default}"
+        own.add_argument(f"--{parameter.name.replace('_', '-')}", dest=f"parameter_{parameter.name}", metavar="VALUE",
+                         help=help_text.replace("%", "%%"))
+    shared = parser.add_argument_group("output")
+    shared.add_argument("-o", "--output", type=Path, default=Path(f"{figure.name}.svg"),
+                        help=f"file to write; its ending is the format, one of {', '.join(FORMATS)}; default %(default)s")
+    shared.add_argument("--scheme", default="light", help=f"one of {', '.join(SCHEMES)}; default %(default)s")
+    shared.add_argument("--size", help=f"width x height in inches, each in [0.5, {MAX_INCHES:g}], as in 8x4; default: the figure's own")
+    shared.add_argument("--dpi", default=PNG_DPI, help="resolution of a PNG, in [10, 1200]; default %(default)s")
+    return parser
+
+
+def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
+    """Draw ``figure`` as the command line says; on bad input one line on stderr and exit status 2."""
+    parser = argument_parser(figure)
+    options = parser.parse_args(arguments)
+    prefix = "parameter_"
+    given = {name.removeprefix(prefix): value for name, value in vars(options).items()
+             if name.startswith(prefix) and value is not None}
+    output: Path = options.output
+    try:
+        style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
+        try:
+            dpi = float(options.dpi)
+        except ValueError:
+            raise ValueError(f"dpi must be a number, got {options.dpi!r}") from None
+        size = parse_size(options.size) if options.size is not None else None
+        content = render(figure, style, output.suffix.removeprefix(".").lower(), given,
+                         scheme=options.scheme, size=size, dpi=dpi)
+        write_whole(output, content)
+    except ValueError as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
+    except OSError as error:
+        parser.exit(2, f"{parser.prog}: cannot write {output}: {error.strerror or error}\n")
+    print(output)
+
+
+def run_script(module_name: str) -> None:
+    """The last line of a figure script, ``run_script(__name__)``: does its work where the script is run by itself."""
+    if module_name != "__main__":
+        return
+    path = Path(sys.modules["__main__"].__file__).resolve()
+    # The script is imported once more under its own name, so that it is the same module as everywhere else.
+    sys.path.insert(0, str(path.parent.parent))
+    main(figure_module(importlib.import_module(f"{path.parent.name}.{path.stem}")))

@@ -1,0 +1,90 @@
+"""The style file: named colours in a light and a dark value, and Matplotlib settings that may use the names.
+
+A figure says ``color="l1"``; which colour that is depends on the scheme it is drawn in, and on a page on the reader's.
+"""
+
+import contextlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Style:
+    """Colours by name (light, dark), size in inches and Matplotlib settings."""
+
+    colours: dict[str, tuple[str, str]]
+    size: tuple[float, float]
+    rc: dict[str, object]
+
+    def palette(self, scheme: str) -> dict[str, str]:
+        """The colours of one scheme, by name."""
+        if scheme not in SCHEMES:
+            raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}, got {scheme!r}")
+        return {name: pair[SCHEMES.index(scheme)] for name, pair in self.colours.items()}
+
+    def css(self) -> str:
+        """The palette as CSS custom properties, for both of Material's schemes."""
+        rules = []
+        for scheme, selector in zip(SCHEMES, (":root", '[data-md-color-scheme="slate"]'), strict=True):
+            lines = "".join(f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items())
+            rules.append(f"{selector} {{\n{lines}}}\n")
+        return "".join(rules)
+
+
+def load_style(path: Path) -> Style:
+    """Read a style file.
+
+    Raises:
+        ValueError: the file is not TOML, a section is missing, or two names share a light colour (they could not be told
+            apart when the drawing is handed to the page).
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        colours = {name: (light.lower(), dark.lower()) for name, (light, dark) in raw["colours"].items()}
+        style = Style(colours, (float(raw["size"]["width"]), float(raw["size"]["height"])), raw["rc"])
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path}: not a style file: {error!r}") from error
+    if len(set(style.palette("light").values())) < len(colours):
+        raise ValueError(f"{path}: two colours share one light value")
+    return style
+
+
+def register_fonts() -> None:
+    """Make the bundled text font known to Matplotlib, once a process."""
+    import font_source_sans_pro
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for name in ("SourceSansPro", "SourceSansProSemibold", "SourceSansProIt"):
+        path = font_source_sans_pro.font_files_ttf[name]
+        if path not in known:
+            font_manager.fontManager.addfont(path)
+
+
+@contextlib.contextmanager
+def applied(style: Style, scheme: str = "light") -> Iterator[None]:
+    """Draw in this style and scheme inside a ``with`` block; the caller's own settings come back after it."""
+    import matplotlib
+    from matplotlib import colors
+
+    register_fonts()
+    names = colors.get_named_colors_mapping()
+    before = {name: names[name] for name in style.colours if name in names}
+    # One by one: the mapping forgets its resolved colours only when an item is set or deleted.
+    for name, value in style.palette(scheme).items():
+        names[name] = value
+    try:
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(style.rc)
+            yield
+    finally:
+        for name in style.colours:
+            if name in before:
+                names[name] = before[name]
+            else:
+                del names[name]

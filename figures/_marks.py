@@ -1,5 +1,7 @@
 """Marks that every figure makes alike: a line style for each penalty, zero lines, numbers in words of the page."""
 
+import numpy as np
+
 L1 = {"color": "l1", "linestyle": "-"}
 L2 = {"color": "l2", "linestyle": (0, (5, 2))}
 THIRD = {"color": "third", "linestyle": "-."}
@@ -31,3 +33,72 @@ def zero_lines(axes, x: bool = True, y: bool = True) -> None:
         axes.axhline(0, color="grid", linewidth=1.0, zorder=0.5)
     if x:
         axes.axvline(0, color="grid", linewidth=1.0, zorder=0.5)
+
+
+def apart(positions, gap, low=-np.inf, high=np.inf):
+    """``positions`` moved as little as possible (least squares) so that neighbours are ``gap`` apart, order kept.
+
+    Args:
+        positions: shape (n,), where labels would like to be.
+        gap: the least distance >= 0.
+        low: lower end of the room.
+        high: upper end of the room; the lower end wins where there is too little of it.
+
+    Returns:
+        Shape (n,), in the order of ``positions``.
+    """
+    wanted = np.asarray(positions, dtype=float)
+    order = np.argsort(wanted, kind="stable")
+    # With k gaps taken off the k-th, "at least a gap apart" turns into "in order": pooling neighbours solves that.
+    offsets = gap * np.arange(len(wanted))
+    blocks = []
+    for value in wanted[order] - offsets:
+        mean, count = value, 1
+        while blocks and blocks[-1][0] > mean:
+            other, others = blocks.pop()
+            mean, count = (mean * count + other * others) / (count + others), count + others
+        blocks.append((mean, count))
+    pooled = np.concatenate([np.full(count, mean) for mean, count in blocks])
+    placed = np.empty_like(wanted)
+    placed[order] = np.maximum(np.minimum(pooled, high - offsets[-1]), low) + offsets
+    return placed
+
+
+def tag(axes, x, y, text, key, color, dx=0.0, dy=0.0, **options):
+    """Write ``text`` in ``color``, ``dx`` and ``dy`` points from the data point (x, y), under the name ``key``."""
+    note = axes.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", color=color,
+                         **{"ha": "left", "va": "center", **options})
+    note.set_gid(key)
+    return note
+
+
+def stairs(walk: list[float]) -> tuple[list[float], list[float]]:
+    """The walk as a staircase: level until the next step, then straight to its weight; corners as (steps, weights)."""
+    steps, weights = [0], [walk[0]]
+    for k in range(1, len(walk)):
+        steps += [k, k]
+        weights += [walk[k - 1], walk[k]]
+    return steps, weights
+
+
+def spread(places: list[float], gap: float) -> list[float]:
+    """Move labels' ``places`` apart, as little as needed, so that no two are closer than ``gap``; order is kept."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    moved = sorted(places)
+    for _ in range(50):
+        for i in range(1, len(moved)):
+            short = gap - (moved[i] - moved[i - 1])
+            if short > 0:
+                moved[i - 1] -= short / 2
+                moved[i] += short / 2
+    result = [0.0] * len(places)
+    for place, i in zip(moved, order, strict=True):
+        result[i] = place
+    return result
+
+
+def padded(values, share: float = 0.08, at_least: float = 0.0) -> tuple[float, float]:
+    """Limits round ``values`` and 0, wider by ``share`` of their span at each end, and never empty."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    margin = max(share * (high - low), at_least) or 1.0
+    return low - margin, high + margin

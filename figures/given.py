@@ -1,0 +1,37 @@
+"""The numbers that are given: chosen by the sources or by us, not results. Code and prose both read them here."""
+
+# The Q&A's walkthrough.
+W0 = 5.0
+ETA = 0.5
+LAM = 1.0
+
+# The same walk from a weight that the step size does not divide.
+W0_UNEVEN = 5.1
+
+# The article's six-variable example: weights w1..w6, then the bias.
+SIX_WEIGHTS = (0.4561, -0.0007, 0.3251, 0.0009, 0.0001, -0.9142)
+SIX_BIAS = -0.553
+SIX_THRESHOLD = 0.001
+
+# The article sets the step size to one "for readability".
+ETA_ONE = 1.0
+
+# Steps shown of the walkthrough: a few more than L1 needs.
+N_STEPS = 12
+
+# Steps shown of the walk that does not arrive.
+N_STEPS_UNEVEN = 17
+
+# How much larger the numbers of a feature get in the smaller unit: metres for kilometres.
+SPREAD = 1000.0
+
+# Half squared L2 at five step sizes, one for each kind of walk.
+L2_STEP_SIZES = (0.5, 1.0, 1.5, 2.0, 2.1)
+
+# The dead zone: a strength, and a pull of the data that it withstands.
+DEAD_ZONE_LAM = 2.0
+DEAD_ZONE_PULL = 1.2
+
+# The home page: one data point at x = 1 with b = 0, and a strength.
+HOME_Y = 1.0
+HOME_LAM = 3.0

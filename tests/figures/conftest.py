@@ -4,6 +4,7 @@ import importlib
 from types import SimpleNamespace
 
 import pytest
+from matplotlib.text import Text
 
 from figpress.drawing import compute, figure_module, save
 from figpress.drawing import drawn as draw_module
@@ -71,3 +72,53 @@ class Drawn(SimpleNamespace):
     def _artists(self, label):
         axes = self.canvas.axes if label is None else [self.axes(label)]
         return [artist for one in axes for artist in (*one.lines, *one.collections, *one.patches, *one.texts)]
+
+
+@pytest.fixture
+def tidy():
+    """``tidy(figure)``: fail where a text is small, clipped, on another text, or crossed by a curve.
+
+    A text with a box behind it (``bbox``) may lie on a curve: the box interrupts it.
+    """
+
+    def check(figure):
+        shown = [(text, _box(text)) for text in _shown_texts(figure)]
+        room = figure.bbox
+        for text, box in shown:
+            assert text.get_fontsize() >= 10, f"small text: {text.get_text()!r}"
+            inside = room.x0 - 1 <= box.x0 and box.x1 <= room.x1 + 1 and room.y0 - 1 <= box.y0 and box.y1 <= room.y1 + 1
+            assert inside, f"clipped: {text.get_text()!r}"
+        for index, (text, box) in enumerate(shown):
+            core = box.padded(-1.0)
+            for other, other_box in shown[index + 1:]:
+                assert not core.overlaps(other_box.padded(-1.0)), f"{text.get_text()!r} lies on {other.get_text()!r}"
+            for axes in figure.axes:
+                for line in axes.lines:
+                    quiet = line.get_color() in ("grid", "muted") or line.get_linestyle() == "None" or not line.get_visible()
+                    if quiet or text.get_bbox_patch() is not None:
+                        continue
+                    path = line.get_transform().transform_path(line.get_path())
+                    clip = axes.bbox if line.get_clip_on() else room
+                    if clip.overlaps(core):
+                        inner = type(core).intersection(clip, core)
+                        crossed = inner is not None and path.intersects_bbox(inner, filled=False)
+                        assert not crossed, f"{text.get_text()!r} is crossed by {line.get_gid() or line!r}"
+
+    return check
+
+
+def _shown_texts(figure):
+    # Ticks outside the limits are kept by their axis but never drawn.
+    unseen = set()
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        slack = 1e-9 * (high - low)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if not (axis.axes.axison and low - slack <= tick.get_loc() <= high + slack):
+                unseen |= {tick.label1, tick.label2}
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in unseen]
+
+
+def _box(text):
+    # Without the arrow that an annotation may have.
+    return Text.get_window_extent(text)

@@ -1,0 +1,186 @@
+"""Arguments are checked at the door, so that the body of every function is the bare formula."""
+
+import functools
+import inspect
+import math
+import numbers
+import reprlib
+
+import numpy as np
+
+
+def checked(rule=None, **kinds):
+    """Decorate a function so that each argument is validated and normalised by its kind.
+
+    A kind is called as `kind(name, value)`; it returns the normalised value or raises `ValueError` naming the argument,
+    the value and what was expected. Defaults are checked like given values. Arguments of elementwise kinds must
+    broadcast together, and arrays declared with `array(...)` must agree on the sizes that bear the same name.
+
+    Args:
+        rule: called with the normalised arguments; raises `ValueError` where they do not fit one another.
+        **kinds: one kind for every parameter of the function.
+    """
+
+    def decorate(function):
+        signature = inspect.signature(function)
+        if set(kinds) != set(signature.parameters):
+            raise TypeError(f"{function.__name__}: kinds and parameters differ")
+
+        @functools.wraps(function)
+        def wrapper(*args, **kwargs):
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            values = {name: kinds[name](name, value) for name, value in bound.arguments.items()}
+            _require_broadcast({name: value for name, value in values.items() if kinds[name] in ELEMENTWISE})
+            _require_sizes({name: (kind.sizes, values[name]) for name, kind in kinds.items() if hasattr(kind, "sizes")})
+            if rule is not None:
+                rule(**values)
+            return function(**values)
+
+        return wrapper
+
+    return decorate
+
+
+def _refuse(name, expected, shown):
+    raise ValueError(f"{name} must be {expected}, got {shown}")
+
+
+def _is_number(value, kind):
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def _floats(name, value, expected):
+    """A plain number as float, anything else as a non-empty float array."""
+    if _is_number(value, numbers.Real):
+        try:
+            return float(value)
+        except OverflowError:
+            _refuse(name, expected, reprlib.repr(value))
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        _refuse(name, expected, reprlib.repr(value))
+    if array.dtype.kind not in "iuf":
+        _refuse(name, expected, reprlib.repr(value))
+    if array.size == 0:
+        _refuse(name, expected, f"an empty array of shape {array.shape}")
+    return float(array) if array.ndim == 0 else array.astype(float, copy=False)
+
+
+def _require_all(name, value, expected, allowed):
+    if isinstance(value, float):
+        if not allowed(value):
+            _refuse(name, expected, repr(value))
+        return
+    bad = np.argwhere(~allowed(value))
+    if len(bad):
+        index = tuple(int(i) for i in bad[0])
+        _refuse(name, expected, f"{float(value[index])!r} at index {index}")
+
+
+def _elementwise(expected, allowed):
+    """A kind for a number, or an array of numbers, for which `allowed` holds."""
+
+    def kind(name, value):
+        value = _floats(name, value, expected)
+        _require_all(name, value, expected, allowed)
+        return value
+
+    return kind
+
+
+def _scalar(expected, allowed):
+    """A kind for one plain number for which `allowed` holds."""
+
+    def kind(name, value):
+        value = _floats(name, value, expected)
+        if not isinstance(value, float):
+            _refuse(name, expected, f"an array of shape {value.shape}")
+        _require_all(name, value, expected, allowed)
+        return value
+
+    return kind
+
+
+finite = _elementwise("a finite number", lambda value: np.isfinite(value))
+nonnegative = _elementwise("a finite number >= 0", lambda value: np.isfinite(value) & (value >= 0))
+positive = _elementwise("a finite number > 0", lambda value: np.isfinite(value) & (value > 0))
+# Tested on the square, because it is the square that formulas divide by and it can underflow first.
+nonzero = _elementwise(
+    "a finite number whose square is not 0", lambda value: np.isfinite(value) & (value * value > 0)
+)
+ELEMENTWISE = (finite, nonnegative, positive, nonzero)
+
+number = _scalar("a finite number", math.isfinite)
+nonnegative_number = _scalar("a finite number >= 0", lambda value: math.isfinite(value) and value >= 0)
+positive_number = _scalar("a finite number > 0", lambda value: math.isfinite(value) and value > 0)
+fraction = _scalar("a number from 0 to 1", lambda value: 0 <= value <= 1)
+order = _scalar("a number > 0 (inf allowed)", lambda value: value > 0)
+
+
+def array(*sizes, positive=False):
+    """A kind for a finite array with one named size per axis, e.g. `array("n_samples", "n_features")`."""
+    expected = f"an array of finite numbers{' > 0' * positive} of shape ({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+
+    def kind(name, value):
+        value = _floats(name, value, expected)
+        if np.ndim(value) != len(sizes):
+            _refuse(name, expected, f"shape {np.shape(value)}")
+        _require_all(name, value, expected, lambda v: np.isfinite(v) & ((v > 0) | (not positive)))
+        return value
+
+    kind.sizes = sizes
+    return kind
+
+
+def iterates(name, value):
+    """The kind of a walk: one number after another, as a list of floats. NaN may occur: one of our walks ends in it."""
+    expected = "a non-empty sequence of numbers"
+    value = _floats(name, value, expected)
+    if np.ndim(value) != 1:
+        _refuse(name, expected, f"shape {np.shape(value)}")
+    return value.tolist()
+
+
+def integer(minimum):
+    """A kind for an integer that is not smaller than `minimum`."""
+
+    def kind(name, value):
+        if not _is_number(value, numbers.Integral) or value < minimum:
+            _refuse(name, f"an integer >= {minimum}", reprlib.repr(value))
+        return int(value)
+
+    return kind
+
+
+def function(name, value):
+    """The kind of something that can be called."""
+    if not callable(value):
+        _refuse(name, "a function", reprlib.repr(value))
+    return value
+
+
+def penalty_object(name, value):
+    """The kind of a penalty: whatever offers `value(w, lam)`."""
+    if not callable(getattr(value, "value", None)):
+        _refuse(name, "a Penalty", reprlib.repr(value))
+    return value
+
+
+def _require_broadcast(values):
+    shapes = {name: np.shape(value) for name, value in values.items()}
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        shown = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+        raise ValueError(f"arguments must have shapes that broadcast together, got {shown}") from None
+
+
+def _require_sizes(arrays):
+    known = {}
+    for name, (sizes, value) in arrays.items():
+        for size, length in zip(sizes, value.shape):
+            owner, expected = known.setdefault(size, (name, length))
+            if length != expected:
+                raise ValueError(f"{name} must have {size} = {expected} as {owner} has, got shape {value.shape}")

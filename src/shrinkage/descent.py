@@ -1,0 +1,339 @@
+"""Whole trajectories: descent in any number of weights, and the walks of one weight under a penalty alone.
+
+The walks and what is asked of them can be compiled for live figures, but for `walk_literal_sign`.
+"""
+
+import numpy as np
+
+from ._checks import (
+    checked,
+    finite,
+    function,
+    integer,
+    iterates,
+    nonnegative,
+    nonnegative_number,
+    number,
+    positive,
+    positive_number,
+)
+from .updates import update_half_l2, update_l1, update_l1_prox, update_l2
+
+
+def _trajectory(step, w0, eta, n_steps):
+    """w0, step(w0), step(step(w0)), ... as an array; iterates that leave the floating-point range are refused."""
+    trajectory = np.empty((n_steps + 1, *np.shape(w0)))
+    trajectory[0] = w0
+    for k in range(n_steps):
+        with np.errstate(over="ignore", invalid="ignore"):
+            w = np.asarray(step(trajectory[k].copy()))
+        if w.shape != np.shape(w0):
+            raise ValueError(f"gradient must return the shape of w0, {np.shape(w0)}: step {k + 1} has shape {w.shape}")
+        if not np.all(np.isfinite(w)):
+            raise ValueError(f"eta must be small enough for finite iterates, got {eta!r}: step {k + 1} is not finite")
+        trajectory[k + 1] = w
+    return trajectory
+
+
+@checked(gradient=function, w0=finite, eta=positive_number, n_steps=integer(0))
+def gradient_descent(gradient, w0, eta, n_steps):
+    """w_{k+1} = w_k - eta gradient(w_k).
+
+    Args:
+        gradient: function of w that returns the shape of w.
+        w0: start, number or array of any shape.
+        eta: step size > 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        All iterates, shape (n_steps + 1, *shape of w0), the start first.
+
+    Raises:
+        ValueError: gradient cannot be called or returns another shape, w0 not finite, eta not finite and > 0, n_steps
+            not an integer >= 0, or the iterates leave the floating-point range.
+
+    Source:
+        Nesterov (2004), Introductory Lectures on Convex Optimization, section 1.2.3; Karim, section 3.
+    """
+    return _trajectory(lambda w: w - eta * np.asarray(gradient(w)), w0, eta, n_steps)
+
+
+@checked(subgradient=function, w0=finite, eta=positive_number, n_steps=integer(0))
+def subgradient_descent(subgradient, w0, eta, n_steps):
+    """w_{k+1} = w_k - eta g_k with g_k any subgradient at w_k: the recursion of gradient_descent.
+
+    A step need *not* lower the loss, however small eta: with a constant eta the iterates only come near the minimiser,
+    and may circle it for ever.
+
+    Args:
+        subgradient: function of w that returns one subgradient, of the shape of w.
+        w0: start, number or array of any shape.
+        eta: step size > 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        All iterates, shape (n_steps + 1, *shape of w0), the start first.
+
+    Raises:
+        ValueError: as gradient_descent.
+
+    Source:
+        Shor (1985), Minimization Methods for Non-Differentiable Functions, section 2.1.
+    """
+    return gradient_descent(subgradient, w0, eta, n_steps)
+
+
+@checked(gradient=function, prox=function, w0=finite, eta=positive_number, n_steps=integer(0))
+def proximal_descent(gradient, prox, w0, eta, n_steps):
+    """w_{k+1} = prox(w_k - eta gradient(w_k), eta): a gradient step on the smooth part, then the penalty's prox.
+
+    Args:
+        gradient: gradient of the smooth part, function of w that returns the shape of w.
+        prox: function of (v, eta), e.g. `lambda v, eta: l1_prox(v, lam, eta)`.
+        w0: start, number or array of any shape.
+        eta: step size > 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        All iterates, shape (n_steps + 1, *shape of w0), the start first.
+
+    Raises:
+        ValueError: as gradient_descent, or prox cannot be called.
+
+    Source:
+        Beck and Teboulle (2009), A fast iterative shrinkage-thresholding algorithm, section 1 (ISTA).
+    """
+    return _trajectory(lambda w: prox(w - eta * np.asarray(gradient(w)), eta), w0, eta, n_steps)
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_l1(w0, eta, lam, n_steps):
+    """Subgradient steps on lam |w| alone: w_{k+1} = w_k - eta lam sign(w_k).
+
+    It meets 0 only where eta lam divides w0 and the sums come out exact; otherwise it ends in a two-cycle of width
+    eta lam around 0.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+
+    Source:
+        Cross Validated, answer 159379.
+    """
+    walk = [w0]
+    for k in range(n_steps):
+        walk.append(update_l1(walk[k], 0.0, lam, eta))
+    return walk
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_l1_prox(w0, eta, lam, n_steps):
+    """Proximal steps on lam |w| alone: w_{k+1} = soft_threshold(w_k, eta lam), which lands on 0 and stays.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+
+    Source:
+        Parikh and Boyd (2014), Proximal Algorithms, section 4.1.
+    """
+    walk = [w0]
+    for k in range(n_steps):
+        walk.append(update_l1_prox(walk[k], 0.0, lam, eta))
+    return walk
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_half_l2(w0, eta, lam, n_steps):
+    """Gradient steps on lam/2 w^2 alone: w_{k+1} = w_k - eta lam w_k.
+
+    In real numbers it never meets 0 unless eta lam = 1. In floating point it stops for ever at the smallest subnormal
+    number for eta lam = 1/2: half of that is rounded to 0, and nothing is taken away.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, n_steps not an integer >= 0, or the
+            walk diverges beyond the largest float.
+
+    Source:
+        Cross Validated, answer 159379.
+    """
+    walk = [w0]
+    for k in range(n_steps):
+        walk.append(update_half_l2(walk[k], 0.0, lam, eta))
+    return walk
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_half_l2_factor(w0, eta, lam, n_steps):
+    """The walk of walk_half_l2 written as a product: w_{k+1} = (1 - eta lam) w_k.
+
+    The same in real numbers, not in floating point: halving underflows to 0 in the end.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+
+    Source:
+        Derived here from Cross Validated, answer 159379.
+    """
+    walk = [w0]
+    for k in range(n_steps):
+        walk.append(contraction_factor(eta, lam) * walk[k])
+    return walk
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_squared_l2(w0, eta, lam, n_steps):
+    """Gradient steps on lam w^2 alone: w_{k+1} = w_k - 2 eta lam w_k.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, n_steps not an integer >= 0, or the
+            walk diverges beyond the largest float.
+
+    Source:
+        Karim, equation (2) with H = 0.
+    """
+    walk = [w0]
+    for k in range(n_steps):
+        walk.append(update_l2(walk[k], 0.0, lam, eta))
+    return walk
+
+
+@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
+def walk_literal_sign(w0, eta, lam, n_steps):
+    """w_{k+1} = w_k - eta lam w_k / |w_k|: the Q&A's sign taken literally, as a warning.
+
+    After a step that lands on 0 comes 0 / 0: the walk is NaN from there on. walk_l1 is what was meant.
+
+    Args:
+        w0: start.
+        eta: step size > 0.
+        lam: strength >= 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        List of n_steps + 1 floats, the start first; NaN after a 0.
+
+    Raises:
+        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+
+    Source:
+        Cross Validated, answer 159379.
+    """
+    walk = [np.float64(w0)]
+    with np.errstate(invalid="ignore"):
+        for k in range(n_steps):
+            walk.append(walk[k] - eta * lam * (walk[k] / abs(walk[k])))
+    return [float(w) for w in walk]
+
+
+@checked(walk=iterates)
+def steps_to_zero(walk):
+    """The index of the first value that is exactly 0, or -1 where there is none.
+
+    Args:
+        walk: non-empty sequence of numbers, NaN allowed.
+
+    Returns:
+        An int.
+
+    Raises:
+        ValueError: walk is empty or not a sequence of numbers.
+
+    Source:
+        Cross Validated, answer 159379 (its count of ten updates).
+    """
+    for k in range(len(walk)):
+        if walk[k] == 0:
+            return k
+    return -1
+
+
+@checked(walk=iterates)
+def two_cycle(walk):
+    """The last two values [a, b] where the walk jumps between two values for ever, or [] where it does not.
+
+    It does where the last value is the one two steps before (to 1e-9 of the jump, for rounding) and the jump is not 0.
+
+    Args:
+        walk: non-empty sequence of numbers, NaN allowed.
+
+    Returns:
+        List of two floats, or an empty list.
+
+    Raises:
+        ValueError: walk is empty or not a sequence of numbers.
+
+    Source:
+        Strogatz (2015), Nonlinear Dynamics and Chaos, section 10.3 (2-cycles of maps).
+    """
+    if len(walk) < 3:
+        return []
+    jump = abs(walk[-1] - walk[-2])
+    if jump > 0 and abs(walk[-1] - walk[-3]) <= 1e-9 * jump:
+        return [walk[-2], walk[-1]]
+    return []
+
+
+@checked(eta=positive, lam=nonnegative)
+def contraction_factor(eta, lam):
+    """1 - eta lam: what one gradient step on lam/2 w^2 alone multiplies w by.
+
+    In size below 1 for 0 < eta lam < 2; negative, so alternating in sign, for eta lam > 1; 0 at eta lam = 1.
+
+    Args:
+        eta: step size, number or array.
+        lam: strength.
+
+    Returns:
+        The broadcast shape.
+
+    Raises:
+        ValueError: eta not finite and > 0, or lam not finite and >= 0.
+
+    Source:
+        Derived here from Cross Validated, answer 159379.
+    """
+    return 1 - eta * lam

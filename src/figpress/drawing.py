@@ -181,6 +181,8 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     body = svg[svg.index("<svg"):]
     opening, rest = body.split(">", 1)
     view_box = re.search(r'viewBox="[^"]+"', opening).group()
+    # A style element would rule the whole page; the site's stylesheet says the same for drawings alone.
+    rest = re.sub(r"<style.*?</style>\s*", "", rest, flags=re.DOTALL)
     rest = re.sub(r"<metadata>.*?</metadata>\s*", "", rest, flags=re.DOTALL)
     # Two figures share nearly all of Matplotlib's element ids; in one page they must not.
     rest = re.sub(r'\bid="', f'id="{figure_id}-', rest)

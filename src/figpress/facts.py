@@ -1,0 +1,74 @@
+"""Look facts up by name and write them for readers."""
+
+import math
+from collections.abc import Mapping
+
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾", 1.5: "1½", 2.5: "2½"}
+MINUS = "\u2212"
+
+
+def look_up(facts: Mapping[str, Mapping], path: str) -> object:
+    """Find ``figure.key`` or, inside lists and dictionaries, ``figure.key.3.name``.
+
+    Raises:
+        KeyError: there is no such fact; the message names what there is.
+    """
+    value: object = facts
+    walked = []
+    for part in path.split("."):
+        try:
+            value = value[int(part)] if isinstance(value, list | tuple) else value[part]
+        except (KeyError, IndexError, ValueError, TypeError):
+            there = ", ".join(sorted(map(str, value))) if isinstance(value, Mapping) else type(value).__name__
+            where = ".".join(walked) or "facts"
+            raise KeyError(f"no fact {path!r}: {where} has no {part!r}; there is: {there}") from None
+        walked.append(part)
+    return value
+
+
+def words(number: int) -> str:
+    """A whole number below a hundred in English words; larger ones as digits."""
+    if not 0 <= number < 100:
+        return f"{number:,}"
+    if number < 20:
+        return _ONES[number]
+    tens, ones = divmod(number, 10)
+    return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def shown(value: object, form: str = "") -> str:
+    """Write a fact as a reader expects it, with a true minus sign.
+
+    ``form`` is a format specification of Python, or ``words`` (ten), ``Words`` (Ten), ``fraction`` (½), or ``sci``
+    (4.9 × 10⁻³²⁴). Without one, whole numbers are digits and others have up to six significant digits.
+
+    Raises:
+        ValueError: the value cannot be written so.
+    """
+    if isinstance(value, str | bool) or value is None:
+        if form:
+            raise ValueError(f"{value!r} has no format {form!r}")
+        return {True: "yes", False: "no", None: "none"}.get(value, value) if not isinstance(value, str) else value
+    if not isinstance(value, int | float):
+        raise ValueError(f"a {type(value).__name__} cannot be quoted; name one of its items")
+    if isinstance(value, float) and not math.isfinite(value):
+        return {math.inf: "∞", -math.inf: f"{MINUS}∞"}.get(value, "NaN")
+    if form in ("words", "Words"):
+        if value != int(value):
+            raise ValueError(f"{value!r} is no whole number; words are for counts")
+        text = words(int(value))
+        return text.capitalize() if form == "Words" else text
+    if form == "fraction":
+        if value not in _FRACTIONS:
+            raise ValueError(f"{value!r} has no sign of its own; use digits")
+        return _FRACTIONS[value]
+    if form.startswith("sci"):
+        mantissa, exponent = f"{value:.{form[3:] or 1}e}".split("e")
+        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{mantissa.replace('-', MINUS)} × 10{raised}"
+    if form:
+        return format(value, form).replace("-", MINUS)
+    return (str(value) if value == int(value) and abs(value) < 1e15 and isinstance(value, int) else f"{value:.6g}").replace("-", MINUS)

@@ -1,0 +1,331 @@
+"""The Python-Markdown extension: figures, quoted numbers, equations, claims, listings and tables in pages.
+
+======================================  ================================================================
+``/// figure | NAME`` ... ``///``       the figure, with the block's text as its caption
+``[[NAME.key]]``, ``[[NAME.key:.2f]]``  a fact of a figure or numbers module, in prose or in a formula
+``/// table | NAME.rows`` ... ``///``   a Markdown table whose last line is repeated for every row of a fact
+``$...$``                               a formula in the line
+``/// equation | 3.1`` ... ``///``      a formula of its own, bound to the function that implements it
+``<claim id="ID">...</claim>``          a sentence that the test ``test_ID`` checks
+``/// listing | module.function``       source code by name
+``/// gallery`` and ``///``             all figures
+======================================  ================================================================
+
+What the blocks show comes from one ``Site``; the extension itself computes nothing. An unknown name raises ``PageError``.
+"""
+
+import html
+import posixpath
+import re
+import textwrap
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block, type_string
+
+from figpress.facts import look_up, shown
+from figpress.maths import to_mathml
+
+FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
+
+
+class PageError(Exception):
+    """A page asks for something that is not there; the message names the page and the thing."""
+
+
+@dataclass
+class Site:
+    """What pages may show, and a record of what they did show."""
+
+    figures: Mapping[str, object] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    listing: Callable[[str], str] = lambda name: ""
+    test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
+    """The file and line of the test that checks a claim."""
+    below_figure: Callable[[object], str] = lambda figure: ""
+    above_figure: Callable[[object], str] = lambda figure: ""
+    directory_urls: bool = True
+    """Whether a page's address ends with a slash or with ``.html``."""
+    page: str = ""
+    """Address of the page now built, relative to the site, as in ``walk/`` or ``api/norms.html``."""
+    shown_figures: dict[str, list[str]] = field(default_factory=dict)
+    shown_facts: list[dict] = field(default_factory=list)
+    equations: list[dict] = field(default_factory=list)
+    claims: list[dict] = field(default_factory=list)
+
+    def facts(self) -> dict[str, Mapping]:
+        """All facts by figure name; a figure's parameters are facts as well."""
+        return {name: {**{p["name"]: p["default"] for p in figure.parameters}, **figure.facts}
+                for name, figure in self.figures.items()}
+
+    def url(self, target: str) -> str:
+        """The address of ``target`` (relative to the site) as seen from the page now built."""
+        start = self.page if self.page.endswith("/") or not self.page else posixpath.dirname(self.page)
+        relative = posixpath.relpath(target or ".", start or ".")
+        return relative + "/" if target.endswith("/") and not relative.endswith("/") else relative
+
+    def page_address(self, name: str) -> str:
+        """The address of the page ``name`` (its path without an ending), relative to the site."""
+        return f"{name}/" if self.directory_urls else f"{name}.html"
+
+    def source_address(self, path: str, line: int | None = None) -> str:
+        """Where the built site shows a source file, or one of its lines."""
+        page = self.page_address(f"source/{path.removesuffix('.py')}")
+        return page if line is None else f"{page}#line-0-{line}"
+
+    def error(self, message: str) -> PageError:
+        """An error that names the page now built."""
+        return PageError(f"{self.page or 'page'}: {message}")
+
+    def fact(self, path: str, form: str | None) -> tuple[object, str]:
+        """Look a fact up and write it; remember that it was quoted here."""
+        try:
+            value = look_up(self.facts(), path)
+            text = shown(value, form or "")
+        except KeyError as error:
+            raise self.error(error.args[0]) from None
+        except ValueError as error:
+            raise self.error(f"fact {path}: {error}") from None
+        self.shown_facts.append({"page": self.page, "fact": path, "value": value, "text": text})
+        return value, text
+
+    def formula(self, latex: str, *, display: bool) -> str:
+        """Set a formula, with the facts in it."""
+        latex = re.sub(FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex)
+        try:
+            return to_mathml(latex, display=display, roles=self.roles)
+        except ValueError as error:
+            raise self.error(str(error)) from None
+
+
+class FigpressExtension(BlocksExtension):
+    """Adds all of figpress's Markdown; ``site`` holds what it shows."""
+
+    def __init__(self, **configs):
+        self.config = {"site": [Site(), "what pages may show"]}
+        super().__init__(**configs)
+
+    def extendMarkdown(self, md):  # noqa: N802 (Python-Markdown's name)
+        site = self.getConfig("site")
+        md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(TableRows(md, site), "figpress-table", 35)
+        # Above escapes (180) and links, below backticks (190): code keeps its brackets and dollars.
+        md.inlinePatterns.register(Formula(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])", md, site), "figpress-math", 186)
+        md.inlinePatterns.register(Fact(FACT, md, site), "figpress-fact", 185)
+        md.inlinePatterns.register(Claim(r'<claim id="([\w-]+)">(.+?)</claim>', md, site), "figpress-claim", 175)
+        if site.terms:
+            pattern = r"(?<![\w/-])(" + "|".join(map(re.escape, site.terms)) + r")(?![\w/-])"
+            # After links and emphasis, so that the term inside them is found as well.
+            md.inlinePatterns.register(Term(pattern, md, site), "figpress-term", 15)
+        super().extendMarkdown(md)
+
+    def extendMarkdownBlocks(self, md, block_mgr):  # noqa: N802 (pymdownx's name)
+        for block in (FigureBlock, EquationBlock, ListingBlock, GalleryBlock):
+            block_mgr.register(block, {"site": self.getConfig("site")})
+
+
+class _Inline(InlineProcessor):
+    def __init__(self, pattern, md, site):
+        self.site = site
+        super().__init__(pattern, md)
+        self.compiled_re = re.compile(pattern, re.DOTALL)
+
+
+class Formula(_Inline):
+    """``$...$``"""
+
+    def handleMatch(self, m, data):  # noqa: N802
+        return self.md.htmlStash.store(self.site.formula(m[1], display=False)), m.start(0), m.end(0)
+
+
+class Fact(_Inline):
+    """``[[figure.key:format]]``"""
+
+    def handleMatch(self, m, data):  # noqa: N802
+        value, text = self.site.fact(m[1], m[2])
+        element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
+        element.text = AtomicString(text)
+        return element, m.start(0), m.end(0)
+
+
+class Term(_Inline):
+    """A term of the subject, in its colour."""
+
+    def handleMatch(self, m, data):  # noqa: N802
+        element = etree.Element("span", {"class": f"term term-{self.site.terms[m[1]]}"})
+        element.text = AtomicString(m[1])
+        return element, m.start(0), m.end(0)
+
+
+class Claim(_Inline):
+    """``<claim id="ID">sentence</claim>``"""
+
+    def handleMatch(self, m, data):  # noqa: N802
+        place = self.site.test_of_claim(m[1])
+        if place is None:
+            raise self.site.error(f"claim {m[1]!r} has no test; expected a test function test_{m[1].replace('-', '_')}")
+        target = self.site.source_address(*place)
+        self.site.claims.append({"page": self.site.page, "claim": m[1], "test": target})
+        element = etree.Element("span", {"class": "claim", "data-claim": m[1]})
+        element.text = m[2]
+        mark = etree.SubElement(element, "a", {"class": "claim-mark", "href": self.site.url(target),
+                                               "title": "Checked by a test: see its source", "aria-label": "the test of this statement"})
+        mark.text = AtomicString("✓")
+        return element, m.start(0), m.end(0)
+
+
+class TableRows(Preprocessor):
+    """``/// table | figure.rows``: the last line of the block, once for every item, with ``row`` for the item."""
+
+    BLOCK = re.compile(r"^/// table \| ([\w.]+)[ \t]*\n(.*?)^///[ \t]*$", re.DOTALL | re.MULTILINE)
+
+    def __init__(self, md, site):
+        self.site = site
+        super().__init__(md)
+
+    def run(self, lines):
+        def expand(match):
+            try:
+                rows = look_up(self.site.facts(), match[1])
+            except KeyError as error:
+                raise self.site.error(error.args[0]) from None
+            *head, template = match[2].strip("\n").split("\n")
+            body = [re.sub(r"\[\[row\b", f"[[{match[1]}.{index}", template) for index in range(len(rows))]
+            return "\n".join(["", *head, *body, ""])
+
+        return self.BLOCK.sub(expand, "\n".join(lines)).split("\n")
+
+
+class FigureBlock(Block):
+    """``/// figure | NAME``"""
+
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent):
+        site = self.config["site"]
+        name = self.argument.strip()
+        figure = site.figures.get(name)
+        if figure is None or not figure.inline:
+            known = ", ".join(sorted(key for key, value in site.figures.items() if value.inline))
+            raise site.error(f"no figure {name!r}; known: {known}")
+        site.shown_figures.setdefault(name, []).append(site.page)
+        outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
+        above = site.above_figure(figure)
+        drawing = etree.SubElement(outer, "div", {"class": "fp-drawing"})
+        drawing.text = self.md.htmlStash.store(figure.inline + above)
+        caption = etree.SubElement(outer, "figcaption")
+        self.figure, self.caption = figure, caption
+        return outer
+
+    def on_add(self, block):
+        return self.caption
+
+    def on_end(self, block):
+        site = self.config["site"]
+        links = etree.SubElement(self.caption, "div", {"class": "fp-links"})
+        links.text = self.md.htmlStash.store(figure_links(site, self.figure) + site.below_figure(self.figure))
+
+
+def figure_links(site: Site, figure) -> str:
+    """The line below a figure: its script and files."""
+    items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
+    items += [f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
+              for ending in ("svg", "png", "pdf", "csv")]
+    return f'<span class="fp-files">{" · ".join(items)}</span>'
+
+
+class EquationBlock(Block):
+    r"""``/// equation | 3.1`` with an option ``function:`` (the implementation) or ``reason:`` (why there is none)."""
+
+    NAME = "equation"
+    ARGUMENT = None
+    OPTIONS = {"function": ["", type_string], "reason": ["", type_string], "where": ["", type_string]}
+
+    def on_create(self, parent):
+        site = self.config["site"]
+        self.number = (self.argument or "").strip()
+        if not self.options["function"] and not self.options["reason"]:
+            raise site.error(f"equation {self.number or '(unnumbered)'} needs a function, or a reason why it has none")
+        if self.number and not self.options["function"]:
+            raise site.error(f"numbered equation {self.number} needs a function")
+        attributes = {"class": "fp-equation"}
+        if self.number:
+            attributes |= {"id": f"eq-{self.number}", "data-equation": self.number}
+        return etree.SubElement(parent, "div", attributes)
+
+    def on_markdown(self):
+        return "raw"
+
+    def on_end(self, block):
+        site = self.config["site"]
+        latex = textwrap.dedent(block.text or "").strip()
+        block.text = self.md.htmlStash.store(site.formula(latex, display=True))
+        if self.number:
+            number = etree.SubElement(block, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
+            number.text = AtomicString(f"({self.number})")
+        site.equations.append({"page": site.page, "number": self.number, "latex": latex, **self.options})
+
+
+class ListingBlock(Block):
+    """``/// listing | module.function``"""
+
+    NAME = "listing"
+    ARGUMENT = True
+
+    def on_create(self, parent):
+        site = self.config["site"]
+        try:
+            code = site.listing(self.argument.strip())
+        except KeyError as error:
+            raise site.error(error.args[0]) from None
+        outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
+        outer.text = self.md.htmlStash.store(highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)))
+        return outer
+
+
+class GalleryBlock(Block):
+    """``/// gallery``"""
+
+    NAME = "gallery"
+    ARGUMENT = None
+
+    def on_create(self, parent):
+        site = self.config["site"]
+        outer = etree.SubElement(parent, "div", {"class": "fp-gallery"})
+        cards = []
+        for figure in site.figures.values():
+            if figure.inline:
+                cards.append(gallery_card(site, figure))
+        outer.text = self.md.htmlStash.store("".join(cards))
+        return outer
+
+
+def gallery_card(site: Site, figure) -> str:
+    """One figure of the gallery: both schemes' pictures, the command, the files and where it is explained."""
+    alt = html.escape(figure.description, quote=True)
+    width, height = figure.size
+    pictures = "".join(
+        f'<img src="{html.escape(site.url(f"figures/{figure.name}{suffix}.svg"))}" alt="{alt}" loading="lazy" '
+        f'width="{width * 72:.0f}" height="{height * 72:.0f}" class="fp-{scheme}">'
+        for scheme, suffix in (("light", ""), ("dark", "-dark"))
+    )
+    pages = "".join(f'<a class="fp-where" href="{html.escape(site.url(page))}#fig-{figure.name}">see it explained</a>'
+                    for page in site.shown_figures.get(figure.name, [])[:1])
+    return (f'<section class="fp-card" id="card-{figure.name}"><h3 id="{figure.name}">{html.escape(figure.title)}</h3>{pictures}'
+            f'<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>'
+            f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>')
+
+
+def makeExtension(**configs):  # noqa: N802 (Python-Markdown's name)
+    """Entry point of Python-Markdown."""
+    return FigpressExtension(**configs)

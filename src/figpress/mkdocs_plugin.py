@@ -1,0 +1,129 @@
+"""The MkDocs adapter: it calls the press, hands its results to the Markdown extension and adds the files.
+
+All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from figpress import runtime, sources
+from figpress.markdown import FigpressExtension, PageError, Site
+from figpress.press import FigureError, Press
+from figpress.project import find_project
+from figpress.style import load_style
+
+
+class FigpressConfig(Config):
+    """Options in ``mkdocs.yml``."""
+
+    jobs = config_options.Optional(config_options.Type(int))
+    terms = config_options.Type(dict, default={})
+
+
+class FigpressPlugin(BasePlugin[FigpressConfig]):
+    """Draws what is stale when a build starts; publishes figures, numbers, sources and fonts."""
+
+    def on_startup(self, command, dirty):
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig):
+        """Run the press and prepare what pages may show."""
+        self.project = find_project(Path(config.config_file_path))
+        try:
+            self.style = load_style(self.project.style)
+            self.build = Press(self.project, jobs=self.config.jobs).build()
+            self.definitions = sources.index(self.project)
+        except (FigureError, SyntaxError, ValueError) as error:
+            raise PluginError(str(error)) from None
+        claims = sources.claim_tests(self.definitions)
+        self.site = Site(
+            figures=self.build.results,
+            roles=frozenset(self.style.colours),
+            terms=self.config.terms,
+            listing=lambda name: sources.resolve(self.definitions, name).text,
+            test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
+            directory_urls=config.use_directory_urls,
+        )
+        for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
+            config.markdown_extensions.remove(extension)
+        config.markdown_extensions.append(FigpressExtension(site=self.site))
+        for sheet in (runtime.STYLESHEET, runtime.PALETTE):
+            if sheet not in config.extra_css:
+                config.extra_css.append(sheet)
+        return config
+
+    @event_priority(100)
+    def on_files(self, files: Files, config: MkDocsConfig):
+        """Add drawings, fonts, styles, executed notebooks and source pages; no file is written into ``docs/``."""
+
+        def add(uri: str, content: str | bytes, inclusion=InclusionLevel.INCLUDED) -> None:
+            files.append(File.generated(config, uri, content=content, inclusion=inclusion))
+
+        for result in self.build.results.values():
+            for ending, content in result.files.items():
+                add(f"figures/{result.name}.{ending}", content)
+            if "svg" in result.files:
+                add(f"figures/{result.name}-dark.svg", runtime.dark(result.files["svg"].decode(), self.style))
+        for uri, content in runtime.assets(self.style).items():
+            add(uri, content)
+        for file in sources.project_files(self.project):
+            path = file.relative_to(self.project.root).as_posix()
+            add(f"source/{path.removesuffix('.py')}.md", source_page(path, file.read_text(encoding="utf-8")), InclusionLevel.NOT_IN_NAV)
+        self._note_pages(files)
+        return files
+
+    def _note_pages(self, files: Files) -> None:
+        # The gallery says where a figure is explained, and may be built before that page is.
+        for file in files.documentation_pages():
+            if file.src_uri.endswith(".md") and not file.generated_by:
+                for name in re.findall(r"^/// figure \| (\w+)", file.content_string, re.MULTILINE):
+                    self.site.shown_figures.setdefault(name, []).append(file.url)
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
+        """Tell the extension which page is being built."""
+        self.site.page = "" if page.file.url == "./" else page.file.url
+        return markdown
+
+    def on_build_error(self, error: Exception, **_):
+        """Show an author's mistake as one line, not as a traceback through the page builder."""
+        if isinstance(error, PageError):
+            raise PluginError(str(error)) from None
+
+    def on_post_build(self, config: MkDocsConfig):
+        """Write the machine-readable summary of figures, facts, equations and claims."""
+        content = json.dumps(self.summary(), indent=1, ensure_ascii=False, sort_keys=True)
+        (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
+
+    def summary(self) -> dict:
+        """What ``figpress.json`` holds."""
+        figures = [
+            {
+                "name": result.name, "title": result.title, "script": result.script, "parameters": result.parameters,
+                "facts": result.facts, "description": result.description, "functions": result.functions,
+                "key": result.key, "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
+            }
+            for result in self.build.results.values()
+        ]
+        return {"figures": figures, "facts": self.site.shown_facts, "equations": self.site.equations, "claims": self.site.claims}
+
+    def on_serve(self, server, config: MkDocsConfig, builder):
+        """Rebuild when the mathematics, a figure, the style or a test changes."""
+        for room in (*self.project.sources, self.project.figures, self.project.tests):
+            server.watch(str(room), recursive=True)
+        return server
+
+
+def source_page(path: str, text: str) -> str:
+    """A page that shows one source file, with a place to link to on every line."""
+    fence = "`" * (max([2, *map(len, re.findall(r"`+", text))]) + 1)
+    return (f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n\n"
+            f'{fence} {{ .python linenums="1" }}\n{text.rstrip()}\n{fence}\n')

@@ -48,7 +48,8 @@ class Site:
     figures: Mapping[str, object] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     terms: Mapping[str, str] = field(default_factory=dict)
-    listing: Callable[[str], str] = lambda name: ""
+    listing: Callable[[str], object] | None = None
+    """Find a ``sources.Definition`` by name; raises KeyError where there is none."""
     test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
     """The file and line of the test that checks a claim."""
     below_figure: Callable[[object], str] = lambda figure: ""
@@ -285,11 +286,13 @@ class ListingBlock(Block):
     def on_create(self, parent):
         site = self.config["site"]
         try:
-            code = site.listing(self.argument.strip())
+            definition = site.listing(self.argument.strip())
         except KeyError as error:
             raise site.error(error.args[0]) from None
         outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
-        outer.text = self.md.htmlStash.store(highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)))
+        outer.text = self.md.htmlStash.store(highlight(definition.bare, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)))
+        link = etree.SubElement(outer, "a", {"class": "fp-listed", "href": site.url(site.source_address(definition.path, definition.line))})
+        link.text = AtomicString(definition.path)
         return outer
 
 

@@ -49,7 +49,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             figures=self.build.results,
             roles=frozenset(self.style.colours),
             terms=self.config.terms,
-            listing=lambda name: sources.resolve(self.definitions, name).text,
+            listing=lambda name: sources.resolve(self.definitions, name),
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             directory_urls=config.use_directory_urls,
         )

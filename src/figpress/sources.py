@@ -16,6 +16,16 @@ class Definition:
     path: str
     line: int
     text: str
+    bare: str
+    """The text without decorators and docstring: what a page lists."""
+
+
+def _bare(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> str:
+    kept = range(node.lineno, node.end_lineno + 1)
+    if ast.get_docstring(node) is not None:
+        docstring = node.body[0]
+        kept = [number for number in kept if not docstring.lineno <= number <= docstring.end_lineno]
+    return textwrap.dedent("\n".join(lines[number - 1] for number in kept))
 
 
 def _definitions(tree: ast.AST, lines: list[str], module: str, path: str) -> list[Definition]:
@@ -27,7 +37,7 @@ def _definitions(tree: ast.AST, lines: list[str], module: str, path: str) -> lis
                 name = f"{prefix}.{child.name}"
                 start = min([child.lineno, *(d.lineno for d in child.decorator_list)])
                 text = textwrap.dedent("\n".join(lines[start - 1 : child.end_lineno]))
-                found.append(Definition(name, path, child.lineno, text))
+                found.append(Definition(name, path, child.lineno, text, _bare(child, lines)))
                 if isinstance(child, ast.ClassDef):
                     visit(child, name)
 

@@ -27,6 +27,7 @@ SPREAD = 1000.0
 
 # Half squared L2 at five step sizes, one for each kind of walk.
 L2_STEP_SIZES = (0.5, 1.0, 1.5, 2.0, 2.1)
+N_STEPS_L2_STEP_SIZES = 8
 
 # The dead zone: a strength, and a pull of the data that it withstands.
 DEAD_ZONE_LAM = 2.0
@@ -35,3 +36,19 @@ DEAD_ZONE_PULL = 1.2
 # The home page: one data point at x = 1 with b = 0, and a strength.
 HOME_Y = 1.0
 HOME_LAM = 3.0
+
+# One data point with its bias, for the one-variable model; a weight on the way, and a strength between 0 and the one that
+# zeroes.
+POINT_X = 2.0
+POINT_Y = 3.0
+POINT_B = 1.0
+POINT_W = 0.5
+POINT_LAM = 6.0
+
+# One update taken apart: a weight, the slope of the error there, and a strength.
+UPDATE_W = 2.0
+UPDATE_H = -1.0
+UPDATE_LAM = 0.4
+
+# The p whose unit ball is set beside those of the norms.
+BALL_P = 0.5

@@ -4,7 +4,8 @@ import importlib
 from types import SimpleNamespace
 
 import pytest
-from matplotlib.text import Text
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Annotation, Text
 
 from figpress.drawing import compute, figure_module, save
 from figpress.drawing import drawn as draw_module
@@ -82,7 +83,9 @@ def tidy():
     """
 
     def check(figure):
-        shown = [(text, _box(text)) for text in _shown_texts(figure)]
+        # The last renderer was that of an SVG, whose pixels are not the figure's.
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        shown = [(text, _box(text, renderer)) for text in _shown_texts(figure)]
         room = figure.bbox
         for text, box in shown:
             assert text.get_fontsize() >= 10, f"small text: {text.get_text()!r}"
@@ -119,6 +122,8 @@ def _shown_texts(figure):
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in unseen]
 
 
-def _box(text):
-    # Without the arrow that an annotation may have.
-    return Text.get_window_extent(text)
+def _box(text, renderer):
+    if isinstance(text, Annotation):
+        text.update_positions(renderer)
+    # The extent of the words, without the arrow that an annotation may have.
+    return Text.get_window_extent(text, renderer)

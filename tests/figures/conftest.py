@@ -83,7 +83,8 @@ def tidy():
     """
 
     def check(figure):
-        # The last renderer was that of an SVG, whose pixels are not the figure's.
+        # Laid out as it was saved: an SVG has 72 pixels an inch.
+        figure.set_dpi(72)
         renderer = FigureCanvasAgg(figure).get_renderer()
         shown = [(text, _box(text, renderer)) for text in _shown_texts(figure)]
         room = figure.bbox

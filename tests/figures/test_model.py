@@ -1,0 +1,68 @@
+"""The one-variable model: the residual, its square drawn true, and the slope H of that square against the weight."""
+
+import numpy as np
+import pytest
+
+CORNERS = [
+    {},
+    {"w": -2, "y": 4, "b": -2, "x": 3},
+    {"w": 3, "y": -4, "b": 2, "x": 3},
+    {"w": 1},
+    {"w": 0, "x": 0.5, "y": 0},
+    {"w": 1.2, "y": 2.9},
+    {"w": 3, "x": 0.5, "y": -4, "b": -2},
+]
+
+
+@pytest.mark.parametrize("parameters", CORNERS)
+def test_drawing_is_tidy_and_true(drawn, tidy, parameters):
+    figure = drawn("model", **parameters)
+    tidy(figure.canvas)
+    w, x, y, b = (figure.data[key] for key in "wxyb")
+    line = figure.artist("line", "plane").get_xydata()
+    np.testing.assert_allclose(line[:, 1], w * line[:, 0] + b, rtol=1e-12, atol=1e-12)
+    assert line[0, 0] == 0 and line[1, 0] > x
+    np.testing.assert_allclose(figure.artist("residual_line").get_xydata(), [[x, w * x + b], [x, y]], rtol=1e-12, atol=1e-12)
+    assert figure.artist("point").get_xydata().tolist() == [[x, y]]
+    losses = figure.artist("losses", "valley").get_xydata()
+    np.testing.assert_allclose(losses[:, 1], (losses[:, 0] * x + b - y) ** 2, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("parameters", CORNERS)
+def test_square_is_a_square_of_the_loss(drawn, parameters):
+    figure = drawn("model", **parameters)
+    corners = figure.artist("square").get_path().vertices[:4]
+    sides = np.diff(np.vstack([corners, corners[:1]]), axis=0)
+    loss = figure.facts["loss"]
+    np.testing.assert_allclose((sides**2).sum(axis=1), loss, rtol=1e-9, atol=1e-12)
+    assert figure.axes("plane").get_aspect() == 1
+    # No corner of the square lies beyond the line: all are on the side of the data point.
+    w, b, y, x = (figure.data[key] for key in "wbyx")
+    over = corners[:, 1] - (w * corners[:, 0] + b)
+    assert np.all(over * (y - w * x - b) >= -1e-9)
+
+
+def test_tangent_touches_with_slope_h(drawn):
+    for parameters in CORNERS:
+        figure = drawn("model", **parameters)
+        w, x, y, b = (figure.data[key] for key in "wxyb")
+        (left, right) = figure.artist("tangent").get_xydata()
+        H = 2 * x * (w * x + b - y)
+        assert (right[1] - left[1]) / (right[0] - left[0]) == pytest.approx(H, rel=1e-9, abs=1e-9)
+        np.testing.assert_allclose((left + right) / 2, [w, (w * x + b - y) ** 2], rtol=1e-9, atol=1e-9)
+        assert figure.facts["slope"] == pytest.approx(H, rel=1e-12, abs=1e-12)
+
+
+def test_words(drawn):
+    figure = drawn("model")
+    assert figure.facts == {"w": 0.5, "x": 2, "y": 3, "b": 1, "prediction": 2, "residual": -1, "loss": 1, "slope": -4, "best": 1}
+    texts = figure.texts()
+    for text in ("error ŷ − y = −1", "ŷ = 0.5 · 2 + 1 = 2", "slope H = −4", "no error at w = 1", "b = 1",
+                 "at w = 0.5 the square has area 1"):
+        assert text in texts
+    plane, valley = figure.axes("plane"), figure.axes("valley")
+    assert (plane.get_xlabel(), plane.get_ylabel()) == ("feature x", "target y")
+    assert (valley.get_xlabel(), valley.get_ylabel()) == ("weight w", "squared error")
+    for text in ("ŷ = 0.5 x + 1", "x = 2", "y = 3", "predicts 2", "length −1", "area 1", "0 at w = 1", "H = −4"):
+        assert text in figure.description
+    assert {figure.artist(key, "plane").get_color() for key in ("residual_line", "point")} == {"data"}

@@ -1,0 +1,135 @@
+"""Drawing: the same bytes each time, clean inline SVG, a table of the data, the caller's settings left alone."""
+
+import re
+import types
+import xml.etree.ElementTree as etree
+from pathlib import Path
+from typing import Annotated
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib import colors
+
+from figpress import drawing
+from figpress.parameters import Range
+from figpress.style import applied, load_style
+
+STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
+
+
+def _data(n: Annotated[int, Range(2, 50)] = 5) -> dict:
+    return {"x": np.arange(n), "y": np.arange(n) ** 2.0, "limit": 3.5}
+
+
+def _draw(figure, data):
+    axes = figure.subplots()
+    axes.set_label("main")
+    axes.plot(data["x"], data["y"], color="l1", marker="o", gid="curve")
+    axes.set_xlabel("step < 3 & more")
+
+
+@pytest.fixture
+def figure():
+    module = types.ModuleType("figures.squares")
+    module.__doc__, module.__file__ = "Squares grow.\n\nMore.", "squares.py"
+    module.data, module.draw = _data, _draw
+    module.facts = lambda data: {"last": float(data["y"][-1])}
+    module.describe = lambda data, facts: f'Squares up to {facts["last"]} & "beyond" <here>.'
+    return drawing.figure_module(module)
+
+
+@pytest.mark.parametrize("file_format", drawing.FORMATS)
+def test_two_drawings_have_the_same_bytes(figure, file_format):
+    assert drawing.render(figure, STYLE, file_format) == drawing.render(figure, STYLE, file_format)
+
+
+@pytest.mark.parametrize(("file_format", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_the_bytes_are_of_the_format_and_hold_no_date(figure, file_format, start):
+    content = drawing.render(figure, STYLE, file_format)
+    assert content.startswith(start)
+    assert not re.search(rb"20\d\d-\d\d-\d\d|CreationDate|Software|dc:date", content)
+
+
+def test_parameters_and_scheme_change_the_drawing(figure):
+    pictures = {drawing.render(figure, STYLE, "svg", given, scheme=scheme)
+                for given in ({}, {"n": 9}) for scheme in ("light", "dark")}
+    assert len(pictures) == 4
+
+
+@pytest.mark.parametrize(("options", "word"), [
+    ({"file_format": "gif"}, "gif"), ({"scheme": "sepia"}, "sepia"), ({"size": (0.0, 3.0)}, "size"),
+    ({"size": (float("nan"), 3.0)}, "size"), ({"size": (5.0, 1e9)}, "size"), ({"dpi": 0.0}, "dpi"),
+    ({"dpi": float("nan")}, "dpi"), ({"given": {"n": 1}}, "n must be in"),
+])
+def test_bad_options_are_named(figure, options, word):
+    with pytest.raises(ValueError, match=word):
+        drawing.render(figure, STYLE, **({"file_format": "svg"} | options))
+
+
+def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(figure):
+    with applied(STYLE):
+        svg = drawing.save(drawing.drawn(figure, _data(), STYLE), "svg", text_as_paths=False).decode()
+    inline = drawing.inline(svg, "fig-squares", "Squares", 'Up to 16 & "beyond" <here>.', STYLE)
+    root = etree.fromstring(inline)
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.attrib["role"] == "img" and "width" not in root.attrib
+    assert root.find(f"{space}title").text == "Squares"
+    assert root.find(f"{space}desc").text == 'Up to 16 & "beyond" <here>.'
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert len(ids) == len(set(ids)) and all(identifier.startswith("fig-squares-") for identifier in ids)
+    referenced = set(re.findall(r"url\(#([^)]+)\)", inline)) | set(re.findall(r'href="#([^"]+)"', inline))
+    assert referenced and referenced <= set(ids)
+    assert f"stroke: var(--fig-l1, {STYLE.colours['l1'][0]})" in inline
+    assert "<style" not in inline and "<metadata" not in inline
+    assert any(text.text == "step < 3 & more" for text in root.iter(f"{space}text"))
+
+
+def test_the_table_has_the_exact_numbers_and_leaves_short_columns_blank():
+    table = drawing.table({"x": np.array([0.1, 0.2]), "limit": 1 / 3, "grid": np.array([[1, 2], [3, 4]]), "deep": {"k": [7]}})
+    assert table.split("\n") == ["x,limit,grid.0,grid.1,deep.k", f"0.1,{1 / 3!r},1,3,7", "0.2,,2,4,", ""]
+
+
+def test_the_callers_settings_and_colours_come_back():
+    names = colors.get_named_colors_mapping()
+    before, rc = dict(names), dict(matplotlib.rcParams)
+    with pytest.raises(RuntimeError), applied(STYLE, "dark"):
+        assert colors.to_hex("l1") == STYLE.colours["l1"][1]
+        raise RuntimeError
+    assert dict(names) == before and dict(matplotlib.rcParams) == rc
+    with applied(STYLE, "light"):
+        assert colors.to_hex("l1") == STYLE.colours["l1"][0]
+
+
+def test_transforms_put_a_point_where_matplotlib_draws_it(figure):
+    with applied(STYLE):
+        canvas = drawing.drawn(figure, _data(), STYLE)
+        svg = drawing.save(canvas, "svg").decode()
+        place = drawing.axes_transforms(canvas)["main"]
+    path = re.search(r'id="curve">\s*<path d="([^"]+)"', svg)[1]
+    points = [tuple(map(float, pair)) for pair in re.findall(r"[ML] ([-\d.]+) ([-\d.]+)", path)]
+    (x0, x1), (y0, y1) = place["xlim"], place["ylim"]
+    expected = [(place["left"] + (x - x0) / (x1 - x0) * (place["right"] - place["left"]),
+                 place["bottom"] - (y - y0) / (y1 - y0) * (place["bottom"] - place["top"]))
+                for x, y in zip(*(_data()[key] for key in "xy"), strict=True)]
+    # Matplotlib writes six decimals of a point.
+    assert np.allclose(points, expected, atol=2e-6)
+
+
+@pytest.mark.parametrize("missing", ["data", "facts", "draw", "describe", "__doc__"])
+def test_an_incomplete_module_is_refused(missing):
+    module = types.ModuleType("figures.squares")
+    module.__doc__, module.__file__ = "Squares.", "squares.py"
+    module.data = module.facts = module.draw = module.describe = _data
+    setattr(module, missing, None)
+    with pytest.raises(TypeError, match="docstring" if missing == "__doc__" else missing):
+        drawing.figure_module(module)
+
+
+@pytest.mark.parametrize("text", ["colours = 3", "[colours]\na = ['#000', '#fff']\nb = ['#000', '#eee']\n[size]\nwidth=1\nheight=1\n[rc]",
+                                  "not toml", "[colours]\na = ['#000']"])
+def test_a_bad_style_file_is_named(tmp_path, text):
+    path = tmp_path / "style.toml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=re.escape(str(path))):
+        load_style(path)

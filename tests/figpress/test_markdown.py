@@ -1,0 +1,108 @@
+"""Pages: what each kind of mark turns into, and that whatever is unknown stops the build."""
+
+import re
+from types import SimpleNamespace
+
+import markdown
+import pytest
+
+from figpress.markdown import FigpressExtension, PageError, Site
+
+
+def site(**changes):
+    figure = SimpleNamespace(name="walk", title="A walk <to> 0", script="figures/walk.py", description='Ten "steps" & 0',
+                             inline='<svg id="s"></svg>', size=[5.6, 3.5], parameters=[{"name": "eta", "default": 0.5}],
+                             facts={"steps": 10, "drop": -0.25, "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}]})
+    given = SimpleNamespace(name="given", inline="", parameters=[], facts={"w0": 5.0})
+    definition = SimpleNamespace(path="src/m.py", line=7, bare="def f():\n    return 1")
+    defaults = {"figures": {"walk": figure, "given": given}, "roles": frozenset({"l1"}), "terms": {"L1": "l1"}, "page": "sub/page.html",
+                "directory_urls": False, "listing": {"m.f": definition}.__getitem__,
+                "test_of_claim": {"it-arrives": ("tests/claims/test_walk.py", 12)}.get}
+    return Site(**(defaults | changes))
+
+
+def rendered(text, place=None):
+    extensions = ["tables", "attr_list", "pymdownx.superfences", FigpressExtension(site=place or site())]
+    return markdown.markdown(text, extensions=extensions)
+
+
+def test_facts_carry_their_value_and_name():
+    assert rendered("after [[walk.steps:words]] steps") == '<p>after <data data-fact="walk.steps" value="10">ten</data> steps</p>'
+    assert '<data data-fact="walk.drop" value="-0.25">−0.250</data>' in rendered("[[walk.drop:.3f]]")
+    assert 'value="0.5"' in rendered("[[walk.eta]]") and 'value="5.0">5<' in rendered("**[[given.w0]]**")
+
+
+def test_facts_inside_formulas():
+    assert "<mo>−</mo>" in rendered("$w = 1 + [[walk.drop]]$") or "−" in rendered("$w = 1 + [[walk.drop]]$")
+    assert "<mn>10</mn>" in rendered("$n = [[walk.steps]]$")
+
+
+def test_formulas_are_mathml_and_prices_are_not():
+    assert "<math><mi>λ</mi></math>" in rendered(r"$\lambda$")
+    assert "<math" not in rendered("costs $5 and $6") and "<math" not in rendered(r"costs \$5\$") and "<math" not in rendered("`$x$`")
+    assert "color:var(--fig-l1);" in rendered(r"$\textcolor{l1}{\lambda}$")
+
+
+def test_equations_are_numbered_bound_and_remembered():
+    place = site()
+    html = rendered("/// equation | 3.1\n    function: m.f\n    where: w > 0\n\na = b\n///", place)
+    assert 'id="eq-3.1"' in html and 'data-equation="3.1"' in html and ">(3.1)</a>" in html and '<math display="block">' in html
+    assert place.equations == [{"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}]
+
+
+def test_figures_are_inlined_with_caption_links_and_id():
+    place = site()
+    html = rendered("/// figure | walk\nAfter [[walk.steps]] steps.\n///", place)
+    assert '<figure class="fp-figure" data-figure="walk" id="fig-walk">' in html and '<svg id="s"></svg>' in html
+    assert "<figcaption>" in html and ">10</data> steps." in html
+    assert 'href="../source/figures/walk.html"' in html
+    assert [f'href="../figures/walk.{e}"' in html for e in ("svg", "png", "pdf", "csv")] == [True] * 4
+    assert place.shown_figures == {"walk": ["sub/page.html"]}
+
+
+def test_claims_lead_to_their_test():
+    place = site()
+    html = rendered('<claim id="it-arrives">It *arrives* after [[walk.steps]] steps of $\\lambda$, says L1.</claim> More.', place)
+    assert html.startswith('<p><span class="claim" data-claim="it-arrives">It <em>arrives</em> after <data')
+    assert 'href="../source/tests/claims/test_walk.html#line-0-12"' in html and "<math>" in html and "term-l1" in html
+    assert place.claims[0]["claim"] == "it-arrives"
+
+
+def test_rows_repeat_the_last_line():
+    html = rendered("/// table | walk.rows\n| step | w |\n|--:|--:|\n| [[row.step]] | [[row.w:.1f]] |\n///")
+    assert re.findall(r'data-fact="(walk\.rows\.\d\.\w+)"', html) == ["walk.rows.0.step", "walk.rows.0.w", "walk.rows.1.step", "walk.rows.1.w"]
+    assert html.count("<tr>") == 3
+
+
+def test_listings_and_gallery():
+    html = rendered("/// listing | m.f\n///")
+    assert 'class="highlight"' in html and 'href="../source/src/m.html#line-0-7"' in html
+    html = rendered("/// gallery\n///")
+    assert html.count('class="fp-card"') == 1 and "A walk &lt;to&gt; 0" in html and 'alt="Ten &quot;steps&quot; &amp; 0"' in html
+    assert "python figures/walk.py --output walk.svg" in html and "walk-dark.svg" in html
+
+
+def test_terms_are_coloured_in_prose_only():
+    assert rendered("L1 is not `L1` nor XL1 nor L1-like") == (
+        '<p><span class="term term-l1">L1</span> is not <code>L1</code> nor XL1 nor L1-like</p>')
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ("[[walk.stps]]", "stps"), ("[[nowhere.x]]", "nowhere"), ("[[walk.rows]]", "list"), ("[[walk.drop:words]]", "whole"),
+    ("/// figure | wlak\n///", "wlak"), ("/// figure | given\n///", "given"), ("/// listing | m.g\n///", "m.g"),
+    ("/// equation | 1\n    reason: none\n\na\n///", "function"), ("/// equation\n\na\n///", "function"),
+    ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"), (r"$\textcolor{l9}{x}$", "l9"), ('<claim id="no-test">x</claim>', "test_no_test"),
+    ("/// table | walk.nothing\n| a |\n///", "nothing"),
+])
+def test_whatever_is_unknown_stops_the_build_and_names_the_page(text, word):
+    with pytest.raises(PageError, match=re.escape(word)) as caught:
+        rendered(text)
+    assert "sub/page.html" in str(caught.value)
+
+
+@pytest.mark.parametrize(("page", "target", "expected"), [
+    ("index.html", "norms.html", "norms.html"), ("api/norms.html", "figures/a.svg", "../figures/a.svg"), ("", "a/", "a/"),
+    ("walk/", "source/x/", "../source/x/"), ("walk/", "walk/", "./"),
+])
+def test_addresses_are_relative_to_the_page(page, target, expected):
+    assert Site(page=page).url(target) == expected

@@ -1,0 +1,61 @@
+"""Parameters are read from one annotation, and refuse nonsense with the name, the value and the domain."""
+
+import math
+from typing import Annotated
+
+import pytest
+
+from figpress.parameters import Choice, Range, complete, parameters_of
+
+
+def data(eta: Annotated[float, Range(0, 2, open_low=True)] = 0.5, n: Annotated[int, Range(1, 9)] = 3,
+         kind: Annotated[str, Choice(("l1", "l2"))] = "l1") -> dict:
+    return {}
+
+
+def test_reads_names_types_defaults_and_domains():
+    found = parameters_of(data)
+    assert [(p.name, p.type, p.default) for p in found] == [("eta", float, 0.5), ("n", int, 3), ("kind", str, "l1")]
+    assert [str(p.domain) for p in found] == ["(0, 2]", "[1, 9]", "one of l1, l2"]
+
+
+def test_missing_values_are_defaults_and_texts_are_converted():
+    assert complete(parameters_of(data), {"eta": "0.25", "n": 4.0}) == {"eta": 0.25, "n": 4, "kind": "l1"}
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"eta": math.nan}, ["eta", "nan", "(0, 2]"]),
+    ({"eta": "nan"}, ["eta", "nan"]),
+    ({"eta": math.inf}, ["eta", "inf"]),
+    ({"eta": 0.0}, ["eta", "(0, 2]", "0"]),
+    ({"eta": "wide"}, ["eta", "float", "'wide'"]),
+    ({"eta": True}, ["eta", "True"]),
+    ({"eta": None}, ["eta", "None"]),
+    ({"n": 2.5}, ["n", "whole", "2.5"]),
+    ({"n": "2.5"}, ["n", "int", "2.5"]),
+    ({"n": math.inf}, ["n", "inf"]),
+    ({"n": 0}, ["n", "[1, 9]", "0"]),
+    ({"kind": "l3"}, ["kind", "l1, l2", "'l3'"]),
+    ({"weight": 1}, ["weight", "eta, n, kind"]),
+])
+def test_nonsense_is_named(given, words):
+    with pytest.raises(ValueError) as caught:
+        complete(parameters_of(data), given)
+    assert all(word in str(caught.value) for word in words)
+
+
+def without_default(eta: Annotated[float, Range(0, 1)]): ...
+def without_domain(eta: float = 0.5): ...
+def without_annotation(eta=0.5): ...
+def with_bad_default(eta: Annotated[float, Range(0, 1)] = 2.0): ...
+
+
+@pytest.mark.parametrize("function", [without_default, without_domain, without_annotation])
+def test_an_undeclared_parameter_is_an_authors_error(function):
+    with pytest.raises(TypeError, match="eta"):
+        parameters_of(function)
+
+
+def test_a_default_outside_its_domain_is_refused():
+    with pytest.raises(ValueError, match="eta must be in"):
+        parameters_of(with_bad_default)

@@ -31,7 +31,7 @@ N_STEPS_L2_STEP_SIZES = 8
 
 # The dead zone: a strength, and a pull of the data that it withstands.
 DEAD_ZONE_LAM = 2.0
-DEAD_ZONE_PULL = 1.2
+DEAD_ZONE_PULL = 1.6
 
 # The home page: one data point at x = 1 with b = 0, and a strength.
 HOME_Y = 1.0
@@ -52,3 +52,6 @@ UPDATE_LAM = 0.4
 
 # The p whose unit ball is set beside those of the norms.
 BALL_P = 0.5
+
+# One of the slopes that |w| has at 0.
+SLOPE_AT_0 = 0.4

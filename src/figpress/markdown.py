@@ -3,6 +3,7 @@
 ======================================  ================================================================
 ``/// figure | NAME`` ... ``///``       the figure, with the block's text as its caption
 ``[[NAME.key]]``, ``[[NAME.key:.2f]]``  a fact of a figure or numbers module, in prose or in a formula
+``[[eq:3.1]]``                          the number of an equation, linked to where it stands
 ``/// table | NAME.rows`` ... ``///``   a Markdown table whose last line is repeated for every row of a fact
 ``$...$``                               a formula in the line
 ``/// equation | 3.1`` ... ``///``      a formula of its own, bound to the function that implements it
@@ -56,6 +57,8 @@ class Site:
     above_figure: Callable[[object], str] = lambda figure: ""
     directory_urls: bool = True
     """Whether a page's address ends with a slash or with ``.html``."""
+    equation_pages: Mapping[str, str] = field(default_factory=dict)
+    """The address of the page where each numbered equation stands."""
     page: str = ""
     """Address of the page now built, relative to the site, as in ``walk/`` or ``api/norms.html``."""
     shown_figures: dict[str, list[str]] = field(default_factory=dict)
@@ -152,10 +155,21 @@ class Fact(_Inline):
     """``[[figure.key:format]]``"""
 
     def handleMatch(self, m, data):  # noqa: N802
+        if m[1] == "eq":
+            return self.reference(m[2]), m.start(0), m.end(0)
         value, text = self.site.fact(m[1], m[2])
         element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
+
+
+    def reference(self, number: str) -> etree.Element:
+        """A link to a numbered equation."""
+        if number not in self.site.equation_pages:
+            raise self.site.error(f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}")
+        element = etree.Element("a", {"class": "fp-reference", "href": f"{self.site.url(self.site.equation_pages[number])}#eq-{number}"})
+        element.text = AtomicString(f"({number})")
+        return element
 
 
 class Term(_Inline):
@@ -274,7 +288,8 @@ class EquationBlock(Block):
         if self.number:
             number = etree.SubElement(block, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
             number.text = AtomicString(f"({self.number})")
-        site.equations.append({"page": site.page, "number": self.number, "latex": latex, **self.options})
+        site.equations.append({"page": site.page, "number": self.number, "latex": latex,
+                               **{key: self.options[key] for key in self.OPTIONS}})
 
 
 class ListingBlock(Block):

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from figpress import runtime, sources
+from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
 from figpress.press import FigureError, Press
 from figpress.project import find_project
@@ -82,11 +83,19 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return files
 
     def _note_pages(self, files: Files) -> None:
-        # The gallery says where a figure is explained, and may be built before that page is.
+        # Pages refer to figures and equations of pages that are built after them.
+        numbered = {}
         for file in files.documentation_pages():
             if file.src_uri.endswith(".md") and not file.generated_by:
-                for name in re.findall(r"^/// figure \| (\w+)", file.content_string, re.MULTILINE):
+                text = file.content_string
+                for name in re.findall(r"^/// figure \| (\w+)", text, re.MULTILINE):
                     self.site.shown_figures.setdefault(name, []).append(file.url)
+                for equation in equations_in(text, file.src_uri):
+                    if equation.number in numbered:
+                        raise PluginError(f"{file.src_uri}: equation {equation.number} stands on {numbered[equation.number]} already")
+                    if equation.number:
+                        numbered[equation.number] = file.url
+        self.site.equation_pages = numbered
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
         """Tell the extension which page is being built."""

@@ -1,6 +1,7 @@
 """Where a project keeps its rooms: the table ``[tool.figpress]`` of its ``pyproject.toml``."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,11 @@ class Project:
     tests: Path
     docs: Path
     cache: Path
+    structural: Path
+    symbols: Mapping[str, str]
+    """For formulas: the argument that a symbol stands for."""
+    functions: Mapping[str, str]
+    """For formulas: the dotted name of the function that a letter or operator stands for."""
 
 
 def find_project(start: Path) -> Project:
@@ -30,6 +36,7 @@ def find_project(start: Path) -> Project:
         if file.is_file():
             table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("figpress")
             if table is not None:
+                formulas = table.get("equations", {})
                 return Project(
                     root=folder,
                     figures=folder / table.get("figures", "figures"),
@@ -38,5 +45,8 @@ def find_project(start: Path) -> Project:
                     tests=folder / table.get("tests", "tests"),
                     docs=folder / table.get("docs", "docs"),
                     cache=folder / table.get("cache", ".figpress"),
+                    structural=folder / table.get("structural", "docs/structural.toml"),
+                    symbols=formulas.get("symbols", {}),
+                    functions=formulas.get("functions", {}),
                 )
     raise ValueError(f"no pyproject.toml with a table [tool.figpress] in {start} or above")

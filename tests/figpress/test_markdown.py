@@ -50,6 +50,11 @@ def test_equations_are_numbered_bound_and_remembered():
     assert place.equations == [{"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}]
 
 
+def test_references_to_equations_are_links():
+    html = rendered("see [[eq:3.1]]", site(equation_pages={"3.1": "l1-l2.html"}))
+    assert html == '<p>see <a class="fp-reference" href="../l1-l2.html#eq-3.1">(3.1)</a></p>'
+
+
 def test_figures_are_inlined_with_caption_links_and_id():
     place = site()
     html = rendered("/// figure | walk\nAfter [[walk.steps]] steps.\n///", place)
@@ -88,7 +93,7 @@ def test_terms_are_coloured_in_prose_only():
 
 
 @pytest.mark.parametrize(("text", "word"), [
-    ("[[walk.stps]]", "stps"), ("[[nowhere.x]]", "nowhere"), ("[[walk.rows]]", "list"), ("[[walk.drop:words]]", "whole"),
+    ("[[walk.stps]]", "stps"), ("[[eq:9]]", "9"), ("[[nowhere.x]]", "nowhere"), ("[[walk.rows]]", "list"), ("[[walk.drop:words]]", "whole"),
     ("/// figure | wlak\n///", "wlak"), ("/// figure | given\n///", "given"), ("/// listing | m.g\n///", "m.g"),
     ("/// equation | 1\n    reason: none\n\na\n///", "function"), ("/// equation\n\na\n///", "function"),
     ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"), (r"$\textcolor{l9}{x}$", "l9"), ('<claim id="no-test">x</claim>', "test_no_test"),

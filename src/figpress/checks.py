@@ -1,0 +1,92 @@
+"""What ``figpress check`` and the project's tests verify about the pages: each check returns a list of problems."""
+
+import importlib
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+from figpress import sources
+from figpress.equations import Equation, compare, equations_in
+from figpress.project import Project
+from figpress.prose import load_structural, typed_numerals
+
+TOLERANCE = 1e-12
+"""Relative; a formula and its function may sum in another order, which costs a few units in the last place."""
+
+_CLAIM = re.compile(r'<claim id="([\w-]+)">')
+
+
+def pages(project: Project) -> list[tuple[str, str]]:
+    """Every Markdown page, and the text cells of every notebook, as (path, text)."""
+    import json
+
+    found = [(path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(project.docs.rglob("*.md"))]
+    for path in sorted(project.docs.rglob("*.ipynb")):
+        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1):
+            if cell["cell_type"] == "markdown":
+                found.append((f"{path.relative_to(project.root).as_posix()}, cell {number}", "".join(cell["source"])))
+    return found
+
+
+def numerals(project: Project) -> list[str]:
+    """Numbers typed in prose."""
+    structural = load_structural(project.structural)
+    return [str(numeral) for path, text in pages(project) for numeral in typed_numerals(text, path, structural)]
+
+
+def function_named(name: str) -> Callable:
+    """Import a function by its dotted name.
+
+    Raises:
+        ValueError: there is none.
+    """
+    module, _, attribute = name.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError):
+        raise ValueError(f"no function {name!r}") from None
+
+
+def equation_problem(project: Project, equation: Equation) -> str | None:
+    """Compare one numbered equation with its function; look up the function of an unnumbered one."""
+    try:
+        if not equation.function:
+            return None if equation.reason and not equation.number else "needs a function"
+        function = function_named(equation.function)
+        if not equation.number:
+            return None
+        called = {name: function_named(target) for name, target in project.functions.items()}
+        result = compare(equation.latex, function, project.symbols, called, equation.where)
+    except ValueError as error:
+        return str(error)
+    return None if result.largest <= TOLERANCE else f"differs from {equation.function} by {result.largest:.2g} (relative)"
+
+
+def equations(project: Project) -> list[str]:
+    """Equations that differ from their function, or have none."""
+    found = []
+    for path, text in pages(project):
+        for equation in equations_in(text, path):
+            problem = equation_problem(project, equation)
+            if problem:
+                found.append(f"{path}:{equation.line}: equation {equation.number or '(unnumbered)'}: {problem}")
+    return found
+
+
+def claims(project: Project) -> list[str]:
+    """Claims without a test, and tests of claims that do not pass."""
+    tests = sources.claim_tests(sources.index(project))
+    claimed = {claim: path for path, text in pages(project) for claim in _CLAIM.findall(text)}
+    found = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
+    nodes = sorted({f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests})
+    if nodes:
+        run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *nodes],
+                             cwd=project.root, capture_output=True, text=True)
+        found += [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "SKIPPED", "XFAIL"))]
+        if run.returncode and not found:
+            found.append(f"the tests of claims did not run: {(run.stdout + run.stderr).strip().splitlines()[-1]}")
+    return found
+
+
+CHECKS: dict[str, Callable[[Project], list[str]]] = {"numbers": numerals, "equations": equations, "claims": claims}

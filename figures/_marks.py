@@ -58,9 +58,9 @@ def apart(positions, gap, low=-np.inf, high=np.inf):
             other, others = blocks.pop()
             mean, count = (mean * count + other * others) / (count + others), count + others
         blocks.append((mean, count))
-    pooled = np.concatenate([np.full(count, mean) for mean, count in blocks])
+    pooled = np.array([mean for mean, count in blocks for _ in range(count)])
     placed = np.empty_like(wanted)
-    placed[order] = np.maximum(np.minimum(pooled, high - offsets[-1]), low) + offsets
+    placed[order] = np.maximum(np.minimum(pooled, high - gap * (len(wanted) - 1)), low) + offsets
     return placed
 
 
@@ -102,3 +102,17 @@ def padded(values, share: float = 0.08, at_least: float = 0.0) -> tuple[float, f
     low, high = min(0.0, *values), max(0.0, *values)
     margin = max(share * (high - low), at_least) or 1.0
     return low - margin, high + margin
+
+
+def drop_labels(axes, walk: list[float], colour: str, most: int) -> None:
+    """Beside the first ``most`` steps of a staircase, their lengths; where a drop is too short for a label, nothing.
+
+    Only for a walk that keeps its sign and comes closer: beside its steps the sheet is empty.
+    """
+    low, high = padded(walk)
+    for k in range(1, min(most + 1, len(walk))):
+        move = walk[k] - walk[k - 1]
+        if abs(move) < 0.085 * (high - low) or walk[k] * walk[0] < 0 or abs(walk[k]) >= abs(walk[0]):
+            return
+        axes.annotate(f"{'+' if move > 0 else ''}{number(move, 3)}", (k, walk[k] - move / 2), xytext=(4, 0), color=colour,
+                      textcoords="offset points", ha="left", va="center", fontsize=10, gid=f"drop_{k}")

@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from figpress import runtime, sources
+from figpress import insight, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
 from figpress.press import FigureError, Press
@@ -53,7 +53,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             listing=lambda name: sources.resolve(self.definitions, name),
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             directory_urls=config.use_directory_urls,
+            below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
         )
+        self.tests = sources.tests_by_name(self.project, self.project.tests)
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
             config.markdown_extensions.remove(extension)
         config.markdown_extensions.append(FigpressExtension(site=self.site))
@@ -83,11 +85,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return files
 
     def _note_pages(self, files: Files) -> None:
-        # Pages refer to figures and equations of pages that are built after them.
-        numbered = {}
+        # Pages refer to figures, equations and functions of pages that are built after them.
+        numbered, texts = {}, {}
         for file in files.documentation_pages():
             if file.src_uri.endswith(".md") and not file.generated_by:
-                text = file.content_string
+                text = texts[file.url] = file.content_string
                 for name in re.findall(r"^/// figure \| (\w+)", text, re.MULTILINE):
                     self.site.shown_figures.setdefault(name, []).append(file.url)
                 for equation in equations_in(text, file.src_uri):
@@ -96,11 +98,19 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     if equation.number:
                         numbered[equation.number] = file.url
         self.site.equation_pages = numbered
+        self.api_pages = insight.api_pages(texts)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
         """Tell the extension which page is being built."""
         self.site.page = "" if page.file.url == "./" else page.file.url
         return markdown
+
+    def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
+        """Lead from each documented function to its figures and tests."""
+        if page.file.url not in self.api_pages.values():
+            return content
+        self.site.page = page.file.url
+        return insight.with_ways_back(self.site, content, self.build.results.values(), self.tests)
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""

@@ -91,3 +91,38 @@ def claim_tests(definitions: dict[str, Definition]) -> dict[str, Definition]:
     return {name.rpartition(".")[2].removeprefix("test_").replace("_", "-"): definition
             for name, definition in definitions.items() if name.rpartition(".")[2].startswith("test_")}
 
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+
+
+def tests_by_name(project: Project, folder: Path) -> dict[str, list[Definition]]:
+    """For every name that the tests below ``folder`` use: the test functions that use it.
+
+    A test uses the names in its body and decorators, and those in the module's tables and helpers that it names.
+    """
+    found: dict[str, list[Definition]] = {}
+    for file in sorted(folder.rglob("test_*.py")):
+        text = file.read_text(encoding="utf-8")
+        path = file.relative_to(project.root).as_posix()
+        tree = ast.parse(text, path)
+        parts = {}
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                parts[node.name] = _names_in(node)
+            elif isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                parts |= {target.id: _names_in(node) for target in targets if isinstance(target, ast.Name)}
+        for definition in _definitions(tree, text.splitlines(), module_name(project, file), path):
+            short = definition.name.rpartition(".")[2]
+            if short.startswith("test_") and short in parts:
+                reached, waiting = set(), [short]
+                while waiting:
+                    name = waiting.pop()
+                    if name not in reached:
+                        reached.add(name)
+                        waiting.extend(parts.get(name, ()))
+                for name in sorted(reached):
+                    found.setdefault(name, []).append(definition)
+    return found

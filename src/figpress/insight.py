@@ -1,0 +1,70 @@
+"""What lies behind a figure, in sight: the functions that drew it and their tests; and the way back from the API pages."""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+
+from figpress.markdown import Site
+from figpress.sources import Definition
+
+SHOWN_TESTS = 6
+"""Tests listed for one function; the rest are counted."""
+
+
+def api_pages(texts: Mapping[str, str]) -> dict[str, str]:
+    """Where mkdocstrings documents each module: its dotted name to the page's address, from the pages' Markdown."""
+    return {module: page for page, text in texts.items() for module in re.findall(r"^::: ([\w.]+)", text, re.MULTILINE)}
+
+
+def api_address(function: str, modules: Mapping[str, str]) -> str | None:
+    """The address of a function's documentation, if a page documents its module."""
+    module = function.rpartition(".")[0]
+    return f"{modules[module]}#{function}" if module in modules else None
+
+
+def _link(site: Site, address: str, text: str) -> str:
+    return f'<a href="{html.escape(site.url(address.partition("#")[0]))}#{address.partition("#")[2]}">{html.escape(text)}</a>'
+
+
+def _test_links(site: Site, tests: Iterable[Definition]) -> str:
+    tests = list(tests)
+    links = [_link(site, site.source_address(test.path, test.line), test.name.rpartition(".")[2].removeprefix("test_").replace("_", " "))
+             for test in tests[:SHOWN_TESTS]]
+    rest = f" and {len(tests) - SHOWN_TESTS} more" if len(tests) > SHOWN_TESTS else ""
+    return "; ".join(links) + rest
+
+
+def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping[str, list[Definition]]) -> str:
+    """The folded list below a figure: each documented function that ran for it, with the tests that use it."""
+    rows = []
+    for function in figure.functions:
+        address = api_address(function, modules)
+        if address:
+            short = function.rpartition(".")[2]
+            rows.append(f"<li>{_link(site, address, short)}: {_test_links(site, tests.get(short, ())) or 'no test by name'}</li>")
+    if not rows:
+        return ""
+    return f'<details class="fp-insight"><summary>functions behind it, and their tests</summary><ul>{"".join(rows)}</ul></details>'
+
+
+def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[str, list[Definition]]) -> str:
+    """Add to each function of an API page the figures that it draws and the tests that use it."""
+    drawn: dict[str, list] = {}
+    for figure in figures:
+        if figure.inline:
+            for function in figure.functions:
+                drawn.setdefault(function, []).append(figure)
+
+    def add(match: re.Match) -> str:
+        function = match[2]
+        parts = []
+        if function in drawn:
+            links = ", ".join(_link(site, f"{site.shown_figures.get(f.name, [site.page_address('gallery')])[0]}#"
+                                          f"{'fig-' if f.name in site.shown_figures else ''}{f.name}", f.name) for f in drawn[function])
+            parts.append(f"Figures: {links}.")
+        named = tests.get(function.rpartition(".")[2], ())
+        if named:
+            parts.append(f"Tests: {_test_links(site, named)}.")
+        return match[0] + (f'<p class="fp-used">{" ".join(parts)}</p>' if parts else "")
+
+    return re.sub(r'(<h\d id="([\w.]+)" class="doc doc-heading">.*?</h\d>)', add, content, flags=re.DOTALL)

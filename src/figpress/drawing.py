@@ -7,6 +7,7 @@ A figure module has ``data(**parameters) -> dict``, ``facts(data) -> dict``, ``d
 import csv
 import html
 import io
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -116,6 +117,12 @@ def table(data: Mapping[str, object]) -> str:
     return text.getvalue()
 
 
+def numbers(computed: Computed) -> bytes:
+    """Parameters, facts and description as JSON."""
+    content = {"parameters": computed.parameters, "facts": computed.facts, "description": computed.description}
+    return (json.dumps(plain(content), indent=2, ensure_ascii=False) + "\n").encode()
+
+
 def checked_size(size: tuple[float, float]) -> tuple[float, float]:
     """Return ``size``, or raise ``ValueError`` where it is no width and height in inches that can be drawn."""
     if len(size) != 2 or not all(math.isfinite(side) and 0.5 <= side <= MAX_INCHES for side in size):
@@ -152,8 +159,6 @@ def render(figure: FigureModule, style: Style, file_format: str, given: Mapping[
     Raises:
         ValueError: an unknown format or scheme, or an inadmissible parameter, size or dpi.
     """
-    import json
-
     if file_format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {file_format!r}")
     if scheme not in SCHEMES:
@@ -166,8 +171,7 @@ def render(figure: FigureModule, style: Style, file_format: str, given: Mapping[
     if file_format == "csv":
         return table(computed.data).encode()
     if file_format == "json":
-        content = {"parameters": computed.parameters, "facts": computed.facts, "description": computed.description}
-        return (json.dumps(plain(content), indent=2, ensure_ascii=False) + "\n").encode()
+        return numbers(computed)
     with applied(style, scheme):
         return save(drawn(figure, computed.data, style, size), file_format, dpi=dpi)
 

@@ -1,17 +1,32 @@
-"""The press: draws the figures of a project."""
+"""The press: decides what is stale, has it drawn in worker processes, and keeps what is fresh."""
 
+import contextlib
 import importlib
+import json
+import multiprocessing
+import os
 import sys
-import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
 
-from figpress import drawing
+from figpress.code import ModuleCode, differences
 from figpress.project import Project
-from figpress.style import Style, applied, load_style
+from figpress.store import Damaged, Entry, Parts, Store
+from figpress.style import load_style
+from figpress.trace import content_hash, listing_hash, resolve, top_names
+from figpress.worker import code_of, cut_for, environment, rooms_of, start, style_values, version_of, work
+
+_FORMATS = ("svg", "png", "pdf", "csv", "json")
+
+_WORKER_ENVIRONMENT = {
+    # Sets come out in one order, and sums of arrays in one way, whoever draws.
+    "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+}
 
 
 class FigureError(Exception):
@@ -20,7 +35,10 @@ class FigureError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """A finished figure, or the numbers of a module that draws nothing (``inline`` and ``files`` are empty then)."""
+    """A finished figure, or the numbers of a module that draws nothing (``inline`` and ``files`` are empty then).
+
+    ``functions`` are the project's functions that ran, ``dependencies`` all that the result depends on.
+    """
 
     name: str
     title: str
@@ -41,7 +59,7 @@ class Result:
 
 @dataclass
 class Build:
-    """What one build gave: all results by name, the names that were drawn anew, notebooks by path below docs."""
+    """What one build gave: all results by name, notebooks by path below docs, and the names that were made anew."""
 
     results: dict[str, Result] = field(default_factory=dict)
     notebooks: dict[str, bytes] = field(default_factory=dict)
@@ -49,96 +67,284 @@ class Build:
     seconds: float = 0.0
 
 
-def message_of(name: str, error: BaseException, root: Path) -> str:
-    """One line: the figure, the deepest place inside the project, and what was raised."""
-    place = ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(root):
-            place = f"{path.relative_to(root).as_posix()}:{frame.lineno}: "
-    return f"{name}: {place}{type(error).__name__}: {error}"
+@dataclass(frozen=True)
+class _Item:
+    """A figure's module, by its name, or a notebook, by its path below docs."""
+
+    kind: str
+    name: str
 
 
-def constants_of(module: ModuleType) -> dict[str, object]:
-    """The upper-case numbers, texts and lists of these in a module, by lower-case name."""
+class _Present:
+    """The project as it is now, each file read once."""
 
-    def admissible(value: object) -> bool:
-        return isinstance(value, int | float | str) or isinstance(value, tuple | list) and all(map(admissible, value))
+    def __init__(self, project: Project, cuts: dict):
+        self.project = project
+        self.style = load_style(project.style)
+        self.environment = environment()
+        self.tops = top_names(rooms_of(project))
+        self._cuts = cuts
+        self._sources: dict[str, bytes] = {}
+        self._hashes: dict[str, str | None] = {}
+        self._listings: dict[str, str | None] = {}
+        self._found: dict[tuple, str] = {}
+        self._versions: dict[str, str] = {}
+        # Folders are looked into anew; the import system would go by their times.
+        importlib.invalidate_caches()
 
-    return {name.lower(): drawing.plain(value) for name, value in vars(module).items()
-            if name.isupper() and not name.startswith("_") and admissible(value)}
+    def changes(self, record: Mapping[str, dict]) -> list[str]:
+        """What of a record no longer holds, in words; empty where all does."""
+        lines = [f"version of {name} changed" for name, value in self.environment.items() if record["environment"].get(name) != value]
+        lines += [f"version of {name} changed" for name, value in record["distributions"].items() if self._version(name) != value]
+        lines += [f"import of {name} changed" for name, own in record["tops"].items() if (name in self.tops) != own]
+        lines += [f"import of {name} finds another file" for name, (folders, found) in record["searched"].items()
+                  if self._find(name, folders) != found]
+        lines += [f"{path} changed" for path, value in record["files"].items() if self._hash(path) != value]
+        lines += [f"the list of files in {path} changed" for path, value in record["listings"].items() if self._listing(path) != value]
+        if record["looks"]:
+            lines += self._changes_of_style(record["looks"])
+        if any(self._hash(record["paths"][name]) != value for name, value in record["sources"].items()):
+            lines += self._changes_of_code(record)
+        return lines
+
+    def _changes_of_style(self, looks: Mapping[str, dict]) -> list[str]:
+        before, after = looks["values"], style_values(self.style, looks)
+        path = self.project.style.relative_to(self.project.root).as_posix()
+        return [f"{path}: {name} changed" for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
+
+    def _changes_of_code(self, record: Mapping[str, dict]) -> list[str]:
+        try:
+            return differences(record["code"], code_of(record, lambda name: self._code(record, name)))
+        except (OSError, SyntaxError, ValueError) as error:
+            return [f"code cannot be read: {error}"]
+
+    def _code(self, record: Mapping[str, dict], name: str) -> ModuleCode:
+        path = record["paths"][name]
+        key = (name, path, self._hash(path), name == record["script"])
+        if key not in self._cuts:
+            if len(self._cuts) > 10_000:
+                self._cuts.clear()
+            self._cuts[key] = cut_for(record, name, self._source(path))
+        return self._cuts[key]
+
+    def _source(self, path: str) -> bytes:
+        if path not in self._sources:
+            self._sources[path] = (self.project.root / path).read_bytes()
+        return self._sources[path]
+
+    def _hash(self, path: str) -> str | None:
+        if path not in self._hashes:
+            self._hashes[path] = content_hash(self.project.root / path)
+        return self._hashes[path]
+
+    def _listing(self, path: str) -> str | None:
+        if path not in self._listings:
+            self._listings[path] = listing_hash(self.project.root / path)
+        return self._listings[path]
+
+    def _find(self, name: str, folders: list[str]) -> str:
+        key = (name, *folders)
+        if key not in self._found:
+            spec = resolve(name, [str(self.project.root / folder) for folder in folders])
+            origin = spec.origin if spec and spec.origin else ""
+            self._found[key] = os.path.relpath(origin, self.project.root).replace(os.sep, "/") if origin else ""
+        return self._found[key]
+
+    def _version(self, distribution: str) -> str:
+        if distribution not in self._versions:
+            self._versions[distribution] = version_of(distribution)
+        return self._versions[distribution]
 
 
-def make(module: ModuleType, script: str, style: Style) -> Result:
-    """Compute and draw one figure in every format, or collect the numbers of a module that draws nothing."""
-    name = module.__name__.rpartition(".")[2]
-    doc = (module.__doc__ or "").strip()
-    if not hasattr(module, "draw"):
-        facts = constants_of(module) | drawing.plain(module.facts() if hasattr(module, "facts") else {})
-        return Result(name, doc.split("\n")[0].rstrip("."), doc, script, [], [], facts, {}, "", "", {}, {}, [], {}, "")
-    figure = drawing.figure_module(module)
-    computed = drawing.compute(figure)
-    with applied(style):
-        canvas = drawing.drawn(figure, computed.data, style)
-        inline = drawing.inline(drawing.save(canvas, "svg", text_as_paths=False).decode(), f"fig-{name}", figure.title,
-                                computed.description, style)
-        transforms = drawing.axes_transforms(canvas)
-    files = {file_format: drawing.render(figure, style, file_format) for file_format in drawing.FORMATS}
-    parameters = [{"name": p.name, "type": p.type.__name__, "default": p.default, **asdict(p.domain)}
-                  for p in figure.parameters]
-    return Result(name, figure.title, doc, script, parameters, list(figure.size or style.size),
-                  drawing.plain(computed.facts), drawing.plain(computed.data), computed.description, inline,
-                  drawing.plain(transforms), files, [], {}, "")
+@contextlib.contextmanager
+def _plain_start() -> Iterator[None]:
+    """Start worker processes inside the block: in the same environment each time, and without the caller's main module,
+    which they would otherwise import once more, whatever it does then."""
+    before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
+    main = sys.modules["__main__"]
+    os.environ.update(_WORKER_ENVIRONMENT)
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 class Press:
-    """Draws what is stale in a project and keeps what is fresh."""
+    """Draws what is stale in a project and keeps what is fresh.
+
+    Args:
+        project: where everything is.
+        jobs: how many worker processes may draw at once; by default as many as there are processors.
+    """
 
     def __init__(self, project: Project, jobs: int | None = None):
+        if jobs is not None and jobs < 1:
+            raise ValueError(f"jobs must be at least 1, got {jobs}")
         self.project = project
         self.jobs = jobs
+        self.store = Store(project.cache)
+        self._cuts: dict = {}
 
     def names(self) -> list[str]:
-        """The figure modules of the project, by name."""
+        """The project's figures and modules of numbers."""
         return sorted(path.stem for path in self.project.figures.glob("*.py") if not path.stem.startswith("_"))
 
+    def notebooks(self) -> list[str]:
+        """The project's notebooks, by path below docs."""
+        docs = self.project.docs
+        paths = (path.relative_to(docs) for path in docs.glob("**/*.ipynb"))
+        return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> Build:
-        """Bring every figure up to date.
+        """Bring everything up to date.
+
+        Args:
+            progress: called with a name, how many are done, and how many there are.
 
         Raises:
-            FigureError: a figure cannot be made; all others are finished first.
+            FigureError: a figure or notebook cannot be made; all others are finished and kept first.
+            ValueError: the style file cannot be read.
         """
-        start = perf_counter()
-        build, errors = Build(), []
-        style = load_style(self.project.style)
-        rooms = (self.project.figures, *self.project.sources)
-        for folder in {str(room.parent) for room in rooms}:
-            if folder not in sys.path:
-                sys.path.insert(0, folder)
-        names = self.names()
-        for number, name in enumerate(names, 1):
-            for loaded in [key for key in sys.modules if key.split(".")[0] in {room.name for room in rooms}]:
-                del sys.modules[loaded]
-            script = f"{self.project.figures.name}/{name}.py"
-            try:
-                module = importlib.import_module(f"{self.project.figures.name}.{name}")
-                build.results[name] = make(module, script, style)
-                build.drawn.append(name)
-            except Exception as error:
-                errors.append(message_of(name, error, self.project.root))
+        begin = perf_counter()
+        items = self._items()
+        present = _Present(self.project, self._cuts)
+        build, stale, errors, done = Build(), [], [], 0
+
+        def finish(item: _Item) -> None:
+            nonlocal done
+            done += 1
             if progress:
-                progress(name, number, len(names))
+                progress(item.name, done, len(items))
+
+        for item in items:
+            loaded = self._fresh(item, present)
+            if loaded:
+                _take(build, item, *loaded)
+                finish(item)
+            else:
+                stale.append(item)
+        for item, outcome, payload in self._work(stale):
+            if outcome == "done":
+                entry = self.store.save(self._slot(item), _header(payload)["key"], payload)
+                _take(build, item, entry, payload)
+                build.drawn.append(item.name)
+            else:
+                errors.append(payload)
+            finish(item)
+        self.store.prune([self._slot(item) for item in items])
         if errors:
-            raise FigureError("\n".join(errors))
-        build.seconds = perf_counter() - start
+            raise FigureError("\n".join(sorted(errors)))
+        build.results = dict(sorted(build.results.items()))
+        build.drawn.sort()
+        build.seconds = perf_counter() - begin
         return build
 
     def check(self) -> list[str]:
         """What is stale or damaged, one line each."""
-        return [f"{name}: never drawn" for name in self.names()]
+        return [f"{item.name}: {'; '.join(reasons)}" for item, reasons in self.states().items() if reasons]
+
+    def states(self) -> dict[_Item, list[str]]:
+        """For every figure and notebook why it is stale; empty where it is fresh."""
+        present = _Present(self.project, self._cuts)
+        return {item: self._reasons(item, present) for item in self._items()}
 
     def why(self, name: str) -> list[str]:
-        """Why a figure is stale; empty where it is fresh."""
-        if name not in self.names():
-            raise ValueError(f"no figure {name!r}; known: {', '.join(self.names()) or 'none'}")
-        return ["never drawn"]
+        """Why a figure or notebook is stale; empty where it is fresh.
+
+        Raises:
+            ValueError: there is none of this name.
+        """
+        for item in self._items():
+            if item.name == name:
+                return self._reasons(item, _Present(self.project, self._cuts))
+        raise ValueError(f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}")
+
+    def _items(self) -> list[_Item]:
+        # Notebooks first: a kernel takes longest.
+        return [_Item("notebook", name) for name in self.notebooks()] + [_Item("figure", name) for name in self.names()]
+
+    @staticmethod
+    def _slot(item: _Item) -> str:
+        return item.name if item.kind == "figure" else f"notebook:{item.name}"
+
+    def _fresh(self, item: _Item, present: _Present) -> tuple[Entry, bytes] | None:
+        for number, path in enumerate(self.store.files(self._slot(item))):
+            with contextlib.suppress(Damaged):
+                entry, content = self.store.load(path)
+                if not present.changes(entry.header["record"]):
+                    if number:
+                        self.store.touch(path)
+                    return entry, content
+        return None
+
+    def _reasons(self, item: _Item, present: _Present) -> list[str]:
+        first: list[str] = []
+        for path in self.store.files(self._slot(item)):
+            try:
+                reasons = present.changes(self.store.load(path)[0].header["record"])
+            except Damaged as error:
+                reasons = [f"damaged entry {error}"]
+            if not reasons:
+                return []
+            first = first or reasons
+        return first or ["never drawn"]
+
+    def _pool(self, workers: int) -> ProcessPoolExecutor:
+        # Spawned, not forked: the same on every system, and nothing of this process is in them.
+        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start, initargs=(self.project,))
+
+    def _work(self, items: list[_Item]) -> Iterator[tuple[_Item, str, str | bytes]]:
+        """Make the given things in worker processes: each with "done" and an entry, or "failed" and a message."""
+        rest = list(items)
+        if rest:
+            with self._pool(min(self.jobs or os.cpu_count() or 1, len(rest), 60)) as pool:
+                futures = self._submit(pool, rest)
+                try:
+                    for future in as_completed(futures):
+                        with contextlib.suppress(BrokenProcessPool):
+                            outcome = future.result()
+                            rest.remove(futures[future])
+                            yield futures[future], *outcome
+                except BaseException:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
+        # A worker that dies takes its pool along. One at a time, each thing answers for itself.
+        while rest:
+            with self._pool(1) as pool, contextlib.suppress(BrokenProcessPool):
+                while rest:
+                    item = rest.pop(0)
+                    try:
+                        yield item, *next(iter(self._submit(pool, [item]))).result()
+                    except BrokenProcessPool:
+                        yield item, "failed", f"{item.name}: the worker process died while making it"
+                        raise
+
+    def _submit(self, pool: ProcessPoolExecutor, items: list[_Item]) -> dict:
+        with _plain_start():
+            return {pool.submit(work, self.project, item.kind, item.name): item for item in items}
+
+
+def _header(content: bytes) -> dict:
+    from figpress.store import unpack
+
+    return unpack(content).header
+
+
+def _take(build: Build, item: _Item, entry: Entry, content: bytes) -> None:
+    header, parts = entry.header, entry.parts(content)
+    if item.kind == "notebook":
+        build.notebooks[item.name] = parts["notebook"]
+        return
+    build.results[item.name] = Result(
+        name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
+        size=header["size"], facts=header["facts"], data=json.loads(parts["data"]) if "data" in parts else {},
+        description=header["description"], inline=parts.get("inline", b"").decode(), transforms=header["transforms"],
+        files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
+        dependencies=header["record"], key=header["key"],
+    )

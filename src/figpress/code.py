@@ -1,0 +1,469 @@
+"""What of a project's source code can have mattered to a figure: everything but what provably cannot.
+
+A module is cut into pieces. The *bodies* of its functions count where they ran. Its *bindings*, plain constants and the
+signatures of plain functions, count where their name occurs in code that counts. All the rest, the *frame* (imports,
+classes, decorators, computed constants), always counts, in order. Docstrings, comments and layout are not seen.
+
+A binding can be left out because Python reaches a module's name in three ways only: by the name itself; through the
+module as an object; or by reflection. The first is looked for in all code that counts, of all modules of the project.
+Where code hands a module on as an object, uses reflection or imports a star, whole files count.
+"""
+
+import ast
+import copy
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+REFLECTION = frozenset(
+    "globals locals vars dir eval exec compile __import__ import_module reload modules __dict__ __globals__ __code__ "
+    "__builtins__ __doc__ getdoc _getframe currentframe f_globals f_locals f_lineno tb_lineno co_firstlineno gc "
+    "getmembers runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
+)
+"""Names by which code can reach what it does not name."""
+
+CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE"})
+"""What the press itself looks for in a figure's module."""
+
+_SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set frozenset object type None".split())
+_DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
+_LARGEST = 1e15
+
+
+def digest(text: str | bytes) -> str:
+    """A short content hash."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()[:24]
+
+
+def outer_functions(body: Iterable[ast.AST], prefix: str = "") -> Iterator[tuple[str, Function]]:
+    """Functions and methods with their qualified names; what is defined inside of one belongs to it."""
+    for node in body:
+        if isinstance(node, Function):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from outer_functions(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from outer_functions(ast.iter_child_nodes(node), prefix)
+
+
+def _is_docstring(body: list[ast.stmt]) -> bool:
+    return bool(body) and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) \
+        and isinstance(body[0].value.value, str)
+
+
+def _without_docstrings(tree: ast.AST) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, Function | ast.ClassDef) and _is_docstring(node.body):
+            del node.body[0]
+
+
+@dataclass
+class Piece:
+    """A piece of code: its hash, and how it refers to others.
+
+    ``names`` are identifiers used, ``chains`` dotted uses of what was imported (``given`` or ``given.ETA``), ``imported``
+    the names fetched from other modules, which must exist there.
+    """
+
+    hash: str
+    names: frozenset[str]
+    chains: frozenset[str] = frozenset()
+    imported: frozenset[str] = frozenset()
+
+
+class _Uses(ast.NodeVisitor):
+    """Collects what a piece of code refers to."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.chains: set[str] = set()
+        self.imported: set[str] = set()
+
+    def generic_visit(self, node: ast.AST) -> None:
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, str) and not isinstance(node, ast.Constant | ast.arg | ast.keyword | ast.alias):
+                self.names.add(value)
+            elif name in ("names", "kwd_attrs") and value and isinstance(value[0], str):
+                self.names.update(value)
+        super().generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        # A dotted text may be a path to something, for whoever resolves such paths.
+        if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
+            self.names.update(re.findall(r"\w+", node.value))
+
+    def _annotation(self, node: ast.AST | None) -> None:
+        for part in ast.walk(node) if node else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                self.names.update(re.findall(r"\w+", part.value))
+
+    def visit_arg(self, node: ast.arg) -> None:
+        self._annotation(node.annotation)
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self._annotation(node.annotation)
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: Function) -> None:
+        self._annotation(node.returns)
+        self.generic_visit(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Name(self, node: ast.Name) -> None:
+        self.names.add(node.id)
+        self.chains.add(node.id)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        self.names.add(node.attr)
+        parts, inner = [node.attr], node.value
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            self.names.add(inner.attr)
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            self.names.add(inner.id)
+            self.chains.add(".".join([inner.id, *reversed(parts)]))
+        else:
+            self.visit(inner)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self.imported.update(alias.name for alias in node.names)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        pass
+
+
+def _piece(nodes: list[ast.AST], salt: str = "") -> Piece:
+    uses = _Uses()
+    for node in nodes:
+        uses.visit(node)
+    text = salt + "\n".join(map(ast.dump, nodes))
+    return Piece(digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported))
+
+
+def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
+    """The value of a plain constant's expression; ValueError where it is not plain, any other error as Python's."""
+    match node:
+        case ast.Constant():
+            return node.value
+        case ast.Name() if node.id in known:
+            return known[node.id]
+        case ast.Tuple() | ast.List() | ast.Set():
+            items = [_constant(item, known) for item in node.elts]
+            return {ast.Tuple: tuple, ast.List: list, ast.Set: set}[type(node)](items)
+        case ast.Dict() if None not in node.keys:
+            return {_constant(key, known): _constant(value, known) for key, value in zip(node.keys, node.values, strict=True)}
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
+            value = _number(_constant(node.operand, known))
+            return -value if isinstance(node.op, ast.USub) else value
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+            left, right = (_number(_constant(side, known)) for side in (node.left, node.right))
+            match node.op:
+                case ast.Add():
+                    return left + right
+                case ast.Sub():
+                    return left - right
+                case ast.Mult():
+                    return left * right
+            return left / right
+    raise ValueError("not a plain constant")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
+        raise ValueError("not a number of common size")
+    return value
+
+
+def _is_safe_annotation(node: ast.expr | None) -> bool:
+    """Whether evaluating the annotation can neither fail nor do anything."""
+    match node:
+        case None | ast.Constant():
+            return True
+        case ast.Name():
+            return node.id in _SAFE_TYPES
+        case ast.BinOp(op=ast.BitOr()):
+            # Two texts or None | None cannot be joined.
+            sides = (node.left, node.right)
+            return all(isinstance(side, ast.Name | ast.BinOp) or side is node.right and isinstance(side, ast.Constant)
+                       and side.value is None for side in sides) and all(map(_is_safe_annotation, sides))
+        case ast.Subscript(value=ast.Name(id="list" | "tuple" | "dict" | "set" | "frozenset"), slice=inner):
+            return all(map(_is_safe_annotation, inner.elts if isinstance(inner, ast.Tuple) else [inner]))
+    return False
+
+
+def _is_generator(function: Function) -> bool:
+    todo: list[ast.AST] = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(node, Function | ast.Lambda | ast.ClassDef):
+            todo.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def _annotations(arguments: ast.arguments) -> list[ast.arg]:
+    every = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
+    return [argument for argument in every if argument is not None]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A constant or a function's signature that counts only where it is referred to; ``place`` is its place in the frame."""
+
+    label: str
+    piece: Piece
+    place: int
+
+
+@dataclass
+class ModuleCode:
+    """A module of the project, cut into pieces."""
+
+    name: str
+    hash: str
+    frame: list[tuple[str, str]] = field(default_factory=list)
+    frame_uses: Piece = field(default_factory=lambda: Piece("", frozenset()))
+    bindings: dict[str, Binding] = field(default_factory=dict)
+    bodies: dict[str, Piece] = field(default_factory=dict)
+    aliases: dict[str, frozenset[str]] = field(default_factory=dict)
+    has_star: bool = False
+
+
+def _label(node: ast.stmt) -> str:
+    match node:
+        case ast.ClassDef():
+            return f"class {node.name}"
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return f"signature of {node.name}"
+        case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
+            return f"constant {target.id}"
+        case ast.Import() | ast.ImportFrom():
+            return "imports"
+    return "code outside of functions"
+
+
+def _bound_names(tree: ast.Module) -> list[str]:
+    """Every name bound anywhere outside of functions, as often as it is bound."""
+    names: list[str] = []
+    todo: list[ast.AST] = list(tree.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.append(node.id)
+        elif isinstance(node, ast.alias):
+            names.append(node.asname or node.name.split(".")[0])
+        elif isinstance(node, Function | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            names.append(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            names.append(node.rest)
+        if not isinstance(node, Function | ast.Lambda):
+            todo.extend(ast.iter_child_nodes(node))
+    return names
+
+
+def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bool]:
+    """Names bound by imports anywhere, with all they can stand for; and whether a star is imported."""
+    aliases: dict[str, frozenset[str]] = {}
+    star = False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                bound = alias.asname or first
+                aliases[bound] = aliases.get(bound, frozenset()) | {alias.name if alias.asname else first}
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            base = ".".join(parts[:len(parts) - node.level + 1]) if node.level else ""
+            source = ".".join(filter(None, (base, node.module)))
+            for alias in node.names:
+                star = star or alias.name == "*"
+                bound = alias.asname or alias.name
+                aliases[bound] = aliases.get(bound, frozenset()) | {f"{source}.{alias.name}"}
+    return aliases, star
+
+
+def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False) -> ModuleCode:
+    """Cut a module into pieces; of a figure's script (``is_script``) the docstring counts, for it is the title.
+
+    Raises:
+        SyntaxError, ValueError: the source cannot be compiled.
+    """
+    # Compiled as well as parsed: some errors, such as a return outside of a function, are found only then.
+    compile(source, name, "exec", dont_inherit=True)
+    tree = ast.parse(source)
+    module = ModuleCode(name, digest(source))
+    module.aliases, module.has_star = _imports(tree, name if is_package else name.rpartition(".")[0])
+    if _is_docstring(tree.body):
+        docstring = tree.body.pop(0)
+        if is_script:
+            module.frame.append(("docstring", digest(ast.dump(docstring))))
+    _without_docstrings(tree)
+    module.bodies = _bodies(tree)
+    bound = _bound_names(tree)
+    known: dict[str, object] = {}
+    frame: list[ast.AST] = []
+    for statement in tree.body:
+        binding, rest = _binding(statement, known, bound)
+        if binding:
+            module.bindings[binding[0]] = Binding(_label(statement), binding[1], len(frame))
+        for node in rest:
+            module.frame.append((_label(statement), digest(ast.dump(node))))
+            frame.append(node)
+    module.frame_uses = _piece(frame)
+    return module
+
+
+def _bodies(tree: ast.Module) -> dict[str, Piece]:
+    """Take the bodies out of the tree's functions."""
+    parts: dict[str, list[ast.AST]] = {}
+    for qualified, function in outer_functions(tree.body):
+        parts.setdefault(qualified, []).extend(function.body)
+        marker = "generator" if _is_generator(function) else "function"
+        function.body = [ast.Expr(ast.Constant(marker))]
+    return {qualified: _piece(nodes) for qualified, nodes in parts.items()}
+
+
+def _binding(statement: ast.stmt, known: dict[str, object], bound: list[str]) -> tuple[tuple[str, Piece] | None, list[ast.AST]]:
+    """Split a statement into a binding, if it is one, and what of it belongs to the frame in any case."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            annotation = None
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value, annotation=annotation, simple=1):
+            pass
+        case ast.FunctionDef(name=name, decorator_list=[]) | ast.AsyncFunctionDef(name=name, decorator_list=[]):
+            value = annotation = None
+        case _:
+            return None, [statement]
+    if bound.count(name) != 1 or name.startswith("__") and name != "__all__":
+        return None, [statement]
+    if value is not None:
+        try:
+            if not _is_safe_annotation(annotation):
+                raise ValueError("its annotation may do anything")
+            known[name] = _constant(value, known)
+        except Exception:  # whatever evaluating it can raise, it then belongs to the frame
+            return None, [statement]
+        return (name, _piece([statement])), []
+    return _signature(statement, known)
+
+
+def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[str, Piece] | None, list[ast.AST]]:
+    arguments = function.args
+    try:
+        for default in (*arguments.defaults, *filter(None, arguments.kw_defaults)):
+            _constant(default, known)
+    except Exception:
+        return None, [function]
+    if getattr(function, "type_params", None):
+        return None, [function]
+    bare = copy.deepcopy(function)
+    rest: list[ast.AST] = []
+    annotated = [(argument, "annotation") for argument in _annotations(bare.args)] + [(bare, "returns")]
+    for owner, attribute in annotated:
+        annotation = getattr(owner, attribute)
+        if not _is_safe_annotation(annotation):
+            rest.append(annotation)
+    return (function.name, _piece([bare])), rest
+
+
+def _is_module(chain: str, code: ModuleCode, modules: Mapping[str, ModuleCode]) -> bool:
+    """Whether a dotted use can be a module of the project itself, and not something inside it."""
+    root, _, rest = chain.partition(".")
+    todo = [".".join(filter(None, (target, rest))) for target in code.aliases.get(root, ())]
+    seen: set[str] = set()
+    while todo:
+        dotted = todo.pop()
+        if dotted in modules:
+            return True
+        seen.add(dotted)
+        parts = dotted.split(".")
+        longest = next((n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in modules), 0)
+        if longest:
+            # A package may have imported the name from elsewhere.
+            targets = modules[".".join(parts[:longest])].aliases.get(parts[longest], ())
+            todo.extend({".".join([target, *parts[longest + 1:]]) for target in targets} - seen)
+    return False
+
+
+def dependencies(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: str = "") -> dict[str, object]:
+    """All code that can have mattered: by what it is, the hash of its content.
+
+    Args:
+        modules: the project's modules that were imported, by name.
+        ran: the functions that ran, as (module, qualified name).
+        everything_of: a module whose bindings all count, because its constants are what is wanted.
+    """
+    pieces = [(code, code.frame_uses) for code in modules.values()]
+    names, imported = set(CONTRACT), set()
+    found: dict[str, object] = {}
+    for module, function in ran:
+        names.add(function)
+        if module in modules and (body := modules[module].bodies.get(function)):
+            found[f"function {module}.{function}"] = body.hash
+            pieces.append((modules[module], body))
+    counted: set[tuple[str, str]] = set()
+    whole = any(code.has_star for code in modules.values())
+    size = -1
+    while pieces or size != len(names):
+        for code, piece in pieces:
+            names |= piece.names
+            imported |= piece.imported
+            whole = whole or any(_is_module(chain, code, modules) for chain in piece.chains)
+        pieces, size = [], len(names)
+        for code in modules.values():
+            # A name imported under another one: whoever uses the second uses the first.
+            for alias in code.aliases.keys() & names:
+                names.update(target.rpartition(".")[2] for target in code.aliases[alias])
+        for code in modules.values():
+            wanted = code.bindings if code.name == everything_of else code.bindings.keys() & names
+            for name in wanted:
+                if (code.name, name) not in counted:
+                    counted.add((code.name, name))
+                    binding = code.bindings[name]
+                    found[f"name {code.name} {name}"] = [binding.label, binding.piece.hash, binding.place]
+                    pieces.append((code, binding.piece))
+    if whole or names & REFLECTION:
+        return {f"source {name}": code.hash for name, code in modules.items()}
+    for code in modules.values():
+        found[f"frame {code.name}"] = [list(part) for part in code.frame]
+        for name in code.bindings.keys() & imported:
+            if (code.name, name) not in counted:
+                found[f"existence {code.name} {name}"] = code.bindings[name].place
+    return found
+
+
+def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """What changed between two sets of dependencies, in words."""
+    lines: list[str] = []
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key), new.get(key)
+        if before == after:
+            continue
+        kind, subject, *rest = key.split(" ")
+        verb = "is gone" if after is None else "is new" if before is None else "changed"
+        if kind == "function":
+            lines.append(f"{subject} {verb}")
+        elif kind in ("name", "existence"):
+            label = (after or before)[0] if kind == "name" else "name"
+            moved = before is not None and after is not None and (kind == "existence" or before[:2] == after[:2])
+            what = f"{subject}.{rest[0]}" if label.startswith("signature") else f"constant {rest[0]} of {subject}"
+            suffix = "'s signature" if label.startswith("signature") and verb == "changed" and not moved else ""
+            lines.append(f"{what}{suffix} {'moved' if moved else verb}")
+        elif kind == "source":
+            lines.append(f"module {subject} {verb}")
+        elif before is None or after is None:
+            lines.append(f"module {subject} {verb}")
+        else:
+            missing = [part for part in before if part not in after] + [part for part in after if part not in before]
+            labels = list(dict.fromkeys(label for label, _ in missing)) or ["the order of statements"]
+            lines.extend(f"{label} of {subject} changed" for label in labels)
+    return lines

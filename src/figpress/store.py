@@ -1,0 +1,168 @@
+"""The cache: one file an entry, written whole or not at all, trusted only as far as its hash agrees."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KEPT = 3
+"""Entries kept of one figure, so that going back to an earlier state of the code draws nothing."""
+
+_MAGIC = b"figpress entry 1 "
+_ABANDONED_AFTER = 60.0
+
+
+class Damaged(Exception):
+    """An entry that is not what was once written."""
+
+
+def pack(header: Mapping[str, object], parts: Mapping[str, bytes]) -> bytes:
+    """Write an entry: a hash of all that follows, a header, and named parts."""
+    sizes = {name: len(content) for name, content in parts.items()}
+    first = json.dumps({"header": header, "sizes": sizes}, ensure_ascii=False).encode()
+    rest = first + b"\n" + b"".join(parts.values())
+    return _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A sound entry; its parts stay on disk, where it has a ``path``, until they are asked for."""
+
+    header: dict
+    sizes: dict[str, int]
+    start: int
+    path: Path | None
+    content: bytes = field(repr=False, default=b"")
+
+    def parts(self, content: bytes | None = None) -> dict[str, bytes]:
+        """All parts by name.
+
+        Raises:
+            Damaged: the file has changed since, or is gone.
+        """
+        content = content or self.content or _read(self.path)
+        found, start = {}, self.start
+        for name, size in self.sizes.items():
+            found[name] = content[start:start + size]
+            start += size
+        return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Damaged(f"{path.name}: {error.strerror}") from error
+    end = len(_MAGIC) + 64
+    if content[:len(_MAGIC)] != _MAGIC or hashlib.sha256(memoryview(content)[end + 1:]).hexdigest().encode() != content[len(_MAGIC):end]:
+        raise Damaged(f"{path.name}: its content does not agree with its hash")
+    return content
+
+
+def unpack(content: bytes, path: Path | None = None) -> Entry:
+    """Open checked content; it is kept in memory where there is no path to read it from again."""
+    start = len(_MAGIC) + 65
+    end = content.index(b"\n", start)
+    first = json.loads(content[start:end])
+    return Entry(first["header"], first["sizes"], end + 1, path, b"" if path else content)
+
+
+class Parts(Mapping[str, bytes]):
+    """Some parts of an entry, read when asked for."""
+
+    def __init__(self, entry: Entry, names: tuple[str, ...]):
+        self._entry = entry
+        self._names = tuple(name for name in names if name in entry.sizes)
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._entry.parts()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class Store:
+    """Entries in a folder: one folder for each figure or notebook, in it a few entries named after their keys."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def place(self, item: str) -> Path:
+        """The folder of one item's entries. A name that is no plain file name is told apart by a hash."""
+        plain = re.sub(r"[^a-z0-9_]", "-", item)
+        return self.folder / (plain if plain == item else f"{plain}-{hashlib.sha256(item.encode()).hexdigest()[:8]}")
+
+    def files(self, item: str) -> list[Path]:
+        """The files of an item's entries, the latest used first."""
+        found = []
+        with contextlib.suppress(OSError), os.scandir(self.place(item)) as entries:
+            for entry in entries:
+                if entry.name.endswith(".entry"):
+                    with contextlib.suppress(OSError):
+                        found.append((-entry.stat().st_mtime_ns, entry.path))
+        return [Path(path) for _, path in sorted(found)]
+
+    def load(self, path: Path) -> tuple[Entry, bytes]:
+        """Read an entry and check it; its content comes with it.
+
+        Raises:
+            Damaged: it cannot be read, or its content does not agree with its hash.
+        """
+        content = _read(path)
+        return unpack(content, path), content
+
+    def touch(self, path: Path) -> None:
+        """Note that an entry was used."""
+        with contextlib.suppress(OSError):
+            os.utime(path)
+
+    def save(self, item: str, key: str, content: bytes) -> Entry:
+        """Keep an entry; where the disk does not take it (full, read-only), it lives in memory for this build."""
+        place = self.place(item)
+        path = place / f"{key}.entry"
+        temporary = None
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=place, suffix=".tmp")
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(temporary, path)
+        except OSError:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+            return unpack(content)
+        return unpack(content, path)
+
+    def prune(self, items: list[str]) -> None:
+        """Remove items that no longer exist, all but the latest entries of the others, and what killed builds left."""
+        kept = {self.place(item) for item in items}
+        with contextlib.suppress(OSError):
+            for place in self.folder.iterdir():
+                if place.is_dir() and place not in kept:
+                    shutil.rmtree(place, ignore_errors=True)
+        for item in items:
+            for path in self.files(item)[KEPT:]:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            # A build that runs at the same time loses a young temporary file at worst, and then keeps it in memory.
+            for path in self.place(item).glob("*.tmp"):
+                with contextlib.suppress(OSError):
+                    if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+                        path.unlink()
+
+    def clean(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,278 @@
+"""What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
+
+import ast
+import contextlib
+import hashlib
+import importlib
+import importlib.metadata
+import json
+import multiprocessing
+import os
+import random
+import re
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+
+from figpress import drawing
+from figpress.code import ModuleCode, cut, dependencies, digest
+from figpress.project import Project
+from figpress.store import pack
+from figpress.style import Style, applied, load_style
+from figpress.trace import Recorder, Trace
+
+_HEX = re.compile(r"#[0-9a-f]{6}\b")
+_recorder: Recorder | None = None
+
+
+def rooms_of(project: Project) -> tuple[Path, ...]:
+    """Where the project's modules live, figures first."""
+    return (project.figures, *project.sources)
+
+
+def start(project: Project) -> None:
+    """Prepare this process for drawing."""
+    global _recorder
+    os.chdir(project.root)
+    # Ctrl-C reaches the whole group; the parent decides what then happens.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _recorder = Recorder(project.root, rooms_of(project))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        # Without this a worker would wait for work for ever once its parent was killed.
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
+    """Make one thing: ("done", entry) or ("failed", message)."""
+    try:
+        if kind == "notebook":
+            from figpress.notebooks import execute
+
+            return "done", execute(project, name)
+        return "done", make(project, name)
+    except (Exception, SystemExit) as error:
+        return "failed", message_of(project, name, error)
+
+
+def message_of(project: Project, name: str, error: BaseException) -> str:
+    """One line: the figure, the deepest place inside the project, and what was raised."""
+    place = f"{project.figures.relative_to(project.root).as_posix()}/{name}.py" if not name.endswith(".ipynb") else ""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append((error.filename, error.lineno))
+    for file, line in frames:
+        path = Path(file)
+        if any(path.is_relative_to(room) for room in rooms_of(project)):
+            place = f"{path.relative_to(project.root).as_posix()}:{line}"
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return ": ".join(filter(None, (name, place, type(error).__name__, " ".join(text.split()))))
+
+
+@contextlib.contextmanager
+def _same_for_all() -> Iterator[None]:
+    """Whatever a figure sets for its process does not reach the next one; warnings are errors."""
+    import numpy
+
+    random.seed(0)
+    numpy.random.seed(0)
+    with warnings.catch_warnings(), numpy.errstate(), numpy.printoptions():
+        # A glyph that the font lacks, a division by zero: nobody would read of it.
+        warnings.simplefilter("error", UserWarning)
+        warnings.simplefilter("error", RuntimeWarning)
+        yield
+
+
+@contextlib.contextmanager
+def _colours_asked_for() -> Iterator[set[str]]:
+    """Record which names are looked up in Matplotlib's mapping of colours inside the block."""
+    from matplotlib import colors
+
+    names = colors.get_named_colors_mapping()
+    kind = type(names)
+    asked: set[str] = set()
+
+    def looked_up(mapping: dict, name: str) -> object:
+        asked.add(name)
+        return dict.__getitem__(mapping, name)
+
+    # Colours resolved before are kept by the mapping and not looked up again, until an item is set.
+    names["black"] = names["black"]
+    kind.__getitem__ = looked_up
+    try:
+        yield asked
+    finally:
+        del kind.__getitem__
+
+
+def constants_of(module: ModuleType) -> dict[str, object]:
+    """The upper-case numbers, texts and lists of these in a module, by lower-case name."""
+
+    def admissible(value: object) -> bool:
+        return isinstance(value, int | float | str) or isinstance(value, tuple | list) and all(map(admissible, value))
+
+    return {name.lower(): drawing.plain(value) for name, value in vars(module).items()
+            if name.isupper() and not name.startswith("_") and admissible(value)}
+
+
+def make(project: Project, name: str) -> bytes:
+    """Make one figure or collect one module's numbers: an entry for the store."""
+    style = load_style(project.style)
+    with _recorder.recording() as trace, _same_for_all():
+        module = importlib.import_module(f"{project.figures.name}.{name}")
+        if hasattr(module, "draw"):
+            content, parts, looks = _figure(module, name, style)
+        else:
+            content, parts, looks = _numbers(module, name), {}, None
+    content["script"] = _recorder.relative(module.__file__)
+    record = record_of(trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__)
+    return pack(content | {"record": record, "key": key_of(record)}, parts)
+
+
+def _numbers(module: ModuleType, name: str) -> dict:
+    doc = (module.__doc__ or "").strip()
+    own = drawing.plain(module.facts()) if callable(getattr(module, "facts", None)) else {}
+    return {"name": name, "title": doc.split("\n")[0].rstrip("."), "doc": doc, "parameters": [], "size": [],
+            "facts": constants_of(module) | own, "description": "", "transforms": {}}
+
+
+def _figure(module: ModuleType, name: str, style: Style) -> tuple[dict, dict[str, bytes], dict]:
+    figure = drawing.figure_module(module)
+    computed = drawing.compute(figure)
+    if not isinstance(computed.description, str):
+        raise TypeError(f"describe() must return a text, got {type(computed.description).__name__}")
+    plain = {"parameters": drawing.plain(computed.parameters), "facts": drawing.plain(computed.facts)}
+    with applied(style), _colours_asked_for() as asked:
+        # A new canvas for every format: the layout is computed while saving, and may start from the one before.
+        canvas = drawing.drawn(figure, computed.data, style)
+        svg = drawing.save(canvas, "svg", text_as_paths=False).decode()
+        transforms = drawing.axes_transforms(canvas)
+        files = {file_format: drawing.save(drawing.drawn(figure, computed.data, style), file_format)
+                 for file_format in ("svg", "png", "pdf")}
+    files["csv"] = drawing.table(computed.data).encode()
+    files["json"] = drawing.numbers(computed)
+    content = {
+        "name": name, "title": figure.title, "doc": (module.__doc__ or "").strip(),
+        "parameters": [{"name": p.name, "type": p.type.__name__, "default": p.default, **asdict(p.domain)} for p in figure.parameters],
+        "size": list(figure.size or style.size), "facts": plain["facts"], "description": computed.description,
+        "transforms": drawing.plain(transforms),
+    }
+    parts = {"inline": drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style).encode(),
+             "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
+    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "own_size": bool(figure.size)}
+    looks["values"] = style_values(style, looks)
+    return content, parts, looks
+
+
+def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]:
+    """What of the style can have mattered.
+
+    A colour does where its name was looked up; or where its light value, however it got there, stands in the drawing,
+    because the page's copy names it; or where it is written in a way that cannot be told in a drawing.
+    """
+    values: dict[str, object] = {}
+    for name, value in style.palette("light").items():
+        if name in looks["asked"] or value in looks["hexes"] or not _HEX.fullmatch(value):
+            values[f"colours.{name}"] = value
+    for name, value in style.rc.items():
+        values[f"rc.{name}"] = value
+    if not looks["own_size"]:
+        values["size"] = list(style.size)
+    return values
+
+
+_DRAWN_BY = ("code", "drawing", "parameters", "style", "trace", "worker")
+
+
+def environment() -> dict[str, str]:
+    """What every drawing depends on beside the project: versions, and the press's own code."""
+    here = Path(__file__).parent
+    own = hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _DRAWN_BY)).hexdigest()
+    return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24],
+            **{name: version_of(name) for name in ("numpy", "matplotlib", "font-source-sans-pro")}}
+
+
+def version_of(distribution: str) -> str:
+    """The installed version of a distribution, "" where there is none."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _import_roots(sources: Iterable[bytes]) -> set[str]:
+    """The first parts of all names that are imported absolutely."""
+    roots = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                roots.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                roots.add(node.module.partition(".")[0])
+    return roots
+
+
+def _distributions(roots: set[str]) -> dict[str, str]:
+    """Versions of the packages that provide the given modules, but for those that count for every figure."""
+    others = roots - set(sys.stdlib_module_names) - {"numpy", "matplotlib", "figpress"}
+    providers = importlib.metadata.packages_distributions() if others else {}
+    return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
+
+
+def record_of(trace: Trace, tops: Iterable[str], looks: dict | None, *, everything_of: str = "", script: str = "",
+              cells: str = "") -> dict:
+    """All that a run depended on, in a form that can be compared later.
+
+    Args:
+        trace: what was watched.
+        tops: the project's own top-level modules.
+        looks: what of the style was used, None where nothing is drawn in it.
+        everything_of: the module whose constants all count.
+        script: the module whose docstring counts.
+        cells: the code of a notebook.
+    """
+    roots = _import_roots([*trace.sources.values(), cells.encode()])
+    record = {
+        "environment": environment(),
+        "distributions": _distributions(roots - set(tops)),
+        "tops": {root: root in tops for root in sorted(roots)},
+        "searched": {name: [folders, found] for name, (folders, found) in sorted(trace.searched.items())},
+        "paths": dict(sorted(trace.paths.items())),
+        "sources": {name: digest(source) for name, source in sorted(trace.sources.items())},
+        "ran": [list(pair) for pair in trace.functions() if pair[0] in trace.sources],
+        "everything_of": everything_of,
+        "script": script,
+        "cells": cells,
+        "files": dict(sorted(trace.files.items())),
+        "listings": dict(sorted(trace.listings.items())),
+        "looks": looks,
+    }
+    record["code"] = code_of(record, lambda name: cut_for(record, name, trace.sources[name]))
+    return record
+
+
+def cut_for(record: Mapping[str, dict], name: str, source: bytes) -> ModuleCode:
+    """Cut one of the modules that a record names."""
+    return cut(source, name, is_package=record["paths"][name].endswith("/__init__.py"), is_script=name == record["script"])
+
+
+def code_of(record: Mapping[str, object], module_code: Callable[[str], ModuleCode]) -> dict[str, object]:
+    """The code a run depended on, given the modules and functions in its record and the modules' present code."""
+    modules = {name: module_code(name) for name in record["sources"]}
+    ran = [tuple(pair) for pair in record["ran"]]
+    if record["cells"]:
+        notebook = cut(record["cells"].encode(), "__notebook__")
+        modules[notebook.name] = notebook
+        ran += [(notebook.name, function) for function in notebook.bodies]
+    return dependencies(modules, ran, record["everything_of"])
+
+
+def key_of(record: Mapping[str, object]) -> str:
+    """The name of an entry: a hash of its record."""
+    return digest(json.dumps(record, sort_keys=True, ensure_ascii=False))

@@ -16,6 +16,8 @@ from shrinkage import (
     p_norm,
     spectral_radius,
     steps_to_zero,
+    to_sklearn_lasso,
+    to_sklearn_ridge,
     two_cycle,
     walk_half_l2,
     walk_half_l2_factor,
@@ -40,14 +42,18 @@ BOUND_TARGETS = (2.0, 3.0)
 BOUND_LAM = 1.0
 
 # Pure noise, fitted with more features than samples.
+NOISE_VARIANCE = 1.0
 NOISE_SAMPLES = 10
 NOISE_FEATURES = 20
 NOISE_SEED = 0
 
+# A size of sample at which strengths are translated.
+CONVENTION_SAMPLES = 100
+
 
 def facts() -> dict:
     """All numbers by name."""
-    return pulls() | walks() | step_sizes() | data_and_strength() | norms() | noise()
+    return pulls() | walks() | step_sizes() | data_and_strength() | norms() | noise() | conventions()
 
 
 def pulls() -> dict:
@@ -103,13 +109,21 @@ def norms() -> dict:
 
 
 def noise() -> dict:
-    """Least squares on pure noise of variance one: its error on the training samples, and what fresh samples expect."""
+    """Least squares on pure noise: its error on the training samples, and what fresh samples expect."""
     draw = np.random.default_rng(NOISE_SEED)
     X = draw.standard_normal((NOISE_SAMPLES, NOISE_FEATURES))
-    y = draw.standard_normal(NOISE_SAMPLES)
+    y = np.sqrt(NOISE_VARIANCE) * draw.standard_normal(NOISE_SAMPLES)
     fit = least_squares(X, y)
     return {
         "noise_training_error": mean_squared_error(y, linear_model(X, fit.w, fit.b)),
-        # Fresh features and noise are independent of mean 0 and variance 1, so every squared coefficient adds up.
-        "noise_fresh_error": 1 + float(fit.w @ fit.w) + fit.b**2,
+        # Fresh features are independent of mean 0 and variance 1, so every squared coefficient adds up.
+        "noise_fresh_error": NOISE_VARIANCE + float(fit.w @ fit.w) + fit.b**2,
+    }
+
+
+def conventions() -> dict:
+    """What the walkthrough's strength is called by scikit-learn."""
+    return {
+        "convention_lasso": to_sklearn_lasso(given.LAM, CONVENTION_SAMPLES),
+        "convention_ridge": to_sklearn_ridge(given.LAM),
     }

@@ -62,6 +62,8 @@ strengths = st.floats(0.01, 100)
 values = st.floats(-10, 10)
 features = st.floats(0.1, 10) | st.floats(-10, -0.1)
 
+QUOTED = numbers.facts()
+
 
 @pytest.fixture
 def data():
@@ -96,7 +98,7 @@ def test_the_pulls_are_lam_and_two_lam_w(w, lam):
 @ordinary
 @given(share=st.floats(0, 0.999), lam=strengths)
 def test_squared_l2_outpulls_l1_while_the_weight_exceeds_one_half(share, lam):
-    half = numbers.facts()["equal_pull_squared_l2"]
+    half = QUOTED["equal_pull_squared_l2"]
     assert half == 0.5
     assert pull_squared_l2(half, lam) == pull_l1(half, lam)
     assert pull_squared_l2(share * half, lam) < pull_l1(half, lam)
@@ -106,7 +108,7 @@ def test_squared_l2_outpulls_l1_while_the_weight_exceeds_one_half(share, lam):
 @ordinary
 @given(share=st.floats(0, 0.999), lam=strengths)
 def test_half_squared_l2_outpulls_l1_while_the_weight_exceeds_one(share, lam):
-    one = numbers.facts()["equal_pull_half_squared_l2"]
+    one = QUOTED["equal_pull_half_squared_l2"]
     assert one == 1
     assert pull_half_squared_l2(one, lam) == pull_l1(one, lam)
     assert pull_half_squared_l2(share * one, lam) < pull_l1(one, lam)
@@ -179,16 +181,16 @@ def test_a_walk_that_misses_zero_ends_in_a_two_cycle_of_one_step(w0, eta):
 def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_tenths():
     exact = _exact_walk("51/10", "1/2", 40)
     assert exact[-4:] == [Fraction(-4, 10), Fraction(1, 10)] * 2 or exact[-4:] == [Fraction(1, 10), Fraction(-4, 10)] * 2
-    assert numbers.facts()["uneven_cycle"] == pytest.approx([0.1, -0.4], abs=1e-14)
+    assert QUOTED["uneven_cycle"] == pytest.approx([0.1, -0.4], abs=1e-14)
     assert (chosen.W0_UNEVEN, chosen.ETA) == (5.1, 0.5)
 
 
 def test_tenths_miss_zero_in_floating_point():
-    n_steps = numbers.facts()["tenths_steps"]
+    n_steps = QUOTED["tenths_steps"]
     assert _exact_walk("1", "1/10", n_steps)[-1] == 0
     walk = walk_l1(numbers.TENTHS_W0, numbers.TENTHS_ETA, 1.0, 50 * n_steps)
     assert steps_to_zero(walk) == -1
-    assert walk[n_steps] == numbers.facts()["tenths_left"] > 0
+    assert walk[n_steps] == QUOTED["tenths_left"] > 0
 
 
 @ordinary
@@ -219,7 +221,7 @@ def test_multiplying_by_one_half_underflows_to_zero():
     while w != 0:
         w *= 0.5
         halvings += 1
-    assert steps_to_zero(walk) == halvings == numbers.facts()["halvings_to_zero"] == 1077
+    assert steps_to_zero(walk) == halvings == QUOTED["halvings_to_zero"] == 1077
     assert set(walk[halvings:]) == {0.0}
 
 
@@ -227,7 +229,7 @@ def test_subtracting_one_half_stops_at_the_smallest_subnormal_number():
     walk = walk_half_l2(chosen.W0, chosen.ETA, chosen.LAM, 1200)
     smallest = np.nextafter(0.0, 1.0)
     assert steps_to_zero(walk) == -1
-    assert walk[-1] == walk[-100] == smallest == numbers.facts()["smallest_subnormal"]
+    assert walk[-1] == walk[-100] == smallest == QUOTED["smallest_subnormal"]
     # Half of it lies midway between it and 0, and is rounded to 0: nothing is taken away.
     assert 0.5 * smallest == 0.0 and smallest - 0.5 * smallest == smallest
 
@@ -255,7 +257,7 @@ def test_beyond_one_the_l2_walk_alternates_at_two_it_cycles_above_it_diverges(w0
     assert walk_half_l2(w0, 2.0, 1.0, 5) == [w0, -w0] * 3
     diverging = np.abs(walk_half_l2(w0, above, 1.0, 20))
     assert np.all(diverging[1:] > diverging[:-1])
-    factors = numbers.facts()["l2_factors"]
+    factors = QUOTED["l2_factors"]
     assert factors == pytest.approx([1 - eta for eta in chosen.L2_STEP_SIZES], abs=1e-15)
 
 
@@ -294,9 +296,9 @@ def test_with_step_size_one_and_b_trained_l2_diverges_for_every_x_but_zero():
         w, b = update_l2(w, H, 0.25), update_plain(b, G)
         errors.append(np.hypot(w, b - 2.0))
     # The error grows by the larger eigenvalue per step once the smaller one has died out.
-    assert errors[-1] / errors[-2] == pytest.approx(numbers.facts()["joint_factor_b_trained"], rel=1e-6)
-    assert numbers.facts()["joint_factor_b_trained"] > 1
-    assert numbers.facts()["joint_factor_b_fixed"] == 0
+    assert errors[-1] / errors[-2] == pytest.approx(QUOTED["joint_factor_b_trained"], rel=1e-6)
+    assert QUOTED["joint_factor_b_trained"] > 1
+    assert QUOTED["joint_factor_b_fixed"] == 0
 
 
 # One sample.
@@ -356,7 +358,7 @@ def test_a_penalised_fit_solves_a_bounded_fit(data, lam):
 
 
 def test_the_bound_that_matches_lambda_depends_on_the_data():
-    bounds = numbers.facts()["bounds"]
+    bounds = QUOTED["bounds"]
     lam = numbers.BOUND_LAM
     for y, t in zip(numbers.BOUND_TARGETS, bounds, strict=True):
         # The error (w - y)^2 falls all the way up to w = y > t, so its minimiser within |w| <= t is t.
@@ -407,9 +409,9 @@ def test_held_out_data_choose_lambda():
     fitted = x * slope / (x**2 + lam)
     (best,) = sp.solve(sp.diff((fitted.subs(x, 1) - wanted) ** 2, lam), lam)
     assert sp.simplify(best - (slope / wanted - 1)) == 0
-    for slope, strength in zip(numbers.TRAINING_SLOPES, numbers.facts()["best_lams"], strict=True):
+    for slope, strength in zip(numbers.TRAINING_SLOPES, QUOTED["best_lams"], strict=True):
         assert minimiser_l2(1.0, slope, 0.0, strength) == numbers.HELD_OUT_SLOPE
-    assert len(set(numbers.facts()["best_lams"])) == 2
+    assert len(set(QUOTED["best_lams"])) == 2
 
 
 # Small coefficients.
@@ -422,7 +424,7 @@ def test_a_coefficient_grows_with_the_unit_of_its_feature(data):
     before, after = least_squares(X, y), least_squares(in_larger_unit, y)
     assert after.w[1] == pytest.approx(factor * before.w[1], rel=1e-9)
     assert linear_model(in_larger_unit, after.w, after.b) == pytest.approx(linear_model(X, before.w, before.b), rel=1e-9)
-    assert numbers.facts()["in_larger_unit"] == pytest.approx(0.9, rel=1e-12)
+    assert QUOTED["in_larger_unit"] == pytest.approx(0.9, rel=1e-12)
 
 
 def test_subgradient_descent_leaves_small_numbers_where_the_lasso_solver_leaves_zeros(data):
@@ -446,9 +448,8 @@ def test_subgradient_descent_leaves_small_numbers_where_the_lasso_solver_leaves_
 
 
 def test_more_features_than_samples_fit_pure_noise(data):
-    found = numbers.facts()
-    assert found["noise_training_error"] < 1e-20
-    assert found["noise_fresh_error"] > 1.2
+    assert QUOTED["noise_training_error"] < 1e-20
+    assert QUOTED["noise_fresh_error"] > 1.2
     for seed in range(5):
         draw = np.random.default_rng(seed)
         X, y = draw.standard_normal((10, 20)), draw.standard_normal(10)
@@ -460,7 +461,7 @@ def test_more_features_than_samples_fit_pure_noise(data):
     fit = least_squares(X, y)
     fresh = draw.standard_normal((100_000, numbers.NOISE_FEATURES))
     measured = mean_squared_error(draw.standard_normal(100_000), linear_model(fresh, fit.w, fit.b))
-    assert measured == pytest.approx(found["noise_fresh_error"], abs=0.04)
+    assert measured == pytest.approx(QUOTED["noise_fresh_error"], abs=0.04)
 
 
 # Norms.
@@ -479,8 +480,17 @@ def test_the_triangle_inequality_holds_from_p_equal_to_one(u, v, p):
 def test_below_one_the_triangle_inequality_fails(p):
     assert not is_norm(p)
     assert p_norm([1.0, 1.0], p) > p_norm([1.0, 0.0], p) + p_norm([0.0, 1.0], p)
-    found = numbers.facts()
-    assert (found["quasi_norm_of_sum"], found["sum_of_quasi_norms"]) == (4, 2)
+    assert (QUOTED["quasi_norm_of_sum"], QUOTED["sum_of_quasi_norms"]) == (4, 2)
+
+
+def test_a_penalty_with_p_below_one_can_make_several_local_minima():
+    w = sp.symbols("w", positive=True)
+    loss = (w - 1) ** 2 + sp.Rational(1, 2) * sp.sqrt(w)
+    slope = sp.diff(loss, w)
+    # The slope at 0 is +oo to the right and, |w| being even, -oo to the left: one minimum is 0.
+    assert sp.limit(slope, w, 0, "+") == sp.oo
+    # Another lies where the slope changes sign from - to +.
+    assert slope.subs(w, sp.Rational(1, 2)) < 0 < slope.subs(w, 1)
 
 
 # One variable.
@@ -494,6 +504,17 @@ def test_with_one_variable_l1_gives_zero_exactly_up_to_half_lambda(x, y, b, lam)
     if threshold > 0:
         assert minimiser_l1(x, y, b, threshold) == 0
         assert minimiser_l1(x, y, b, 0.999 * threshold) != 0
+
+
+@pytest.mark.parametrize("lam", [0.5, 2.0, 4.0])
+def test_with_orthonormal_features_the_lasso_is_one_threshold_for_each_weight(lam):
+    draw = np.random.default_rng(3)
+    centred = draw.standard_normal((12, 4))
+    X = np.linalg.qr(centred - centred.mean(axis=0))[0]
+    y = X @ np.array([3.0, -1.5, 0.4, 0.0]) + 0.1 * draw.standard_normal(12)
+    each = np.array([minimiser_l1(1.0, z, 0.0, lam) for z in X.T @ (y - y.mean())])
+    assert lasso(X, y, lam, tol=1e-13).w == pytest.approx(each, abs=1e-6)
+    assert np.any(each == 0) and np.any(each != 0)
 
 
 # The bias.

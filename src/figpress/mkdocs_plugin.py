@@ -76,7 +76,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 add(f"figures/{result.name}.{ending}", content)
             if "svg" in result.files:
                 add(f"figures/{result.name}-dark.svg", runtime.dark(result.files["svg"].decode(), self.style))
-        for uri, content in runtime.assets(self.style).items():
+        for uri, content in runtime.assets(self.style, self.project.cache).items():
             add(uri, content)
         for file in sources.project_files(self.project):
             path = file.relative_to(self.project.root).as_posix()

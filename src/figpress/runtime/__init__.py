@@ -1,22 +1,29 @@
 """What the built site needs besides its pages: the stylesheet, the palette and subsets of the fonts."""
 
+import contextlib
+import hashlib
 import importlib.util
 import io
+import json
 import re
-from functools import cache
-from importlib import resources
+from importlib import metadata, resources
+from pathlib import Path
 
+from figpress.store import Damaged, Store, pack
 from figpress.style import Style
 
 STYLESHEET = "assets/figpress.css"
 PALETTE = "assets/palette.css"
 
-_TEXT_FONTS = {"regular": "SourceSansPro", "semibold": "SourceSansProSemibold", "italic": "SourceSansProIt"}
+_TEXT_FONTS = {"regular": "SourceSansPro-Regular", "semibold": "SourceSansPro-Semibold", "italic": "SourceSansPro-It"}
 # Latin with accents, Greek, punctuation, arrows, mathematical signs, superscripts and subscripts, block elements.
 _RANGES = ((0x20, 0x17F), (0x2C6, 0x2DD), (0x300, 0x304), (0x370, 0x3FF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20AC, 0x20AC),
            (0x2100, 0x214F), (0x2150, 0x215E), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x25A0, 0x25FF), (0x2713, 0x2713))
-# What math-core writes besides: mathematical alphanumerics, brackets, primes, invisible operators.
-_MATHS = (*_RANGES, (0x2300, 0x23FF), (0x27C0, 0x27EF), (0x2980, 0x29FF), (0x2A00, 0x2AFF), (0x1D400, 0x1D7FF))
+# Mathematics: Latin, Greek, operators and arrows, brackets that grow, and the bold and italic letters that browsers put
+# in the place of plain ones.
+_MATHS = ((0x20, 0x7E), (0xA0, 0xF7), (0x131, 0x131), (0x237, 0x237), (0x2C6, 0x2DD), (0x300, 0x338), (0x391, 0x3F6), (0x2010, 0x2064), (0x20D7, 0x20D7),
+          (0x2102, 0x2135), (0x2190, 0x21D5), (0x2200, 0x22A5), (0x22C5, 0x22C6), (0x22EE, 0x22F1), (0x2308, 0x230B), (0x239B, 0x23AE),
+          (0x23DC, 0x23E1), (0x27E8, 0x27E9), (0x1D400, 0x1D467), (0x1D6A4, 0x1D6A5), (0x1D6FC, 0x1D71B))
 
 
 def dark(svg: str, style: Style) -> str:
@@ -26,11 +33,11 @@ def dark(svg: str, style: Style) -> str:
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: by_value.get(m[0].lower(), m[0]), svg, flags=re.IGNORECASE)
 
 
-def subset(path: str, ranges: tuple, features: list[str]) -> bytes:
+def subset(path: str, ranges: tuple, features: tuple[str, ...]) -> bytes:
     """A WOFF2 of the given character ranges; the same bytes each time."""
     from fontTools import subset as tool
 
-    options = tool.Options(flavor="woff2", layout_features=features, recalc_timestamp=False, notdef_outline=True, name_IDs=["*"])
+    options = tool.Options(flavor="woff2", layout_features=list(features), recalc_timestamp=False, notdef_outline=True, name_IDs=["*"])
     font = tool.load_font(path, options)
     worker = tool.Subsetter(options)
     worker.populate(unicodes=[code for low, high in ranges for code in range(low, high + 1)])
@@ -40,22 +47,43 @@ def subset(path: str, ranges: tuple, features: list[str]) -> bytes:
     return content.getvalue()
 
 
-@cache
-def _fonts() -> dict[str, bytes]:
-    import font_source_sans_pro
-
-    files = {f"assets/fonts/source-sans-{name}.woff2": subset(font_source_sans_pro.font_files_ttf[key], _RANGES, ["kern", "liga", "tnum", "lnum"])
-             for name, key in _TEXT_FONTS.items()}
-    # Found without importing: the package is wanted for the font it carries alone.
-    [package] = importlib.util.find_spec("ziamath").submodule_search_locations
-    files["assets/fonts/stix-two-math.woff2"] = subset(f"{package}/fonts/STIXTwoMath-Regular.ttf", _MATHS, ["*"])
-    return files
+def _font_sources() -> dict[str, tuple[str, tuple, tuple[str, ...]]]:
+    """Each published font: the file that a package carries, the characters and the layout features that are kept."""
+    text = _package_folder("font_source_sans_pro") / "files"
+    maths = _package_folder("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
+    fonts = {f"source-sans-{name}": (str(text / f"{file}.ttf"), _RANGES, ("kern", "liga", "tnum", "lnum")) for name, file in _TEXT_FONTS.items()}
+    return fonts | {"stix-two-math": (str(maths), _MATHS, ("ssty", "flac", "dtls", "ccmp", "mark", "kern"))}
 
 
-def assets(style: Style) -> dict[str, str | bytes]:
+def _package_folder(name: str) -> Path:
+    # Found without importing: these packages are wanted for the fonts they carry alone.
+    [folder] = importlib.util.find_spec(name).submodule_search_locations
+    return Path(folder)
+
+
+def fonts(cache: Path) -> dict[str, bytes]:
+    """Subsets of the fonts as WOFF2, by name; made once and kept, since making them takes seconds."""
+    sources = _font_sources()
+    recipe = {"fonttools": metadata.version("fonttools"), "brotli": metadata.version("brotli"),
+              **{name: [hashlib.sha256(Path(path).read_bytes()).hexdigest(), ranges, features]
+                 for name, (path, ranges, features) in sources.items()}}
+    key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:32]
+    store = Store(cache / "fonts")
+    for file in store.files("fonts"):
+        if file.stem == key:
+            with contextlib.suppress(Damaged):
+                entry, content = store.load(file)
+                return entry.parts(content)
+    made = {name: subset(*source) for name, source in sources.items()}
+    store.save("fonts", key, pack({}, made))
+    store.prune(["fonts"])
+    return made
+
+
+def assets(style: Style, cache: Path) -> dict[str, str | bytes]:
     """All files by their address in the site."""
     return {
         STYLESHEET: (resources.files(__name__) / "figpress.css").read_text(encoding="utf-8"),
         PALETTE: style.css(),
-        **_fonts(),
+        **{f"assets/fonts/{name}.woff2": content for name, content in fonts(cache).items()},
     }

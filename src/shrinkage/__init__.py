@@ -6,7 +6,8 @@ Squared error without 1/2 and not averaged, the bias b unpenalised; penalty(w) i
 L2) or 1/2 sum_j w_j^2 (half squared L2). The minimisers' soft thresholds are therefore lam/2.
 
 Every argument is checked: NaN, infinity, negative strengths, steps that are not > 0, empty or mismatched arrays, and
-whatever is not a real number raise ValueError. Results that exceed the largest float are inf, as in IEEE 754.
+whatever is not a real number raise ValueError. A result beyond the largest float is inf, as in IEEE 754, or a
+ValueError where a further function would have to take it.
 """
 
 from .closed_forms import (
@@ -69,8 +70,8 @@ from .penalties import (
     HALF_SQUARED_L2,
     L1,
     PENALTIES,
-    Penalty,
     SQUARED_L2,
+    Penalty,
     elastic_net,
     elastic_net_prox,
     elastic_net_subgradient,

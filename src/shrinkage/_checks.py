@@ -107,9 +107,7 @@ finite = _elementwise("a finite number", lambda value: np.isfinite(value))
 nonnegative = _elementwise("a finite number >= 0", lambda value: np.isfinite(value) & (value >= 0))
 positive = _elementwise("a finite number > 0", lambda value: np.isfinite(value) & (value > 0))
 # Tested on the square, because it is the square that formulas divide by and it can underflow first.
-nonzero = _elementwise(
-    "a finite number whose square is not 0", lambda value: np.isfinite(value) & (value * value > 0)
-)
+nonzero = _elementwise("a finite number whose square is not 0", lambda value: np.isfinite(value) & (value * value > 0))
 ELEMENTWISE = (finite, nonnegative, positive, nonzero)
 
 number = _scalar("a finite number", math.isfinite)

@@ -8,7 +8,7 @@ compiled for live figures: plain arithmetic that serves floats and arrays alike,
 
 import numpy as np
 
-from ._checks import array, checked, finite, nonnegative, number, penalty_object
+from ._checks import array, checked, finite, nonnegative, nonnegative_number, number, penalty_object
 from .penalties import l1, l1_subgradient, squared_l2, squared_l2_gradient
 
 
@@ -279,9 +279,13 @@ def mean_squared_error(y, y_hat):
 
 
 @checked(
-    w=array("n_features"), b=number, X=array("n_samples", "n_features"), y=array("n_samples"),
-    penalty=penalty_object, lam=nonnegative,
-)  # fmt: skip
+    w=array("n_features"),
+    b=number,
+    X=array("n_samples", "n_features"),
+    y=array("n_samples"),
+    penalty=penalty_object,
+    lam=nonnegative_number,
+)
 def objective(w, b, X, y, penalty, lam):
     """sum_i (x_i . w + b - y_i)^2 + lam penalty(w); b is not penalised.
 

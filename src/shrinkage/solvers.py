@@ -425,8 +425,14 @@ def _require_positive_definite(a11, a12, a22, c1, c2, lam_l1, lam_l2):
 
 @checked(
     _require_positive_definite,
-    a11=number, a12=number, a22=number, c1=number, c2=number, lam_l1=nonnegative_number, lam_l2=nonnegative_number,
-)  # fmt: skip
+    a11=number,
+    a12=number,
+    a22=number,
+    c1=number,
+    c2=number,
+    lam_l1=nonnegative_number,
+    lam_l2=nonnegative_number,
+)
 def elastic_net_pair(a11, a12, a22, c1, c2, lam_l1, lam_l2):
     """argmin_w w^T A w - 2 c . w + lam_l1 (|w1| + |w2|) + lam_l2 (w1^2 + w2^2) for two weights, without iteration.
 

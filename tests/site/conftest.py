@@ -1,0 +1,26 @@
+"""The whole site, built once for all tests that read it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def build_site(target: Path, root: Path = ROOT, *options: str) -> subprocess.CompletedProcess:
+    """Run ``mkdocs build --strict`` as a maintainer does."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target), *options]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The folder of the built site."""
+    target = tmp_path_factory.mktemp("site")
+    run = build_site(target)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return target

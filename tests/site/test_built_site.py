@@ -1,0 +1,151 @@
+"""The built site keeps its promises: links, ids, figures, equations, mathematics, and nothing from another host."""
+
+import hashlib
+import json
+import re
+import xml.etree.ElementTree as etree
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site.conftest import ROOT, build_site
+
+# Written with the time of the build by their nature.
+TIMED = {"sitemap.xml", "sitemap.xml.gz"}
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 20
+    return found
+
+
+def test_every_link_leads_somewhere(site):
+    missing = []
+    for page in pages(site):
+        if page.name == "404.html":  # its addresses start at the root of the host
+            continue
+        for element in soup(page).find_all(["a", "img", "script", "link"]):
+            address = element.get("href") or element.get("src")
+            if not address or urlsplit(address).scheme:
+                continue
+            parts = urlsplit(address)
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file():
+                missing.append(f"{page.relative_to(site)}: {address}")
+            elif parts.fragment and target.suffix == ".html" and not parts.fragment.startswith("__"):
+                anchor = unquote(parts.fragment).partition("?")[0]
+                if not soup(target).find(id=anchor) and not soup(target).find(attrs={"name": anchor}):
+                    missing.append(f"{page.relative_to(site)}: no {anchor} in {target.relative_to(site)}")
+    assert missing == []
+
+
+def test_nothing_comes_from_another_host(site):
+    loaded = []
+    for page in pages(site):
+        for element in soup(page).find_all(["script", "link", "img", "iframe", "source", "video", "object"]):
+            address = element.get("src") or element.get("href") or element.get("data") or ""
+            if urlsplit(address).netloc and element.get("rel") != ["canonical"]:
+                loaded.append(f"{page.relative_to(site)}: {address}")
+    for sheet in site.rglob("*.css"):
+        loaded += [f"{sheet.name}: {address}" for address in re.findall(r"(?:url\(|@import )[\"']?(https?:[^\"')]+)", sheet.read_text(encoding="utf-8"))]
+    assert loaded == []
+
+
+def test_ids_are_unique_in_each_page(site):
+    for page in pages(site):
+        ids = [element["id"] for element in soup(page).find_all(id=True)]
+        doubled = {identifier for identifier in ids if ids.count(identifier) > 1} if len(ids) != len(set(ids)) else set()
+        assert doubled == set(), page
+
+
+def test_figures_have_title_description_caption_and_files(site):
+    seen = set()
+    for page in pages(site):
+        for figure in soup(page).select("figure[data-figure]"):
+            name = figure["data-figure"]
+            seen.add(name)
+            assert figure["id"] == f"fig-{name}"
+            svg = figure.select_one('svg[role="img"]')
+            assert svg.find("title").text and len(svg.find("desc").text) > 40, name
+            assert len(figure.find("figcaption").text.split()) > 8, name
+            endings = {Path(link["href"]).suffix for link in figure.select(".fp-files a")}
+            assert endings == {".html", ".svg", ".png", ".pdf", ".csv"}, name
+    drawn = {figure["name"] for figure in summary(site)["figures"] if figure["description"]}
+    assert seen == drawn, "a figure that stands on no page"
+
+
+def summary(site: Path) -> dict:
+    return json.loads((site / "figpress.json").read_text(encoding="utf-8"))
+
+
+def test_the_summary_lists_what_pages_show(site):
+    content = summary(site)
+    assert {"figures", "facts", "equations", "claims"} <= set(content)
+    on_pages = [(page.relative_to(site).as_posix(), element) for page in pages(site) for element in soup(page).select("[data-claim]")]
+    assert {(page, e["data-claim"]) for page, e in on_pages} == {(c["page"] or "index.html", c["claim"]) for c in content["claims"]}
+    numbers = {e["data-equation"] for page in pages(site) for e in soup(page).select("[data-equation]")}
+    assert numbers == {e["number"] for e in content["equations"] if e["number"]} and {"0", "1.1", "1.2", "2", "3.1", "3.2", "4"} <= numbers
+
+
+def test_quoted_numbers_carry_what_the_facts_say(site):
+    facts = {figure["name"]: {**{p["name"]: p["default"] for p in figure["parameters"]}, **figure["facts"]} for figure in summary(site)["figures"]}
+    quoted = 0
+    for page in pages(site):
+        for element in soup(page).select("data[data-fact]"):
+            name, *keys = element["data-fact"].split(".")
+            value = facts[name]
+            for key in keys:
+                value = value[int(key)] if isinstance(value, list) else value[key]
+            assert element["value"] == (value if isinstance(value, str) else repr(value)), element
+            quoted += 1
+    assert quoted > 50
+
+
+def test_mathematics_is_mathml_and_no_source_is_left(site):
+    for page in pages(site):
+        article = soup(page).find("article")
+        if article is None or page.is_relative_to(site / "source"):
+            continue
+        text = " ".join(t for t in article.find_all(string=True) if not t.find_parent(["code", "pre", "svg"]))
+        assert not re.search(r"\\\(|\\\[|\\frac|\\lambda|\$\$|\[\[|\]\]|^///", text), page
+        for formula in article.find_all("math"):
+            assert not formula.find("merror"), page
+
+
+def test_every_svg_file_is_well_formed(site):
+    files = sorted((site / "figures").glob("*.svg"))
+    assert len(files) >= 2 * 16
+    for file in files:
+        etree.parse(file)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_second_build_is_the_same_to_the_byte(site, tmp_path):
+    run = build_site(tmp_path / "again", ROOT)
+    assert run.returncode == 0, run.stdout + run.stderr
+    first, second = tree(site), tree(tmp_path / "again")
+    assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} <= TIMED
+
+
+@pytest.mark.parametrize("name", ["index", "norms", "model", "descent", "overfitting", "l1-l2", "zero", "walkthrough"])
+def test_teaching_pages_ask_claim_check_and_lead_on(site, name):
+    article = soup(site / f"{name}.html").find("article")
+    assert article.select_one("p.question").text.strip().endswith("?")
+    assert article.select_one("p.claim-lead").text.strip()
+    assert article.select("details.question"), "no question to check oneself"
+    assert article.select_one("p.next a")["href"]
+    assert article.select("figure[data-figure]") and article.select("[data-claim]")

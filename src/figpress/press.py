@@ -15,8 +15,9 @@ from time import perf_counter
 from types import ModuleType
 
 from figpress.code import ModuleCode, differences
+from figpress.notebooks import code_hash, read, with_outputs
 from figpress.project import Project
-from figpress.store import Damaged, Entry, Parts, Store
+from figpress.store import Damaged, Entry, Parts, Store, unpack
 from figpress.style import load_style
 from figpress.trace import content_hash, listing_hash, resolve, top_names
 from figpress.worker import code_of, cut_for, environment, rooms_of, start, style_values, version_of, work
@@ -103,6 +104,9 @@ class _Present:
         lines += [f"the list of files in {path} changed" for path, value in record["listings"].items() if self._listing(path) != value]
         if record["looks"]:
             lines += self._changes_of_style(record["looks"])
+        notebook = record.get("notebook")
+        if notebook and code_hash(self.project.root / notebook["path"]) != notebook["code"]:
+            lines.append(f"code of {notebook['path']} changed")
         if any(self._hash(record["paths"][name]) != value for name, value in record["sources"].items()):
             lines += self._changes_of_code(record)
         return lines
@@ -188,7 +192,7 @@ class Press:
             raise ValueError(f"jobs must be at least 1, got {jobs}")
         self.project = project
         self.jobs = jobs
-        self.store = Store(project.cache)
+        self.store = Store(project.cache / "entries")
         self._cuts: dict = {}
 
     def names(self) -> list[str]:
@@ -225,14 +229,14 @@ class Press:
         for item in items:
             loaded = self._fresh(item, present)
             if loaded:
-                _take(build, item, *loaded)
+                _take(self.project, build, item, *loaded)
                 finish(item)
             else:
                 stale.append(item)
         for item, outcome, payload in self._work(stale):
             if outcome == "done":
-                entry = self.store.save(self._slot(item), _header(payload)["key"], payload)
-                _take(build, item, entry, payload)
+                entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
+                _take(self.project, build, item, entry, payload)
                 build.drawn.append(item.name)
             else:
                 errors.append(payload)
@@ -330,16 +334,10 @@ class Press:
             return {pool.submit(work, self.project, item.kind, item.name): item for item in items}
 
 
-def _header(content: bytes) -> dict:
-    from figpress.store import unpack
-
-    return unpack(content).header
-
-
-def _take(build: Build, item: _Item, entry: Entry, content: bytes) -> None:
+def _take(project: Project, build: Build, item: _Item, entry: Entry, content: bytes) -> None:
     header, parts = entry.header, entry.parts(content)
     if item.kind == "notebook":
-        build.notebooks[item.name] = parts["notebook"]
+        build.notebooks[item.name] = with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
         return
     build.results[item.name] = Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -151,8 +150,8 @@ class Store:
         kept = {self.place(item) for item in items}
         with contextlib.suppress(OSError):
             for place in self.folder.iterdir():
-                if place.is_dir() and place not in kept:
-                    shutil.rmtree(place, ignore_errors=True)
+                if place not in kept:
+                    _remove(place)
         for item in items:
             for path in self.files(item)[KEPT:]:
                 with contextlib.suppress(OSError):
@@ -164,5 +163,14 @@ class Store:
                         path.unlink()
 
     def clean(self) -> None:
-        """Remove everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove all entries."""
+        self.prune([])
+
+
+def _remove(place: Path) -> None:
+    """Remove a folder of entries; should anything else lie in it, that stays."""
+    for path in (*place.glob("*.entry"), *place.glob("*.tmp")):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    with contextlib.suppress(OSError):
+        place.rmdir()

@@ -63,6 +63,8 @@ def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
 
 def message_of(project: Project, name: str, error: BaseException) -> str:
     """One line: the figure, the deepest place inside the project, and what was raised."""
+    if type(error).__name__ == "CellError":
+        return f"{(project.docs / name).relative_to(project.root).as_posix()}: {error}"
     place = f"{project.figures.relative_to(project.root).as_posix()}/{name}.py" if not name.endswith(".ipynb") else ""
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
@@ -187,7 +189,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_DRAWN_BY = ("code", "drawing", "parameters", "style", "trace", "worker")
+_DRAWN_BY = ("code", "drawing", "notebooks", "parameters", "style", "trace", "worker")
 
 
 def environment() -> dict[str, str]:

@@ -1,0 +1,115 @@
+"""The command line: figpress build | check | why | list | clean."""
+
+import argparse
+import ast
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from figpress.press import FigureError, Press
+from figpress.project import Project, find_project
+
+
+def stale(project: Project) -> list[str]:
+    """What is not drawn, not fresh or damaged."""
+    return Press(project).check()
+
+
+CHECKS: list[Callable[[Project], list[str]]] = [stale]
+"""What ``figpress check`` runs: functions that return one line for each problem. Others add theirs."""
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr; nothing where stderr is no terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=0, unit="figure", disable=None, leave=False, file=sys.stderr) as bar:
+
+        def show(name: str, done: int, total: int) -> None:
+            bar.total = total
+            bar.set_postfix_str(name, refresh=False)
+            bar.update(done - bar.n)
+
+        yield show
+
+
+def _build(press: Press, options: argparse.Namespace) -> int:
+    with _progress() as progress:
+        build = press.build(progress)
+    count = len(build.results) + len(build.notebooks)
+    print(f"{len(build.drawn)} of {count} made anew in {build.seconds:.1f} s{': ' if build.drawn else ''}{', '.join(build.drawn)}")
+    return 0
+
+
+def _check(press: Press, options: argparse.Namespace) -> int:
+    problems = [problem for check in CHECKS for problem in check(press.project)]
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _why(press: Press, options: argparse.Namespace) -> int:
+    for reason in press.why(options.name) or ["fresh"]:
+        print(reason)
+    return 0
+
+
+def title_of(script: Path) -> str:
+    """The first line of a script's docstring; "" where it has none or cannot be read."""
+    try:
+        return (ast.get_docstring(ast.parse(script.read_bytes())) or "").split("\n")[0].rstrip(".")
+    except (OSError, SyntaxError, ValueError):
+        return ""
+
+
+def _list(press: Press, options: argparse.Namespace) -> int:
+    states = press.states()
+    width = max((len(item.name) for item in states), default=0)
+    for item, reasons in states.items():
+        title = title_of(press.project.figures / f"{item.name}.py") if item.kind == "figure" else "notebook"
+        print(f"{item.name:<{width}}  {'stale' if reasons else 'fresh'}  {title}".rstrip())
+    return 0
+
+
+def _clean(press: Press, options: argparse.Namespace) -> int:
+    press.store.clean()
+    return 0
+
+
+def argument_parser() -> argparse.ArgumentParser:
+    """The command and its options."""
+    parser = argparse.ArgumentParser(prog="figpress", description="Keep the figures of a project fresh.", allow_abbrev=False)
+    parser.add_argument("--project", type=Path, default=Path.cwd(), help="a folder of the project; default: the current one")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, action: Callable[[Press, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(action=action, jobs=None)
+        return added
+
+    build = command("build", _build, "draw what is stale, run stale notebooks")
+    build.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
+    command("check", _check, "list what is stale or unverified; exit status 1 where anything is")
+    command("why", _why, "say what made a figure stale").add_argument("name", help="a figure or notebook")
+    command("list", _list, "list figures and notebooks, fresh or stale")
+    command("clean", _clean, "remove all that is kept")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit status is 1 where something is wrong with the figures, 2 where it is with the command."""
+    parser = argument_parser()
+    options = parser.parse_args(arguments)
+    try:
+        return options.action(Press(find_project(options.project), options.jobs), options)
+    except FigureError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ValueError as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

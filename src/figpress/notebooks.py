@@ -1,0 +1,221 @@
+"""Run a notebook in a fresh kernel, watched as a figure is; what comes out is the same each time.
+
+Only outputs are kept. They are put into the notebook's text as it is now, so that editing prose runs nothing.
+"""
+
+import copy
+import json
+import os
+import random
+import re
+import sys
+import warnings
+from pathlib import Path
+
+from figpress.code import digest
+from figpress.project import Project
+from figpress.store import pack
+from figpress.trace import Recorder, Trace
+from figpress.worker import key_of, record_of, rooms_of, version_of
+
+TIMEOUT = 600
+"""Seconds that one cell may take."""
+
+_MARK = "figpress-trace "
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
+}
+_KERNEL_PACKAGES = ("ipykernel", "ipython", "nbclient", "matplotlib-inline")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+_recorder: Recorder | None = None
+
+
+class CellError(Exception):
+    """A cell of a notebook raised."""
+
+
+def begin(root: str, rooms: list[str]) -> None:
+    """In the kernel: start to watch."""
+    global _recorder
+    import numpy
+    from IPython import get_ipython
+
+    get_ipython().config.InlineBackend.figure_formats = {"svg"}
+    random.seed(0)
+    numpy.random.seed(0)
+    warnings.simplefilter("error", UserWarning)
+    warnings.simplefilter("error", RuntimeWarning)
+    _recorder = Recorder(Path(root), tuple(map(Path, rooms)))
+    _recorder.begin()
+
+
+def finish() -> None:
+    """In the kernel: print what was seen."""
+    trace = _recorder.trace
+    seen = {
+        "sources": {name: source.decode("utf-8", "surrogateescape") for name, source in trace.sources.items()},
+        "paths": trace.paths, "searched": trace.searched, "ran": sorted(trace.ran),
+        "files": trace.files, "listings": trace.listings, "tops": sorted(_recorder.tops),
+    }
+    print(_MARK + json.dumps(seen))
+
+
+def _seen(text: str) -> tuple[Trace, list[str]]:
+    raw = json.loads(text.partition(_MARK)[2])
+    tops = raw.pop("tops")
+    raw["sources"] = {name: source.encode("utf-8", "surrogateescape") for name, source in raw["sources"].items()}
+    return Trace(**raw | {"ran": set(raw["ran"])}), tops
+
+
+def read(path: Path) -> dict:
+    """Read a notebook.
+
+    Raises:
+        ValueError: it is not a notebook of format 4.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
+            raise ValueError("not a notebook of format 4")
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name}: cannot be read as a notebook: {error}") from error
+    return notebook
+
+
+def _source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def code_cells(notebook: dict) -> list[dict]:
+    """The cells that run."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def code_hash(path: Path) -> str | None:
+    """A hash of the code in a notebook; None where it cannot be read."""
+    try:
+        cells = code_cells(read(path))
+    except (OSError, ValueError):
+        return None
+    return digest(json.dumps([[_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in cells]))
+
+
+def with_outputs(notebook: dict, outputs: list[list[dict]]) -> bytes:
+    """A notebook as it is written now, with the outputs of its code cells and nothing that changes from run to run."""
+    whole = copy.deepcopy(notebook)
+    for number, (cell, found) in enumerate(zip(code_cells(whole), outputs, strict=True), 1):
+        cell["execution_count"] = number
+        cell["outputs"] = found
+    whole["metadata"] = whole.get("metadata", {}) | _METADATA
+    return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def settled_svg(svg: str, prefix: str) -> str:
+    """An SVG without date and version, with ids that are the same in every run and occur nowhere else on the page."""
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg[svg.index("<svg"):], flags=re.DOTALL)
+    ids = {found: f"{prefix}-{number}" for number, found in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))}
+
+    def renamed(match: re.Match) -> str:
+        return match[1] + ids.get(match[2], match[2]) + match[3]
+
+    return re.sub(r'(\bid="|href="#|url\(#)([^")]+)([")])', renamed, svg)
+
+
+def _settled(output: dict, prefix: str) -> dict:
+    output = json.loads(json.dumps(output))
+    for kind, value in output.get("data", {}).items():
+        text = "".join(value) if isinstance(value, list) else value
+        if kind == "image/svg+xml":
+            output["data"][kind] = settled_svg(text, prefix)
+        elif kind.startswith("text/"):
+            output["data"][kind] = _ADDRESS.sub("", text)
+    if "text" in output:
+        output["text"] = _ADDRESS.sub("", output["text"])
+    return output
+
+
+def _kernel_manager():
+    """A manager of kernels that run in this very Python, whatever kernels are installed."""
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager()
+    manager._kernel_spec = KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}",
+                                            "--IPKernelApp.log_level=40"],
+                                      display_name="Python 3", language="python")
+    return manager
+
+
+def _run_hidden(client, code: str) -> str:
+    """Run code that is no cell; what it printed."""
+    texts: list[str] = []
+
+    def collect(message: dict) -> None:
+        if message["msg_type"] == "stream":
+            texts.append(message["content"]["text"])
+
+    reply = client.kc.execute_interactive(code, store_history=False, timeout=60, output_hook=collect)
+    if reply["content"]["status"] != "ok":
+        raise RuntimeError(f"the kernel cannot be watched: {reply['content'].get('evalue')}")
+    return "".join(texts)
+
+
+def _run_cell(client, cell: dict, index: int, number: int) -> None:
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        client.execute_cell(cell, index, execution_count=number)
+    except CellExecutionError as error:
+        lines = re.findall(rf"Cell In\[{number}\], line (\d+)", _ANSI.sub("", error.traceback))
+        place = f"cell {number}, line {lines[-1]}" if lines else f"cell {number}"
+        raise CellError(f"{place}: {error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CellError(f"cell {number}: {type(error).__name__}: {error}") from None
+
+
+def execute(project: Project, name: str) -> bytes:
+    """Run a notebook from its first cell to its last: an entry for the store.
+
+    Raises:
+        CellError: a cell raised; the message gives its number among code cells, the line and the exception.
+    """
+    import nbformat
+    from IPython.core.inputtransformer2 import TransformerManager
+    from nbclient import NotebookClient
+
+    path = project.docs / name
+    before = code_hash(path)
+    plain = read(path)
+    for cell in code_cells(plain):
+        cell["outputs"], cell["execution_count"] = [], None
+    for number, cell in enumerate(plain["cells"]):
+        cell.setdefault("id", f"cell-{number}")
+    notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
+    manager = _kernel_manager()
+    client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, record_timing=False, coalesce_streams=True)
+    folder = str(Path(__file__).parent.parent)
+    paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+    environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": ""}
+    outputs: list[list[dict]] = []
+    try:
+        with client.setup_kernel(cwd=str(project.root), env=environment):
+            rooms = [str(room) for room in rooms_of(project)]
+            _run_hidden(client, f"import figpress.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f")
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    number = len(outputs) + 1
+                    _run_cell(client, cell, index, number)
+                    outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
+            trace, tops = _seen(_run_hidden(client, "import figpress.notebooks as _f; _f.finish()"))
+    finally:
+        # A manager that was handed in is not nbclient's to stop.
+        manager.shutdown_kernel(now=True)
+    transformer = TransformerManager()
+    cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells if cell.cell_type == "code")
+    record = record_of(trace, tops, None, cells=cells)
+    record["notebook"] = {"path": path.relative_to(project.root).as_posix(), "code": before}
+    record["distributions"] |= {package: version_of(package) for package in _KERNEL_PACKAGES}
+    return pack({"record": record, "key": key_of(record)}, {"outputs": json.dumps(outputs).encode()})

@@ -11,14 +11,21 @@ THIRD_MARK = {"color": "third", "marker": "D", "linestyle": "none"}
 
 
 def number(value: float, digits: int = 4) -> str:
-    """``value`` rounded to ``digits`` significant digits, with a true minus sign and no needless zeros."""
+    """``value`` rounded to ``digits`` significant digits (none before the point is lost up to a million).
+
+    With a true minus sign and no needless zeros.
+    """
     if value == 0:
         return "0"
+    if 1 <= abs(value) < 1e6:
+        digits = max(digits, len(f"{abs(value):.0f}"))
     text = f"{value:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        superscript = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        text = f"{mantissa} · 10{superscript}"
+    if "e+" in text:
+        mantissa, exponent = text.split("e+")
+        power = f"10{exponent.lstrip('0').translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+        text = power if mantissa == "1" else f"{mantissa} · {power}"
+    # The text font has no superscript minus.
+    text = text.replace("e-0", "e-")
     return text.replace("-", "−")
 
 

@@ -55,3 +55,9 @@ BALL_P = 0.5
 
 # One of the slopes that |w| has at 0.
 SLOPE_AT_0 = 0.4
+
+# The cut through the plane of stability.
+STABILITY_LAM = 0.25
+
+# The three influences: a weight, set beside its opposite and its double.
+INFLUENCES_W = 0.3

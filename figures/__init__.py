@@ -1,0 +1,13 @@
+"""The figures of the site, one module each, and the style that they are drawn in."""
+
+from pathlib import Path
+
+from figpress.style import applied, load_style
+
+
+def house_style(scheme="light"):
+    """A ``with`` block in which a figure's ``draw`` finds its colours and fonts, on any Matplotlib figure.
+
+    ``with house_style(): draw(figure, data())``; save or show the figure inside the block.
+    """
+    return applied(load_style(Path(__file__).with_name("style.toml")), scheme)

@@ -163,13 +163,12 @@ class Fact(_Inline):
         return element, m.start(0), m.end(0)
 
 
-    def reference(self, number: str) -> etree.Element:
+    def reference(self, number: str) -> str:
         """A link to a numbered equation."""
         if number not in self.site.equation_pages:
             raise self.site.error(f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}")
-        element = etree.Element("a", {"class": "fp-reference", "href": f"{self.site.url(self.site.equation_pages[number])}#eq-{number}"})
-        element.text = AtomicString(f"({number})")
-        return element
+        address = html.escape(f"{self.site.url(self.site.equation_pages[number])}#eq-{number}")
+        return self.md.htmlStash.store(f'<a class="fp-reference" href="{address}">({html.escape(number)})</a>')
 
 
 class Term(_Inline):
@@ -192,9 +191,11 @@ class Claim(_Inline):
         self.site.claims.append({"page": self.site.page, "claim": m[1], "test": target})
         element = etree.Element("span", {"class": "claim", "data-claim": m[1]})
         element.text = m[2]
-        mark = etree.SubElement(element, "a", {"class": "claim-mark", "href": self.site.url(target),
-                                               "title": "Checked by a test: see its source", "aria-label": "the test of this statement"})
-        mark.text = AtomicString("✓")
+        mark = etree.SubElement(element, "span")
+        # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
+        mark.text = AtomicString(self.md.htmlStash.store(
+            f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" title="Checked by a test: see its source" '
+            f'aria-label="the test of this statement">✓</a>'))
         return element, m.start(0), m.end(0)
 
 
@@ -305,9 +306,9 @@ class ListingBlock(Block):
         except KeyError as error:
             raise site.error(error.args[0]) from None
         outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
-        outer.text = self.md.htmlStash.store(highlight(definition.bare, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)))
-        link = etree.SubElement(outer, "a", {"class": "fp-listed", "href": site.url(site.source_address(definition.path, definition.line))})
-        link.text = AtomicString(definition.path)
+        code = highlight(definition.bare, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+        address = html.escape(site.url(site.source_address(definition.path, definition.line)))
+        outer.text = self.md.htmlStash.store(f'{code}<a class="fp-listed" href="{address}">{html.escape(definition.path)}</a>')
         return outer
 
 

@@ -61,3 +61,12 @@ STABILITY_LAM = 0.25
 
 # The three influences: a weight, set beside its opposite and its double.
 INFLUENCES_W = 0.3
+
+# The overfitting example: sin(πx) on [-1, 1] with noise, a polynomial of high degree, and round strengths (not tuned on the
+# test points).
+OVERFIT_SEED = 0
+OVERFIT_N_TRAIN = 15
+OVERFIT_N_TEST = 200
+OVERFIT_NOISE = 0.3
+OVERFIT_DEGREE = 12
+OVERFIT_LAM = 0.3

@@ -1,0 +1,28 @@
+"""What the tests of claims draw from: ranges of weights, strengths and data, and one small data set."""
+
+from itertools import product
+
+import numpy as np
+from hypothesis import strategies as st
+
+weights = st.floats(0.001, 100) | st.floats(-100, -0.001)
+strengths = st.floats(0.01, 100)
+values = st.floats(-10, 10)
+features = st.floats(0.1, 10) | st.floats(-10, -0.1)
+step_sizes = st.floats(0.001, 10)
+# Multiples of 1/64: sums, differences and products by powers of two are exact, as in real numbers.
+sixty_fourths = st.integers(1, 200).map(lambda n: n / 64)
+
+
+def data(n_samples=20, n_features=4, seed=3):
+    """Features and targets of a linear model with noise; the last features have no influence."""
+    draw = np.random.default_rng(seed)
+    X = draw.standard_normal((n_samples, n_features))
+    w = np.zeros(n_features)
+    w[:2] = 2.0, -1.0
+    return X, X @ w + 3 + 0.5 * draw.standard_normal(n_samples)
+
+
+def sign_patterns(n, sigma):
+    """All vectors of n entries -sigma or sigma: averaging over them is exact for noise of mean 0 and variance sigma^2."""
+    return sigma * np.array(list(product((-1.0, 1.0), repeat=n)))

@@ -1,0 +1,201 @@
+"""What the page on overfitting claims."""
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from figures import numbers
+from shrinkage import (
+    SQUARED_L2,
+    L1,
+    elastic_net_pair,
+    gradient_descent,
+    lam_max,
+    lasso,
+    least_squares,
+    linear_model,
+    loss_l2_slope,
+    mean_squared_error,
+    minimiser_l1,
+    minimiser_l2,
+    minimiser_plain,
+    ridge,
+    squared_error,
+    squared_error_slope,
+    stable_step_limit,
+    sum_squared_errors,
+    update_l1,
+    update_l2,
+    update_plain,
+)
+from tests.claims.draws import data, features, sign_patterns, strengths, values, weights
+
+QUOTED = numbers.facts()
+
+
+def test_noise_lengthens_the_weights_on_average():
+    X = np.array([[1.0, 0.0], [0.5, 1.0], [-1.0, 2.0], [2.0, 1.0], [0.0, -1.5], [-0.5, 0.3]])
+    true_w, true_b, sigma = np.array([1.0, -0.5]), 2.0, 0.7
+    targets = X @ true_w + true_b
+    lengths = [np.sum(least_squares(X, targets + noise).w ** 2) for noise in sign_patterns(len(X), sigma)]
+    # With a free bias the features count from their means.
+    centred = X - X.mean(axis=0)
+    expected = np.sum(true_w**2) + sigma**2 * np.trace(np.linalg.inv(centred.T @ centred))
+    assert np.mean(lengths) == pytest.approx(expected, rel=1e-12)
+    assert np.mean(lengths) > np.sum(true_w**2)
+
+
+@given(lam=st.floats(0.01, 200), seed=st.integers(0, 50))
+def test_the_penalty_never_lowers_the_training_error(lam, seed):
+    X, y = data(seed=seed)
+    plain = least_squares(X, y)
+    least = sum_squared_errors(plain.w, plain.b, X, y)
+    for fit in (lasso(X, y, lam), ridge(X, y, lam)):
+        assert sum_squared_errors(fit.w, fit.b, X, y) >= least * (1 - 1e-12)
+
+
+@given(w=weights, x=values, y=values, b=values, lam=strengths)
+def test_the_pull_is_towards_zero_whatever_the_data(w, x, y, b, lam):
+    H = squared_error_slope(w, x, y, b)
+    for update in (update_l1, update_l2):
+        shift = update(w, H, lam) - update_plain(w, H)
+        # A shift that is lost in the rounding of w - H is no shift.
+        assert shift * w < 0 or abs(shift) < 1e-12 * (abs(w) + abs(H))
+
+
+@given(truth=st.floats(0.1, 10), share=st.floats(0.01, 0.99), x=features, lam=strengths)
+def test_shrinking_hurts_a_weight_that_was_too_small(truth, share, x, lam):
+    fitted = share * truth
+    for minimiser in (minimiser_l1, minimiser_l2):
+        shrunk = minimiser(x, fitted * x, 0.0, lam)
+        assert abs(shrunk - truth) > abs(fitted - truth)
+
+
+@given(x=features, y=values, b=values, away=st.floats(0.01, 5))
+def test_the_error_answers_back(x, y, b, away):
+    best = minimiser_plain(x, y, b)
+    assert squared_error_slope(best, x, y, b) == pytest.approx(0, abs=1e-11)
+    for w in (best + away, best - away):
+        # A step against H leads back, and H grows with the distance.
+        assert squared_error_slope(w, x, y, b) * (w - best) > 0
+        farther = squared_error_slope(best + 2 * (w - best), x, y, b)
+        assert farther == pytest.approx(2 * squared_error_slope(w, x, y, b), rel=1e-6)
+
+
+@given(w0=values, x=features, y=values, b=values, lam=strengths)
+def test_the_resting_point_is_where_the_forces_cancel(w0, x, y, b, lam):
+    eta = 0.45 * stable_step_limit(2 * (x * x + lam))
+    rest = gradient_descent(lambda w: loss_l2_slope(w, x, y, b, lam), w0, eta, 100)[-1]
+    assert rest == pytest.approx(x * (y - b) / (x * x + lam), abs=1e-9)
+    assert -squared_error_slope(rest, x, y, b) == pytest.approx(2 * lam * rest, abs=1e-7 * (1 + lam))
+    best = minimiser_l1(x, y, b, lam)
+    if best != 0:
+        assert -squared_error_slope(best, x, y, b) == pytest.approx(lam * np.sign(best), abs=1e-9 * (1 + lam))
+
+
+def mean_squared_distance(x, true_w, sigma, lam):
+    """Of ridge's weight from the truth, averaged exactly over noise of variance sigma^2."""
+    noises = sign_patterns(len(x), sigma)
+    return np.mean([(ridge(x[:, None], x * true_w + noise, lam).w[0] - true_w) ** 2 for noise in noises])
+
+
+def test_a_little_squared_l2_always_helps_on_average():
+    x = np.array([-2.0, -0.5, 0.5, 2.0])
+    s, true_w, sigma = float(x @ x), 1.5, 0.4
+    for lam in (0.0, 0.05, 1.0, 4.0):
+        printed = (lam**2 * true_w**2 + s * sigma**2) / (s + lam) ** 2
+        assert mean_squared_distance(x, true_w, sigma, lam) == pytest.approx(printed, rel=1e-10)
+    # For all truths, features and noises: the slope of the printed formula at 0 is negative.
+    S, W, V, LAM = sp.symbols("S W V LAM", positive=True)
+    formula = (LAM**2 * W**2 + S * V) / (S + LAM) ** 2
+    assert sp.simplify(sp.diff(formula, LAM).subs(LAM, 0) + 2 * V / S**2) == 0
+
+
+def test_the_best_strength_is_noise_over_truth():
+    S, W, V, LAM = sp.symbols("S W V LAM", positive=True)
+    formula = (LAM**2 * W**2 + S * V) / (S + LAM) ** 2
+    assert sp.solve(sp.diff(formula, LAM), LAM) == [V / W**2]
+    x, true_w, sigma = np.array([-2.0, -0.5, 0.5, 2.0]), 1.5, 0.4
+    best = sigma**2 / true_w**2
+    at_best = mean_squared_distance(x, true_w, sigma, best)
+    assert all(at_best < mean_squared_distance(x, true_w, sigma, lam) for lam in (0.0, 0.5 * best, 0.9 * best, 1.1 * best, 10 * best))
+
+
+def test_too_much_strength_underfits():
+    X, y = data()
+    fit = lasso(X, y, 1.001 * lam_max(X, y))
+    assert not fit.w.any()
+    assert linear_model(X, fit.w, fit.b) == pytest.approx(y.mean())
+    for lam in (1e3, 1e6, 1e9):
+        # (X^T X + lam I)^-1 is at most 1 / lam in size.
+        fit = ridge(X, y, lam)
+        assert np.linalg.norm(fit.w) <= np.linalg.norm((X - X.mean(axis=0)).T @ y) / lam
+    assert linear_model(X, fit.w, fit.b) == pytest.approx(y.mean(), abs=1e-6)
+
+
+def test_the_chosen_strength_depends_on_held_out_data():
+    lams = [0.0, 0.25, 1.0, 4.0]
+
+    def chosen(held_out):
+        errors = [squared_error(minimiser_l2(1.0, 2.0, 0.0, lam), 1.0, held_out, 0.0) for lam in lams]
+        return lams[int(np.argmin(errors))]
+
+    # One training sample at w = 2; a held-out sample that wants w = 2 / (1 + lam) chooses that lam.
+    assert [chosen(2.0 / (1 + lam)) for lam in lams] == lams
+
+
+@given(x=features, y=values, b=values, lam=strengths)
+def test_the_first_move_is_towards_zero(x, y, b, lam):
+    best = minimiser_plain(x, y, b)
+    assume(abs(best) > 1e-3)
+    H = squared_error_slope(best, x, y, b)
+    assert H == pytest.approx(0, abs=1e-12)
+    for update in (update_l1, update_l2):
+        assert (update(best, H, lam) - best) * best < 0
+
+
+@given(x=features, y=values, b=values, lam=strengths)
+def test_the_minimiser_lies_between_zero_and_the_fit(x, y, b, lam):
+    plain = minimiser_plain(x, y, b)
+    for minimiser in (minimiser_l1, minimiser_l2):
+        assert min(0.0, plain) <= minimiser(x, y, b, lam) <= max(0.0, plain)
+
+
+@given(lam=st.floats(0.01, 200), seed=st.integers(0, 50))
+def test_the_penalised_vector_is_never_longer(lam, seed):
+    X, y = data(seed=seed)
+    plain = least_squares(X, y)
+    assert L1.value(lasso(X, y, lam).w, 1.0) <= L1.value(plain.w, 1.0) * (1 + 1e-9)
+    assert SQUARED_L2.value(ridge(X, y, lam).w, 1.0) <= SQUARED_L2.value(plain.w, 1.0) * (1 + 1e-9)
+
+
+def test_a_single_weight_may_grow():
+    # Two features that go together, and an unpenalised best of (1, 0).
+    _, without = elastic_net_pair(1.0, 0.9, 1.0, 1.0, 0.9, 0.0, 0.0)
+    _, with_penalty = elastic_net_pair(1.0, 0.9, 1.0, 1.0, 0.9, 0.0, 0.5)
+    assert without == pytest.approx(0, abs=1e-12)
+    assert with_penalty > 0.1
+
+
+@given(seed=st.integers(0, 100), extra=st.integers(0, 10))
+def test_a_linear_model_with_many_features_fits_pure_noise(seed, extra):
+    draw = np.random.default_rng(seed)
+    X, y = draw.standard_normal((10, 11 + extra)), draw.standard_normal(10)
+    fit = least_squares(X, y)
+    assert mean_squared_error(y, linear_model(X, fit.w, fit.b)) < 1e-15
+    # Fresh features of mean 0 and variance 1: what the prediction varies by is added to the noise.
+    assert 1 + fit.w @ fit.w + fit.b**2 > 1
+    assert QUOTED["noise_training_error"] < 1e-25 and QUOTED["noise_fresh_error"] > 1
+    assert numbers.NOISE_FEATURES > numbers.NOISE_SAMPLES
+
+
+@given(n=st.integers(2, 40), lam=strengths)
+def test_more_data_weaken_a_given_strength(n, lam):
+    x = np.tile([-1.0, 1.0], n)
+    y = 2 * x
+    plain, penalised = least_squares(x[:, None], y).w[0], ridge(x[:, None], y, lam).w[0]
+    s = float(x @ x)
+    assert 1 - penalised / plain == pytest.approx(lam / (s + lam), abs=1e-12)
+    assert lam / (s + 1 + lam) < lam / (s + lam)

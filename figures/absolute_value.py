@@ -1,7 +1,7 @@
 """At 0, |w| has no one slope: every slope from −1 to 1 belongs to it.
 
-Above: |w|, and lines through 0 that nowhere rise above it; one of them to choose. Below: the slopes of |w|, which are −1 on the
-left, +1 on the right, and at 0 the whole interval between: the subdifferential. All for λ = 1.
+Above: |w|, and lines through 0 that nowhere rise above it; one of them to choose. Below: the slopes of |w|, which are
+−1 on the left, +1 on the right, and at 0 the whole interval between: the subdifferential. All for λ = 1.
 """
 
 from typing import Annotated
@@ -17,8 +17,10 @@ SIZE = (5.6, 5.2)
 REACH = 1.5
 
 
-def data(g: Annotated[float, Range(-1, 1, 0.05, symbol="g", label="slope of one line below |w|")] = given.SLOPE_AT_0) -> dict:
-    """The curve, lines of admissible slopes through its corner, the line of slope ``g``, and the slopes at each weight."""
+def data(
+    g: Annotated[float, Range(-1, 1, 0.05, symbol="g", label="slope of one line below |w|")] = given.SLOPE_AT_0,
+) -> dict:
+    """The curve, lines of admissible slopes through its corner, the line of slope ``g``, and the slopes of |w|."""
     low, high = l1_subdifferential(0.0, 1.0)
     return {
         "g": g,
@@ -67,9 +69,10 @@ def draw(figure, data: dict) -> None:
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Above, the V of |w| with its corner at 0, and a fan of straight lines through the corner that stay on or below it; the one "
-        f"of slope {number(facts['g'])} is marked. Below, the slope of |w|: −1 for negative weights, +1 for positive ones, and at 0 a "
-        f"vertical bar that holds every slope from {number(facts['low'])} to {number(facts['high'])}."
+        "Above, the V of |w| with its corner at 0, and a fan of straight lines through the corner that stay on or "
+        f"below it; the one of slope {number(facts['g'])} is marked. Below, the slope of |w|: −1 for negative weights, "
+        f"+1 for positive ones, and at 0 a vertical bar that holds every slope from {number(facts['low'])} to "
+        f"{number(facts['high'])}."
     )
 
 

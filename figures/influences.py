@@ -1,8 +1,8 @@
 """A penalty's shift can depend on the sign of the weight, on its size, and on a factor 2.
 
-The shift that one update with η = 1 adds to w, for each penalty. Sign: on the two sides of 0 the shifts are opposite, for L1 and for
-L2. Magnitude: at twice the weight the shift of squared L2 doubles, that of L1 stays. Doubling: the factor 2 in 2λw comes from
-writing λw²; for ½λw² the shift is half of it.
+The shift that one update with η = 1 adds to w, for each penalty. Sign: on the two sides of 0 the shifts are opposite,
+for L1 and for L2. Magnitude: at twice the weight the shift of squared L2 doubles, that of L1 stays. Doubling: the
+factor 2 in 2λw comes from writing λw²; for ½λw² the shift is half of it.
 """
 
 from typing import Annotated
@@ -47,7 +47,7 @@ def facts(data: dict) -> dict:
 
 
 def draw(figure, data: dict) -> None:
-    """Three panels one below the other, with the same axes; each compares shifts at two weights, or by two conventions."""
+    """Three panels with the same axes; each compares shifts at two weights, or by two conventions."""
     panels = figure.subplots(3, sharex=True, sharey=True)
     w, lam = data["w"], data["lam"]
     titles = {
@@ -83,8 +83,7 @@ def _compare(axes, data, names, picked, words):
     panel = axes.get_label()
     for index, word in zip(picked, words, strict=True):
         at = data["l2_points"][index][0]
-        axes.annotate(word, (at, 0), xytext=(0, 9 if at > 0 else -9), textcoords="offset points", ha="center", va="center",
-                      gid=f"{panel}_at_{index}")
+        tag(axes, at, 0, word, f"{panel}_at_{index}", "ink", dy=9 if at > 0 else -9, ha="center")
         for name in names:
             color, marker = ("l1", "o") if name == "l1" else ("l2", "s")
             _, shift = data[f"{name}_points"][index]
@@ -98,10 +97,10 @@ def describe(data: dict, facts: dict) -> str:
     return (
         f"Three panels: the shift that a penalty adds to the weight, for λ = {number(facts['lam'])}. Sign: at w = "
         f"{number(-facts['w'])} and {number(facts['w'])} L1 shifts by {number(facts['l1_shift_at_minus_w'])} and "
-        f"{number(facts['l1_shift'])}, squared L2 by {number(facts['l2_shift_at_minus_w'])} and {number(facts['l2_shift'])}. "
-        f"Magnitude: at twice the weight L1 still shifts by {number(facts['l1_shift_at_2w'])}, squared L2 by "
-        f"{number(facts['l2_shift_at_2w'])}. Doubling: half squared L2 shifts by {number(facts['half_l2_shift'])} where squared "
-        f"L2 shifts by {number(facts['l2_shift'])}."
+        f"{number(facts['l1_shift'])}, squared L2 by {number(facts['l2_shift_at_minus_w'])} and "
+        f"{number(facts['l2_shift'])}. Magnitude: at twice the weight L1 still shifts by "
+        f"{number(facts['l1_shift_at_2w'])}, squared L2 by {number(facts['l2_shift_at_2w'])}. Doubling: half squared "
+        f"L2 shifts by {number(facts['half_l2_shift'])} where squared L2 shifts by {number(facts['l2_shift'])}."
     )
 
 

@@ -1,8 +1,8 @@
 """Each penalty moves the minimum towards 0; at a large enough λ, L1 moves it onto 0.
 
-Above: the losses of the one-variable model without penalty, with λ|w| and with λw², for one data point and a fixed bias b. They
-agree at w = 0, where no penalty is paid. Below: their slopes; a minimum is where the slope passes through 0. That of L1 jumps at
-w = 0 by 2λ, and a jump that straddles 0 puts the minimum there.
+Above: the losses of the one-variable model without penalty, with λ|w| and with λw², for one data point and a fixed bias
+b. They agree at w = 0, where no penalty is paid. Below: their slopes; a minimum is where the slope passes through 0.
+That of L1 jumps at w = 0 by 2λ, and a jump that straddles 0 puts the minimum there.
 """
 
 from typing import Annotated
@@ -126,11 +126,12 @@ def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     zeroed = facts["l1_minimiser"] == 0
     return (
-        f"Three curves of loss against the weight, equal to {number(facts['at_zero'])} where w = 0. Without penalty the least loss is "
-        f"at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, with squared L2 at "
-        f"{number(facts['l2_minimiser'])}, for λ = {number(facts['lam'])}. Below, the slopes of the three curves cross 0 at the same "
-        f"weights; that of L1 jumps by {number(2 * facts['lam'])} at w = 0{' and passes 0 in the jump' if zeroed else ''}. From "
-        f"λ = {number(facts['lam_that_zeroes'])} on, L1's least loss is at exactly 0."
+        f"Three curves of loss against the weight, equal to {number(facts['at_zero'])} where w = 0. Without penalty "
+        f"the least loss is at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, "
+        f"with squared L2 at {number(facts['l2_minimiser'])}, for λ = {number(facts['lam'])}. Below, the slopes of the "
+        f"three curves cross 0 at the same weights; that of L1 jumps by {number(2 * facts['lam'])} at w = "
+        f"0{' and passes 0 in the jump' if zeroed else ''}. From λ = {number(facts['lam_that_zeroes'])} on, L1's least "
+        "loss is at exactly 0."
     )
 
 

@@ -1,7 +1,8 @@
 """The error of one prediction is the side of a square, and the loss is its area.
 
-Above: the model ŷ = wx + b, one data point, the residual between them and its square, at the same scale in both directions.
-Below: that area against the weight w, with b fixed. Its slope at the present weight is the H of equation (0).
+Above: the model ŷ = wx + b, one data point, the residual between them and its square, at the same scale in both
+directions. Below: that area against the weight w, with b fixed. Its slope at the present weight is the H of equation
+(0).
 """
 
 from typing import Annotated
@@ -22,7 +23,7 @@ def data(
     y: Annotated[float, Range(-4, 4, 0.1, symbol="y", label="target")] = given.POINT_Y,
     b: Annotated[float, Range(-2, 2, 0.1, symbol="b", label="bias")] = given.POINT_B,
 ) -> dict:
-    """The model's line, the point, the residual and its square; the loss against the weight, and its tangent at ``w``."""
+    """The model's line, the point, the residual and its square; the loss against the weight with its tangent."""
     prediction = predict(x, w, b)
     residual = prediction - y
     best = minimiser_plain(x, y, b)
@@ -107,10 +108,12 @@ def _draw_valley(axes, data):
     axes.locator_params(nbins=5)
     zero_lines(axes, x=False)
     # A tangent never enters the bowl of the curve: words are safe there.
-    tag(axes, data["best"], 0.92 * top, f"at w = {number(data['w'])} the square has area {number(data['loss'])}", "loss_label",
-        "data", ha="center")
-    tag(axes, data["best"], 0.77 * top, f"slope H = {number(data['slope'])}", "slope_label", "data", ha="center")
-    tag(axes, data["best"], 0.25 * top, f"no error at w = {number(data['best'])}", "best_label", "ink", ha="center")
+    for key, text, color, height in (
+        ("loss", f"at w = {number(data['w'])} the square has area {number(data['loss'])}", "data", 0.92),
+        ("slope", f"slope H = {number(data['slope'])}", "data", 0.77),
+        ("best", f"no error at w = {number(data['best'])}", "ink", 0.25),
+    ):
+        tag(axes, data["best"], height * top, text, f"{key}_label", color, ha="center")
 
 
 def _signed(value):
@@ -120,11 +123,11 @@ def _signed(value):
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Above, the straight line ŷ = {number(facts['w'])} x {_signed(facts['b'])} and one data point at x = {number(facts['x'])}, "
-        f"y = {number(facts['y'])}. The line predicts {number(facts['prediction'])}; the vertical segment between them, of signed "
-        f"length {number(facts['residual'])}, is one side of a shaded square of area {number(facts['loss'])}. Below, that area "
-        f"against the weight: a parabola that touches 0 at w = {number(facts['best'])}. Its tangent at w = {number(facts['w'])} has "
-        f"slope H = {number(facts['slope'])}."
+        f"Above, the straight line ŷ = {number(facts['w'])} x {_signed(facts['b'])} and one data point at x = "
+        f"{number(facts['x'])}, y = {number(facts['y'])}. The line predicts {number(facts['prediction'])}; the "
+        f"vertical segment between them, of signed length {number(facts['residual'])}, is one side of a shaded square "
+        f"of area {number(facts['loss'])}. Below, that area against the weight: a parabola that touches 0 at w = "
+        f"{number(facts['best'])}. Its tangent at w = {number(facts['w'])} has slope H = {number(facts['slope'])}."
     )
 
 

@@ -1,7 +1,7 @@
 """The unit balls of the p-norms are convex, and the p-norms are norms, only for p ≥ 1.
 
-All vectors (w₁, w₂) with p-norm 1, for p = 1, 2, 4, ∞ and one p to choose. Between two points of each such curve runs a chord.
-For a norm the middle of the chord has length 1 at most, by the triangle inequality; for p < 1 it lies outside.
+All vectors (w₁, w₂) with p-norm 1, for p = 1, 2, 4, ∞ and one p to choose. Between two points of each such curve runs a
+chord. For a norm the middle of the chord has length 1 at most, by the triangle inequality; for p < 1 it lies outside.
 """
 
 from typing import Annotated
@@ -37,7 +37,7 @@ def data(p: Annotated[float, Range(0.2, 20, 0.1, symbol="p", label="order of the
 
 
 def facts(data: dict) -> dict:
-    """Whether p gives a norm, the p-norm of the chord's middle, and the coordinate at which each ball meets the diagonal."""
+    """Whether p gives a norm, the p-norm of the chord's middle, and where each ball meets the diagonal."""
     return {
         "p": data["p"],
         "verdict": "a norm" if is_norm(data["p"]) else "not a norm",
@@ -95,11 +95,11 @@ def _against_one(value):
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Nested closed curves through (1, 0) and (0, 1): a diamond for p = 1, a circle for p = 2, a rounded square for p = 4, "
-        f"a square for p = ∞. They meet the diagonal at {number(facts['diagonal_1'], 3)}, {number(facts['diagonal_2'], 3)}, "
-        f"{number(facts['diagonal_4'], 3)} and {number(facts['diagonal_inf'], 3)}. The curve for p = {number(facts['p'], 3)} "
-        f"meets it at {number(facts['diagonal'], 3)} and belongs to {facts['verdict']}: the middle of one of its chords has "
-        f"length {number(facts['middle_norm'], 3)}."
+        "Nested closed curves through (1, 0) and (0, 1): a diamond for p = 1, a circle for p = 2, a rounded square "
+        f"for p = 4, a square for p = ∞. They meet the diagonal at {number(facts['diagonal_1'], 3)}, "
+        f"{number(facts['diagonal_2'], 3)}, {number(facts['diagonal_4'], 3)} and {number(facts['diagonal_inf'], 3)}. "
+        f"The curve for p = {number(facts['p'], 3)} meets it at {number(facts['diagonal'], 3)} and belongs to "
+        f"{facts['verdict']}: the middle of one of its chords has length {number(facts['middle_norm'], 3)}."
     )
 
 

@@ -1,8 +1,8 @@
 """Without penalty the curve chases the noise; either penalty calms it, and L1 drops features as well.
 
-The same noisy training points, drawn from the dotted curve, fitted by a polynomial three times: without penalty, with L1, with
-squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that no fit has
-seen, drawn from the same curve with the same noise. Errors are means of squared errors.
+The same noisy training points, drawn from the dotted curve, fitted by a polynomial three times: without penalty, with
+L1, with squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that
+no fit has seen, drawn from the same curve with the same noise. Errors are means of squared errors.
 """
 
 from typing import Annotated
@@ -29,7 +29,7 @@ SIZE = (5.6, 6.6)
 def data(
     lam_l1: Annotated[float, Range(0.01, 30, 0.01, symbol="λ₁", label="strength of L1")] = given.OVERFIT_LAM,
     lam_l2: Annotated[float, Range(0.01, 30, 0.01, symbol="λ₂", label="strength of squared L2")] = given.OVERFIT_LAM,
-    noise: Annotated[float, Range(0, 1, 0.05, symbol="σ", label="standard deviation of the noise")] = given.OVERFIT_NOISE,
+    noise: Annotated[float, Range(0, 1, 0.05, symbol="σ", label="spread of the noise")] = given.OVERFIT_NOISE,
     seed: Annotated[int, Range(0, 9999, 1, label="seed of the noise")] = given.OVERFIT_SEED,
 ) -> dict:
     """Training and test points, the three fitted curves with their weights and errors."""
@@ -75,33 +75,37 @@ def draw(figure, data: dict) -> None:
     kept = facts(data)
     for axes, (name, title, style) in zip(figure.subplots(3, sharex=True, sharey=True), PANELS, strict=True):
         axes.set_label(name)
-        axes.set(xlim=(-1.04, 1.04), ylim=(low - margin, high + margin), xticks=[-1, 0, 1], yticks=[-1, 0, 1], ylabel="target y")
-        test, = axes.plot(data["x_test"], data["y_test"], color="muted", linestyle="none", marker=".", markersize=3, alpha=0.55,
-                          markeredgewidth=0, gid=f"{name}_test_points")
-        truth, = axes.plot(data["grid"], data["truth"], color="muted", linewidth=1.2, linestyle=":", gid=f"{name}_truth")
+        axes.set(xlim=(-1.04, 1.04), ylim=(low - margin, high + margin), xticks=[-1, 0, 1], yticks=[-1, 0, 1],
+                 ylabel="target y")
+        test, = axes.plot(data["x_test"], data["y_test"], color="muted", linestyle="none", marker=".", markersize=3,
+                          alpha=0.55, markeredgewidth=0, gid=f"{name}_test_points")
+        truth, = axes.plot(data["grid"], data["truth"], color="muted", linewidth=1.2, linestyle=":",
+                           gid=f"{name}_truth")
         axes.plot(data["grid"], data[f"{name}_curve"], **style, gid=f"{name}_curve")
         train, = axes.plot(data["x"], data["y"], color="data", linestyle="none", marker="D", markersize=5,
                            markeredgecolor="paper", gid=f"{name}_points")
         axes.set_title(title, color=style["color"])
+        errors = [number(kept[f"{name}_{part}_error"], 2) for part in ("train", "test")]
         axes.annotate(
-            f"training error {number(kept[f'{name}_train_error'], 2)}, test error {number(kept[f'{name}_test_error'], 2)}, "
+            f"training error {errors[0]}, test error {errors[1]}, "
             f"weights ≠ 0: {kept[f'{name}_n_nonzero']} of {kept['n_weights']}",
-            (1, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", ha="right", gid=f"{name}_label")
+            (1, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", ha="right",
+            gid=f"{name}_label")
     axes.set_xlabel("feature x")
     # Points have no line to be named at, and where there is room for words depends on the seed.
-    figure.legend([train, test, truth], ["training points", "test points", "the true curve"], loc="outside lower center",
-                  ncols=3, handletextpad=0.3, columnspacing=1.8, markerscale=1.4)
+    figure.legend([train, test, truth], ["training points", "test points", "the true curve"], ncols=3,
+                  loc="outside lower center", handletextpad=0.3, columnspacing=1.8, markerscale=1.4)
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
         f"Three panels with the same {facts['n_train']} training points and one fitted curve each. Without penalty: "
-        f"training error {number(facts['plain_train_error'], 2)}, test error {number(facts['plain_test_error'], 2)}. With L1 "
-        f"at λ = {number(facts['lam_l1'])}: training error {number(facts['l1_train_error'], 2)}, test error "
-        f"{number(facts['l1_test_error'], 2)}, and {facts['l1_n_nonzero']} of {facts['n_weights']} weights are not 0. With "
-        f"squared L2 at λ = {number(facts['lam_l2'])}: training error {number(facts['l2_train_error'], 2)}, test error "
-        f"{number(facts['l2_test_error'], 2)}, and {facts['l2_n_nonzero']} weights are not 0."
+        f"training error {number(facts['plain_train_error'], 2)}, test error {number(facts['plain_test_error'], 2)}. "
+        f"With L1 at λ = {number(facts['lam_l1'])}: training error {number(facts['l1_train_error'], 2)}, test error "
+        f"{number(facts['l1_test_error'], 2)}, and {facts['l1_n_nonzero']} of {facts['n_weights']} weights are not 0. "
+        f"With squared L2 at λ = {number(facts['lam_l2'])}: training error {number(facts['l2_train_error'], 2)}, test "
+        f"error {number(facts['l2_test_error'], 2)}, and {facts['l2_n_nonzero']} weights are not 0."
     )
 
 

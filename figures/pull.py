@@ -1,7 +1,8 @@
 """Below |w| = 1/2 the L1 penalty pulls harder, above it squared L2 does, whatever λ.
 
-The size of the slope of each penalty against the size of the weight: λ for λ|w|, 2λ|w| for λw², and λ|w| for ½λw², which meets
-λ at |w| = 1. At w = 0 itself the pull of L1 is any number up to λ: whatever it takes to hold the weight there.
+The size of the slope of each penalty against the size of the weight: λ for λ|w|, 2λ|w| for λw², and λ|w| for ½λw²,
+which meets λ at |w| = 1. At w = 0 itself the pull of L1 is any number up to λ: whatever it takes to hold the weight
+there.
 """
 
 from typing import Annotated
@@ -64,7 +65,8 @@ def draw(figure, data: dict) -> None:
     axes.plot(*np.transpose(data["half_l2"]), **L2, linewidth=1.2, gid="half_l2")
     axes.plot(*np.transpose(data["l2"]), **L2, gid="l2")
     axes.plot(*np.transpose(data["l1"]), **L1, gid="l1")
-    axes.plot(*np.transpose(data["l1_at_zero"]), **L1, linewidth=6, solid_capstyle="butt", clip_on=False, gid="l1_at_zero")
+    axes.plot(*np.transpose(data["l1_at_zero"]), **L1, linewidth=6, solid_capstyle="butt", clip_on=False,
+              gid="l1_at_zero")
     for key in ("crossing", "half_crossing"):
         w, pull = data[key]
         axes.plot([w, w], [0, pull], color="muted", linewidth=0.9, linestyle=":", zorder=1, gid=f"{key}_line")
@@ -79,10 +81,11 @@ def draw(figure, data: dict) -> None:
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"A level line at λ = {number(facts['lam'])}, the pull of L1, and two lines that rise from 0, the pulls of squared and "
-        f"of half squared L2. Squared L2 crosses the level line where the weight has size {number(facts['equal_pull_weight'])}, "
-        f"half squared L2 where it has size {number(facts['equal_pull_weight_half'])}. For smaller weights L1 pulls harder, for "
-        f"larger ones L2. At 0 a bar from 0 to λ: there L1 holds the weight against any pull up to λ."
+        f"A level line at λ = {number(facts['lam'])}, the pull of L1, and two lines that rise from 0, the pulls of "
+        "squared and of half squared L2. Squared L2 crosses the level line where the weight has size "
+        f"{number(facts['equal_pull_weight'])}, half squared L2 where it has size "
+        f"{number(facts['equal_pull_weight_half'])}. For smaller weights L1 pulls harder, for larger ones L2. At 0 a "
+        "bar from 0 to λ: there L1 holds the weight against any pull up to λ."
     )
 
 

@@ -1,7 +1,8 @@
 """One update is two shifts: the data's by −H, then the penalty's towards 0.
 
-One step of gradient descent with η = 1 from the weight w, three times: without penalty (0), with λ|w| (1.1 or 1.2, by the sign of w)
-and with λw² (2). The first arrow is the same in all three; the second is the penalty's, and its length is λ or 2λ|w|.
+One step of gradient descent with η = 1 from the weight w, three times: without penalty (0), with λ|w| (1.1 or 1.2, by
+the sign of w) and with λw² (2). The first arrow is the same in all three; the second is the penalty's, and its length
+is λ or 2λ|w|.
 """
 
 from typing import Annotated
@@ -10,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import number
+from figures._marks import number, tag
 from shrinkage import (
     l1_subgradient,
     squared_l2_gradient,
@@ -72,8 +73,8 @@ def draw(figure, data: dict) -> None:
         if name == "plain":
             _arrow(axes, w, plain, row + 0.22, "data", "plain_data_arrow", before_marker=True)
             _above_or_below(axes, w, plain, row + 0.22, "|H|", "data", "data_shift", 9)
-            axes.annotate("w", (w, row + 0.22), xytext=(0, -13), textcoords="offset points", ha="center", va="center",
-                          gid="w_label", bbox={"facecolor": "paper", "edgecolor": "none", "pad": 0.5})
+            tag(axes, w, row + 0.22, "w", "w_label", "ink", dy=-13, ha="center",
+                bbox={"facecolor": "paper", "edgecolor": "none", "pad": 0.5})
         else:
             _arrow(axes, w, plain, row + 0.22, "data", f"{name}_data_arrow")
             axes.plot([plain, plain], [row, row + 0.22], color="muted", linewidth=0.9, gid=f"{name}_turn")
@@ -84,8 +85,8 @@ def draw(figure, data: dict) -> None:
 
 
 def _arrow(axes, start, end, height, color, key, before_marker=False):
-    arrow = FancyArrowPatch((start, height), (end, height), arrowstyle="-|>,head_length=6,head_width=3", color=color, linewidth=2,
-                            shrinkA=0, shrinkB=4 if before_marker else 0, gid=key)
+    arrow = FancyArrowPatch((start, height), (end, height), arrowstyle="-|>,head_length=6,head_width=3", color=color,
+                            linewidth=2, shrinkA=0, shrinkB=4 if before_marker else 0, gid=key)
     # An arrow without length has no direction to point in.
     arrow.set_visible(start != end)
     axes.add_patch(arrow)
@@ -94,8 +95,7 @@ def _arrow(axes, start, end, height, color, key, before_marker=False):
 def _above_or_below(axes, start, end, height, text, color, key, dy):
     """Name the length of an arrow beside its middle; one without length has no name."""
     if start != end:
-        axes.annotate(text, ((start + end) / 2, height), xytext=(0, dy), textcoords="offset points", color=color, ha="center",
-                      va="center", gid=key)
+        tag(axes, (start + end) / 2, height, text, key, color, dy=dy, ha="center")
 
 
 def _sum(name, data):
@@ -123,10 +123,10 @@ def _factor(value):
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Three rows of arrows over a number line, each from the weight {number(facts['w'])}. In all three the data shift it by "
-        f"{number(-facts['H'])} to {number(facts['plain_new'])}. Without penalty that is the new weight; L1 then shifts by "
-        f"{number(facts['l1_shift'])} to {number(facts['l1_new'])}, squared L2 by {number(facts['l2_shift'])} to "
-        f"{number(facts['l2_new'])}, for λ = {number(facts['lam'])}."
+        f"Three rows of arrows over a number line, each from the weight {number(facts['w'])}. In all three the data "
+        f"shift it by {number(-facts['H'])} to {number(facts['plain_new'])}. Without penalty that is the new weight; "
+        f"L1 then shifts by {number(facts['l1_shift'])} to {number(facts['l1_new'])}, squared L2 by "
+        f"{number(facts['l2_shift'])} to {number(facts['l2_new'])}, for λ = {number(facts['lam'])}."
     )
 
 

@@ -74,7 +74,8 @@ def test_l1_is_zero_exactly_from_the_named_lam_on(drawn):
 def test_words_colours_and_axes(drawn):
     figure = drawn("losses")
     assert [figure.facts[f"{name}_minimiser"] for name in STYLES] == [1, 0.25, 0.4]
-    assert [figure.artist(f"{name}_label").get_text() for name in STYLES] == ["L is least at 1", "L₁ at 0.25", "L₂ at 0.4"]
+    labels = [figure.artist(f"{name}_label").get_text() for name in STYLES]
+    assert labels == ["L is least at 1", "L₁ at 0.25", "L₂ at 0.4"]
     for name, (color, line, marker) in STYLES.items():
         for key in (name, f"{name}_slopes"):
             assert (figure.artist(key).get_color(), figure.artist(key).get_linestyle()) == (color, line)

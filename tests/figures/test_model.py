@@ -22,7 +22,8 @@ def test_drawing_is_tidy_and_true(drawn, tidy, parameters):
     line = figure.artist("line", "plane").get_xydata()
     np.testing.assert_allclose(line[:, 1], w * line[:, 0] + b, rtol=1e-12, atol=1e-12)
     assert line[0, 0] == 0 and line[1, 0] > x
-    np.testing.assert_allclose(figure.artist("residual_line").get_xydata(), [[x, w * x + b], [x, y]], rtol=1e-12, atol=1e-12)
+    residual = figure.artist("residual_line").get_xydata()
+    np.testing.assert_allclose(residual, [[x, w * x + b], [x, y]], rtol=1e-12, atol=1e-12)
     assert figure.artist("point").get_xydata().tolist() == [[x, y]]
     losses = figure.artist("losses", "valley").get_xydata()
     np.testing.assert_allclose(losses[:, 1], (losses[:, 0] * x + b - y) ** 2, rtol=1e-9, atol=1e-9)
@@ -55,7 +56,8 @@ def test_tangent_touches_with_slope_h(drawn):
 
 def test_words(drawn):
     figure = drawn("model")
-    assert figure.facts == {"w": 0.5, "x": 2, "y": 3, "b": 1, "prediction": 2, "residual": -1, "loss": 1, "slope": -4, "best": 1}
+    given = {"w": 0.5, "x": 2, "y": 3, "b": 1}
+    assert figure.facts == given | {"prediction": 2, "residual": -1, "loss": 1, "slope": -4, "best": 1}
     texts = figure.texts()
     for text in ("error ŷ − y = −1", "ŷ = 0.5 · 2 + 1 = 2", "slope H = −4", "no error at w = 1", "b = 1",
                  "at w = 0.5 the square has area 1"):

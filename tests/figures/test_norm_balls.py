@@ -21,10 +21,10 @@ def test_every_point_of_a_curve_has_length_one(drawn, tidy, p):
             assert np.min(np.abs(points - corner).sum(axis=1)) < 1e-6
 
 
-@pytest.mark.parametrize(("p", "outside"), [(0.2, True), (0.5, True), (0.9, True), (1.5, False), (3, False), (20, False)])
+@pytest.mark.parametrize(("p", "outside"), [(0.2, True), (0.5, True), (0.9, True), (1.5, False), (20, False)])
 def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, p, outside):
-    figure, _, facts = drawn("norm_balls", p=p)
     drawing = drawn("norm_balls", p=p)
+    facts = drawing.facts
     ends = drawing.artist("chord").get_xydata()
     np.testing.assert_allclose([p_norm(end, p) for end in ends], 1, rtol=1e-12)
     (middle,) = drawing.artist("middle").get_xydata()

@@ -8,7 +8,8 @@ import pytest
 def test_pulls_are_the_slopes_of_the_penalties(drawn, tidy, lam):
     figure = drawn("pull", lam=lam)
     tidy(figure.canvas)
-    for key, penalty in {"l1": lambda w: lam * w, "l2": lambda w: lam * w**2, "half_l2": lambda w: lam / 2 * w**2}.items():
+    penalties = {"l1": lambda w: lam * w, "l2": lambda w: lam * w**2, "half_l2": lambda w: lam / 2 * w**2}
+    for key, penalty in penalties.items():
         w, pull = figure.artist(key).get_xydata().T
         # A central difference is exact for a polynomial of degree two.
         np.testing.assert_allclose(pull, (penalty(w + 0.5) - penalty(w - 0.5)), rtol=1e-9, atol=1e-9)
@@ -41,4 +42,5 @@ def test_who_pulls_harder_where(drawn):
         assert figure.artist(key).get_path().contains_point((max(note[0], 0.05), note[1]))
     for key, color in (("l1", "l1"), ("l2", "l2"), ("half_l2", "l2")):
         assert figure.artist(key).get_color() == figure.artist(f"{key}_label").get_color() == color
-    assert (figure.axes("pull").get_xlabel(), figure.axes("pull").get_ylabel()) == ("size of the weight |w|", "pull towards 0")
+    axes = figure.axes("pull")
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("size of the weight |w|", "pull towards 0")

@@ -8,6 +8,7 @@ from shrinkage import (
     pull_l1,
     pull_squared_l2,
     squared_l2,
+    stable_step_limit,
     steps_to_zero,
     two_cycle,
     update_l1,
@@ -21,6 +22,9 @@ INFINITY = float("inf")
 
 # Two weights as a place on a city map.
 PAIR = (3.0, -4.0)
+
+# An odd power.
+CUBE = 3
 
 # Two vectors whose order depends on the norm.
 LEVEL = (1.0, 1.0)
@@ -56,7 +60,7 @@ def norms() -> dict:
     vectors = {"pair": PAIR, "level": LEVEL, "spike": SPIKE}
     return {
         **{f"{name}_{suffix}": p_norm(vector, p) for name, vector in vectors.items() for suffix, p in orders.items()},
-        "pair_cubes": sum(entry**3 for entry in PAIR),
+        "pair_cubes": sum(entry**CUBE for entry in PAIR),
         "square_doubled": squared_l2(2.0, given.LAM) / squared_l2(1.0, given.LAM),
     }
 
@@ -99,6 +103,8 @@ def walks() -> dict:
             {"step": k + 1, "l1_before": by_l1[k], "l1_after": by_l1[k + 1], "l2_before": by_l2[k], "l2_after": by_l2[k + 1]}
             for k in range(n_steps)
         ],
+        # The curvature of lam/2 w^2 is lam.
+        "half_l2_step_limit": stable_step_limit(given.LAM),
         "odd_cycle": sorted(two_cycle(walk_l1(*odd)), reverse=True),
         "odd_prox_arrival": steps_to_zero(walk_l1_prox(*odd)),
     }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import given as chosen
-from figures import numbers
+from figures import results
 from shrinkage import (
     HALF_SQUARED_L2,
     L1,
@@ -62,7 +62,7 @@ strengths = st.floats(0.01, 100)
 values = st.floats(-10, 10)
 features = st.floats(0.1, 10) | st.floats(-10, -0.1)
 
-QUOTED = numbers.facts()
+QUOTED = results.facts()
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_at_zero_every_slope_from_minus_one_to_one_is_a_subgradient(slope, exces
 
 @ordinary
 @given(share=st.floats(0.01, 0.49), eta=st.floats(1e-6, 1))
-def test_a_subgradient_step_can_raise_the_loss(share, eta):
+def test_however_small_the_step_size_a_subgradient_step_can_raise_the_loss(share, eta):
     w = share * eta
     after = update_l1(w, 0.0, 1.0, eta)
     assert L1.value(after, 1.0) > L1.value(w, 1.0)
@@ -188,7 +188,7 @@ def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_ten
 def test_tenths_miss_zero_in_floating_point():
     n_steps = QUOTED["tenths_steps"]
     assert _exact_walk("1", "1/10", n_steps)[-1] == 0
-    walk = walk_l1(numbers.TENTHS_W0, numbers.TENTHS_ETA, 1.0, 50 * n_steps)
+    walk = walk_l1(results.TENTHS_W0, results.TENTHS_ETA, 1.0, 50 * n_steps)
     assert steps_to_zero(walk) == -1
     assert walk[n_steps] == QUOTED["tenths_left"] > 0
 
@@ -359,8 +359,8 @@ def test_a_penalised_fit_solves_a_bounded_fit(data, lam):
 
 def test_the_bound_that_matches_lambda_depends_on_the_data():
     bounds = QUOTED["bounds"]
-    lam = numbers.BOUND_LAM
-    for y, t in zip(numbers.BOUND_TARGETS, bounds, strict=True):
+    lam = results.BOUND_LAM
+    for y, t in zip(results.BOUND_TARGETS, bounds, strict=True):
         # The error (w - y)^2 falls all the way up to w = y > t, so its minimiser within |w| <= t is t.
         assert 0 < t < y
         assert squared_error_slope(t, 1.0, y, 0.0) == -lam
@@ -409,8 +409,8 @@ def test_held_out_data_choose_lambda():
     fitted = x * slope / (x**2 + lam)
     (best,) = sp.solve(sp.diff((fitted.subs(x, 1) - wanted) ** 2, lam), lam)
     assert sp.simplify(best - (slope / wanted - 1)) == 0
-    for slope, strength in zip(numbers.TRAINING_SLOPES, QUOTED["best_lams"], strict=True):
-        assert minimiser_l2(1.0, slope, 0.0, strength) == numbers.HELD_OUT_SLOPE
+    for slope, strength in zip(results.TRAINING_SLOPES, QUOTED["best_lams"], strict=True):
+        assert minimiser_l2(1.0, slope, 0.0, strength) == results.HELD_OUT_SLOPE
     assert len(set(QUOTED["best_lams"])) == 2
 
 
@@ -456,10 +456,10 @@ def test_more_features_than_samples_fit_pure_noise(data):
         fit = least_squares(X, y)
         assert mean_squared_error(y, linear_model(X, fit.w, fit.b)) < 1e-20
     # The expected error on fresh samples, measured: its standard error at this size is below 0.01.
-    draw = np.random.default_rng(numbers.NOISE_SEED)
-    X, y = draw.standard_normal((numbers.NOISE_SAMPLES, numbers.NOISE_FEATURES)), draw.standard_normal(numbers.NOISE_SAMPLES)
+    draw = np.random.default_rng(results.NOISE_SEED)
+    X, y = draw.standard_normal((results.NOISE_SAMPLES, results.NOISE_FEATURES)), draw.standard_normal(results.NOISE_SAMPLES)
     fit = least_squares(X, y)
-    fresh = draw.standard_normal((100_000, numbers.NOISE_FEATURES))
+    fresh = draw.standard_normal((100_000, results.NOISE_FEATURES))
     measured = mean_squared_error(draw.standard_normal(100_000), linear_model(fresh, fit.w, fit.b))
     assert measured == pytest.approx(QUOTED["noise_fresh_error"], abs=0.04)
 

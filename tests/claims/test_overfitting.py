@@ -6,7 +6,7 @@ import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from figures import numbers
+from figures import results
 from shrinkage import (
     SQUARED_L2,
     L1,
@@ -32,7 +32,7 @@ from shrinkage import (
 )
 from tests.claims.draws import data, features, sign_patterns, strengths, values, weights
 
-QUOTED = numbers.facts()
+QUOTED = results.facts()
 
 
 def test_noise_lengthens_the_weights_on_average():
@@ -188,7 +188,7 @@ def test_a_linear_model_with_many_features_fits_pure_noise(seed, extra):
     # Fresh features of mean 0 and variance 1: what the prediction varies by is added to the noise.
     assert 1 + fit.w @ fit.w + fit.b**2 > 1
     assert QUOTED["noise_training_error"] < 1e-25 and QUOTED["noise_fresh_error"] > 1
-    assert numbers.NOISE_FEATURES > numbers.NOISE_SAMPLES
+    assert results.NOISE_FEATURES > results.NOISE_SAMPLES
 
 
 @given(n=st.integers(2, 40), lam=strengths)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from figures import examples, numbers
+from figures import examples, results
 from figures import given as chosen
 from shrinkage import (
     HALF_SQUARED_L2,
@@ -29,7 +29,7 @@ from shrinkage import (
 from tests.claims.draws import features, sixty_fourths, strengths, values, weights
 
 START = (chosen.W0, chosen.ETA, chosen.LAM)
-QUOTED = numbers.facts()
+QUOTED = results.facts()
 
 
 def test_l1_arrives_after_ten_steps_and_stays():
@@ -61,8 +61,8 @@ def test_l1_steps_do_not_shrink(w, share, eta):
 def test_l2_leads_at_first():
     by_l1, by_l2 = walk_l1(*START, 10), walk_half_l2(*START, 10)
     assert all(by_l2[k] < by_l1[k] for k in range(1, 10))
-    assert [row["l1_after"] for row in examples.facts()["rows"]] == by_l1[1:]
-    assert [row["l2_after"] for row in examples.facts()["rows"]] == by_l2[1:]
+    assert [row["l1"] for row in examples.facts()["rows"]] == by_l1
+    assert [row["l2"] for row in examples.facts()["rows"]] == by_l2
 
 
 def test_l2_is_overtaken_at_the_step_that_arrives():
@@ -100,7 +100,7 @@ def test_otherwise_a_two_cycle_as_wide_as_a_step(start, step):
 
 
 def test_a_tenth_does_not_add_up():
-    start, step, n_steps = numbers.TENTHS_W0, numbers.TENTHS_ETA, QUOTED["tenths_steps"]
+    start, step, n_steps = results.TENTHS_W0, results.TENTHS_ETA, QUOTED["tenths_steps"]
     assert Fraction("1") == n_steps * Fraction("0.1") and (start, step) == (1.0, 0.1)
     left = walk_l1(start, step, 1.0, n_steps)[-1]
     assert left == QUOTED["tenths_left"]

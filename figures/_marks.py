@@ -121,5 +121,11 @@ def drop_labels(axes, walk: list[float], colour: str, most: int) -> None:
         move = walk[k] - walk[k - 1]
         if abs(move) < 0.085 * (high - low) or walk[k] * walk[0] < 0 or abs(walk[k]) >= abs(walk[0]):
             return
-        axes.annotate(f"{'+' if move > 0 else ''}{number(move, 3)}", (k, walk[k] - move / 2), xytext=(4, 0), color=colour,
-                      textcoords="offset points", ha="left", va="center", fontsize=10, gid=f"drop_{k}")
+        length = f"{'+' if move > 0 else ''}{number(move, 3)}"
+        note(axes, length, (k, walk[k] - move / 2), (4, 0), color=colour, fontsize=10, gid=f"drop_{k}")
+
+
+def note(axes, text: str, at: tuple[float, float], offset: tuple[float, float], **options):
+    """Write ``text`` at ``offset`` points from ``at``, to its right unless ``ha`` and ``va`` say otherwise."""
+    options = {"ha": "left", "va": "center", "annotation_clip": False} | options
+    return axes.annotate(text, at, xytext=offset, textcoords="offset points", **options)

@@ -1,8 +1,9 @@
 """Same data, same strength: the L1 loss is lowest exactly at 0, the L2 loss only near it.
 
-The squared error of one data point with x = 1 and b = 0, plus λ|w| on the left and λw² on the right. All three curves meet at
-w = 0, where neither penalty costs anything. There the square is flat, so that its loss still falls with the error; the absolute
-value rises with slope λ at once, and where that is steeper than the error falls, the lowest point stays at 0.
+The squared error of one data point with x = 1 and b = 0, plus λ|w| on the left and λw² on the right. All three curves
+meet at w = 0, where neither penalty costs anything. There the square is flat, so that its loss still falls with the
+error; the absolute value rises with slope λ at once, and where that is steeper than the error falls, the lowest point
+stays at 0.
 """
 
 from typing import Annotated
@@ -11,7 +12,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, L2, L2_MARK, number, zero_lines
+from figures._marks import L1, L1_MARK, L2, L2_MARK, note, number, zero_lines
 from shrinkage import (
     lam_that_zeroes,
     loss_l1,
@@ -83,22 +84,23 @@ def draw(figure, data: dict) -> None:
 
     # All other curves lie above the error, so that its outer side is free: where it passes |w| = 0.65, or higher up.
     level = min(2.2, (abs(data["y"]) + 0.65) ** 2)
-    panels[0].annotate("error\nalone", (side * (abs(data["y"]) - level**0.5), level), xytext=(-5 * side, 0), color="data",
-                       textcoords="offset points", ha="right" if side > 0 else "left", va="top", gid="error_label")
+    outside = "right" if side > 0 else "left"
+    note(panels[0], "error\nalone", (side * (abs(data["y"]) - level**0.5), level), (-5 * side, 0), color="data",
+         ha=outside, va="top", gid="error_label")
     if data["at_zero"] >= 0.6 and data["lam"] > 0:
-        panels[1].plot([0], [data["at_zero"]], marker="o", color="ink", markerfacecolor="paper", markersize=6, gid="at_zero")
+        panels[1].plot([0], [data["at_zero"]], marker="o", markersize=6, color="ink", mfc="paper", gid="at_zero")
         for axes, text in ((panels[0], "at 0 the penalty\nis steep"), (panels[1], "at 0 the penalty\nis flat")):
-            axes.annotate(text, (0, data["at_zero"]), xytext=(-9 * side, -9), color="ink", textcoords="offset points",
-                          ha="right" if side > 0 else "left", va="top", gid="at_zero_label")
+            note(axes, text, (0, data["at_zero"]), (-9 * side, -9), ha=outside, va="top", gid="at_zero_label")
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     if facts["lam"] == 0:
         return f"With λ = 0 both losses are the error alone, lowest at w = {number(facts['plain_minimiser'])}."
+    lowest = "exactly there" if facts["l1_minimiser"] == 0 else f"at {number(facts['l1_minimiser'])}"
     return (
-        f"Two curves of loss against weight for the same data and the same λ = {number(facts['lam'])}. With L1 the curve has a "
-        f"kink at w = 0 and is lowest {'exactly there' if facts['l1_minimiser'] == 0 else 'at ' + number(facts['l1_minimiser'])}. "
+        f"Two curves of loss against weight for the same data and the same λ = {number(facts['lam'])}. With L1 the "
+        f"curve has a kink at w = 0 and is lowest {lowest}. "
         f"With squared L2 it is smooth and lowest at {number(facts['l2_minimiser'])}. "
         f"The error alone is lowest at {number(facts['plain_minimiser'])}."
     )

@@ -1,14 +1,14 @@
 """The step size decides: under half squared L2 a weight shrinks, arrives, alternates, cycles or flies off.
 
-Gradient descent on ½λw² multiplies the weight by 1 − ηλ at every step. Only a factor of exactly 0 arrives, and only a factor
-smaller than 1 in size comes closer. One row for each step size, all on the same scale.
+Gradient descent on ½λw² multiplies the weight by 1 − ηλ at every step. Only a factor of exactly 0 arrives, and only a
+factor smaller than 1 in size comes closer. One row for each step size, all on the same scale.
 """
 
 from typing import Annotated
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, number, zero_lines
+from figures._marks import L2, L2_MARK, note, number, zero_lines
 from shrinkage import contraction_factor, steps_to_zero, walk_half_l2
 
 SIZE = (5.6, 6.2)
@@ -81,10 +81,10 @@ def draw(figure, data: dict) -> None:
         axes.set_yticks([0, start] if start else [0])
         axes.spines["bottom"].set_visible(axes is rows[-1])
         axes.tick_params(axis="x", length=3.5 if axes is rows[-1] else 0)
-        axes.annotate(f"η = {number(eta)}", (1, 0.5), xytext=(10, 2), xycoords="axes fraction", textcoords="offset points",
-                      ha="left", va="bottom", color="l2", weight="semibold", gid=f"eta_{i}")
-        axes.annotate(verdict(factor, start), (1, 0.5), xytext=(10, -1), xycoords="axes fraction", textcoords="offset points",
-                      ha="left", va="top", color="ink", gid=f"verdict_{i}")
+        note(axes, f"η = {number(eta)}", (1, 0.5), (10, 2), xycoords="axes fraction", va="bottom", color="l2",
+             weight="semibold", gid=f"eta_{i}")
+        note(axes, verdict(factor, start), (1, 0.5), (10, -1), xycoords="axes fraction", va="top", color="ink",
+             gid=f"verdict_{i}")
     rows[-1].set_xlabel("step")
     rows[-1].xaxis.get_major_locator().set_params(integer=True)
     figure.supylabel("weight w", fontsize=11.5)

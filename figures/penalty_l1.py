@@ -1,7 +1,8 @@
 """The L1 penalty has a kink at 0: its slope is λ or −λ, and at 0 everything between.
 
-Above the penalty λ|w|, below its slope, λ·sign(w). The pull towards 0 does not weaken as w gets small; at 0 itself every slope
-from −λ to λ belongs to a line that touches the penalty from below (a subgradient). Same axes as the figure of half squared L2.
+Above the penalty λ|w|, below its slope, λ·sign(w). The pull towards 0 does not weaken as w gets small; at 0 itself
+every slope from −λ to λ belongs to a line that touches the penalty from below (a subgradient). Same axes as the
+figure of half squared L2.
 """
 
 from typing import Annotated
@@ -10,7 +11,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, number
+from figures._marks import L1, L1_MARK, note, number
 from figures._penalty import REACH, sheet
 from shrinkage import l1, l1_subdifferential, l1_subgradient
 
@@ -42,20 +43,20 @@ def facts(data: dict) -> dict:
 def draw(figure, data: dict) -> None:
     """The penalty above, its slope below."""
     lam = number(data["lam"])
-    above, below = sheet(figure, data, formula="λ|w|", line=L1, soft="l1_soft",
-                         title="L1: a kink at 0", slope_title=f"The slope: always {lam} in size, down to the last bit of w")
+    above, below = sheet(figure, data, formula="λ|w|", line=L1, soft="l1_soft", title="L1: a kink at 0",
+                         slope_title=f"The slope: always {lam} in size, down to the last bit of w")
     above.plot([0], [0], **L1_MARK, markersize=7, gid="kink")
     below.plot([0, 0], data["interval"], **L1, linewidth=5, solid_capstyle="butt", gid="interval")
-    below.annotate(f"at 0: every slope\nfrom −{lam} to {lam}", (0, 0.5 * data["interval"][0]), xytext=(12, 0), color="l1",
-                   textcoords="offset points", ha="left", va="center", gid="interval_label")
+    note(below, f"at 0: every slope\nfrom −{lam} to {lam}", (0, data["interval"][0] / 2), (12, 0), color="l1",
+         gid="interval_label")
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Above, the L1 penalty, a V with its kink at w = 0. Below, its slope: {number(facts['slope_left'])} for all negative "
-        f"weights, {number(facts['slope_right'])} for all positive ones, and at w = 0 a bar of all slopes from "
-        f"{number(facts['interval_low'])} to {number(facts['interval_high'])}."
+        f"Above, the L1 penalty, a V with its kink at w = 0. Below, its slope: {number(facts['slope_left'])} for all "
+        f"negative weights, {number(facts['slope_right'])} for all positive ones, and at w = 0 a bar of all slopes "
+        f"from {number(facts['interval_low'])} to {number(facts['interval_high'])}."
     )
 
 

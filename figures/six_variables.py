@@ -1,9 +1,9 @@
 """Small coefficients can go without harm, if their features are standardised; in other units they can be the model.
 
-The six weights of a model; those with |w| up to the threshold are dropped. What that costs is the spread (standard deviation) of
-the dropped part w₂x₂ + w₄x₄ + w₅x₅ in shares of the spread of the whole prediction. Features are independent, so squared spreads
-add up. On standardised features, of spread 1, the cost is next to nothing. The same small weights on features of larger
-spread, as when metres replace kilometres, carry much of the prediction.
+The six weights of a model; those with |w| up to the threshold are dropped. What that costs is the spread (standard
+deviation) of the dropped part w₂x₂ + w₄x₄ + w₅x₅ in shares of the spread of the whole prediction. Features are
+independent, so squared spreads add up. On standardised features, of spread 1, the cost is next to nothing. The same
+small weights on features of larger spread, as when metres replace kilometres, carry much of the prediction.
 """
 
 from typing import Annotated
@@ -12,7 +12,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1_MARK, number
+from figures._marks import L1_MARK, note, number
 from shrinkage import drop_small, p_norm
 
 SIZE = (5.6, 5.8)
@@ -20,14 +20,14 @@ LARGEST_SPREAD = 1e4
 
 
 def share_lost(w: np.ndarray, kept: np.ndarray, spread: float) -> float:
-    """Spread of the dropped part over that of the whole, where the features to drop have this spread and the others 1."""
+    """Spread of the dropped part over that of the whole; the features to drop have this spread, the others 1."""
     dropped = p_norm(w - kept, 2) * spread
     return float(dropped / np.hypot(p_norm(kept, 2), dropped))
 
 
 def data(
-    threshold: Annotated[float, Range(0, 1, 0.0001, symbol="t", label="largest size that is dropped")] = given.SIX_THRESHOLD,
-    spread: Annotated[float, Range(100, 1e4, 10, symbol="s", label="spread of the dropped features in other units")] = given.SPREAD,
+    threshold: Annotated[float, Range(0, 1, 0.0001, label="largest size that is dropped")] = given.SIX_THRESHOLD,
+    spread: Annotated[float, Range(100, 1e4, 10, label="spread of the dropped features")] = given.SPREAD,
 ) -> dict:
     """Weights, what is left of them, and the share that is lost against the spread of the dropped features."""
     w = np.array(given.SIX_WEIGHTS)
@@ -73,10 +73,9 @@ def draw(figure, data: dict) -> None:
     gone = np.isin(data["features"], data["dropped"])
     features = np.array(data["features"])
     above.plot(data["sizes"][~gone], features[~gone], **L1_MARK, markersize=8, gid="kept")
-    above.plot(data["sizes"][gone], features[gone], **L1_MARK, markersize=8, markerfacecolor="paper", markeredgewidth=1.5, gid="gone")
+    above.plot(data["sizes"][gone], features[gone], **L1_MARK, markersize=8, mfc="paper", mew=1.5, gid="gone")
     for feature, size, weight in zip(data["features"], data["sizes"], data["weights"], strict=True):
-        above.annotate(number(weight), (size, feature), xytext=(-8, 0), color="ink", textcoords="offset points", fontsize=10.5,
-                       ha="right", va="center", gid=f"weight_{feature}")
+        note(above, number(weight), (size, feature), (-8, 0), fontsize=10.5, ha="right", gid=f"weight_{feature}")
     above.set(xscale="log", xlim=(low, high), ylim=(6.6, 0.4), xlabel="size of the weight, logarithmic")
     above.set_yticks(data["features"], [names([j]) for j in data["features"]])
     above.set_xticks([1e-4, 1e-3, 1e-2, 1e-1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
@@ -86,19 +85,19 @@ def draw(figure, data: dict) -> None:
     below.set_label("share")
     below.set_title("What the prediction loses of its spread")
     below.plot(data["spreads"], 100 * np.array(data["shares"]), color="data", gid="shares")
-    # The curve rises: below it on its right and above it on its left is room, but at the bottom and at the top there is not.
+    # The curve rises: room is above it on the left while it starts low, else below it.
     low_start = data["standardised"] < 0.15
     marks = (
-        ("standardised", 1.0, f"standardised: {number(100 * data['standardised'], 2)} %", "left",
-         (9, 6) if low_start else (9, -6)),
-        ("other_units", data["spread"], f"spread {number(data['spread'])}: {number(100 * data['other_units'], 2)} %", "right",
-         (-9, 4) if low_start else (-3, -26)),
+        ("standardised", 1.0, "standardised", "left", (9, 6) if low_start else (9, -6)),
+        ("other_units", data["spread"], f"spread {data['spread']:.0f}", "right", (-9, 4) if low_start else (-3, -26)),
     )
     for key, x, text, align, offset in marks:
-        below.plot([x], [100 * data[key]], color="data", marker="D", markersize=8, linestyle="none", clip_on=False, gid=key)
-        below.annotate(text, (x, 100 * data[key]), xytext=offset, textcoords="offset points", color="data", ha=align,
-                       va="bottom" if low_start else "top", gid=f"{key}_label")
-    below.set(xscale="log", xlim=(0.8, LARGEST_SPREAD), ylim=(-4, 104), xlabel="spread of the dropped features", ylabel="lost, %")
+        percent = 100 * data[key]
+        below.plot([x], [percent], color="data", marker="D", markersize=8, linestyle="none", clip_on=False, gid=key)
+        note(below, f"{text}: {number(percent, 2)} %", (x, percent), offset, color="data", ha=align,
+             va="bottom" if low_start else "top", gid=f"{key}_label")
+    below.set(xscale="log", xlim=(0.8, LARGEST_SPREAD), xlabel="spread of the dropped features")
+    below.set(ylim=(-4, 104), ylabel="lost, %")
     below.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10 000"])
     below.minorticks_off()
     below.set_yticks([0, 50, 100])
@@ -107,11 +106,12 @@ def draw(figure, data: dict) -> None:
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     if not facts["dropped"]:
-        return f"The sizes of six weights; none is as small as the threshold {number(facts['threshold'])}, and nothing is lost."
+        return f"The sizes of six weights, all above the threshold {number(facts['threshold'])}. Nothing is lost."
     return (
-        f"The sizes of six weights on a logarithmic axis. With the threshold {number(facts['threshold'])}, {names(facts['dropped'])} "
-        f"go. On standardised features the prediction loses {number(facts['percent_standardised'], 2)} % of its spread; where "
-        f"the dropped features have a spread of {number(facts['spread'])}, {number(facts['percent_other_units'], 2)} %."
+        f"The sizes of six weights on a logarithmic axis. With the threshold {number(facts['threshold'])}, "
+        f"{names(facts['dropped'])} go. On standardised features the prediction loses "
+        f"{number(facts['percent_standardised'], 2)} % of its spread; where the dropped features have a spread of "
+        f"{number(facts['spread'])}, it loses {number(facts['percent_other_units'], 2)} %."
     )
 
 

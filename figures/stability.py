@@ -1,8 +1,9 @@
 """With a step size of 1, squared L2 is stable only where x² + λ < 1, and with a trained bias nowhere.
 
-One step on (wx + b − y)² + λw² with η = 1. With b fixed it multiplies the distance to the minimiser by 1 − 2(x² + λ), which is
-smaller than 1 in size only inside the parabola. With b trained as well, the largest eigenvalue of the step matrix decides: it
-is above 1 in size for every x but 0. The lower panel is a cut through the upper one at the λ of the dotted line.
+One step on (wx + b − y)² + λw² with η = 1. With b fixed it multiplies the distance to the minimiser by 1 − 2(x² + λ),
+which is smaller than 1 in size only inside the parabola. With b trained as well, the largest eigenvalue of the step
+matrix decides: it is above 1 in size for every x but 0. The lower panel is a cut through the upper one at the λ of
+the dotted line.
 """
 
 from typing import Annotated
@@ -11,7 +12,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, THIRD, number
+from figures._marks import L2, THIRD, note, number
 from shrinkage import joint_step_matrix, l2_step_factor, spectral_radius
 
 SIZE = (5.6, 6)
@@ -56,11 +57,11 @@ def draw(figure, data: dict) -> None:
     plane.plot([-REACH, REACH], [lam, lam], color="ink", linewidth=1, linestyle=(0, (1, 2)), gid="cut")
     plane.set(ylabel="strength λ", xlim=(-REACH, REACH), ylim=(0, 1.5))
     plane.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-    plane.annotate(f"cut at λ = {number(lam)}", (REACH, lam), xytext=(0, 3), color="ink", textcoords="offset points",
-                   ha="right", va="bottom", gid="cut_label")
+    note(plane, f"cut at λ = {number(lam)}", (REACH, lam), (0, 3), ha="right", va="bottom", gid="cut_label")
 
-    for text, place in (("stable", (0, 0.7 if lam < 0.45 else 0.2)), ("diverges", (-0.78 * REACH, 0.7 if lam < 0.45 else 0.2))):
-        plane.annotate(text, place, color="l2", ha="center", va="center")
+    height = 0.7 if lam < 0.45 else 0.2
+    plane.text(0, height, "stable", color="l2", ha="center", va="center")
+    plane.text(-0.78 * REACH, height, "diverges", color="l2", ha="center", va="center")
 
     cut.set_label("cut")
     cut.set_title(f"Growth per step at λ = {number(lam)}: above 1 it diverges")
@@ -71,24 +72,23 @@ def draw(figure, data: dict) -> None:
     cut.set_yticks([0, 1, 2, 3])
     cut.set_xticks([-1, 0, 1], ["−1", "0", "1"])
     # Beside the right branch of each curve, high up: the steeper curve has its name inside, the other outside.
-    right = data["x"] > 0
-    for key, name, colour, shift, align in (("joint", "b trained", "third", -7, "right"), ("fixed", "b fixed", "l2", 7, "left")):
-        height = 2.5
-        at = float(np.interp(height, data[key][right], data["x"][right]))
-        cut.annotate(name, (at, height), xytext=(shift, 0), color=colour, textcoords="offset points", ha=align, va="center",
-                     annotation_clip=False, gid=f"{key}_label")
+    right, height = data["x"] > 0, 2.5
+    joint, fixed = (float(np.interp(height, data[key][right], data["x"][right])) for key in ("joint", "fixed"))
+    note(cut, "b trained", (joint, height), (-7, 0), color="third", ha="right", gid="joint_label")
+    note(cut, "b fixed", (fixed, height), (7, 0), color="l2", gid="fixed_label")
     figure.align_ylabels()
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     lam = number(facts["lam"])
-    fixed = f"below 1 for x up to {number(facts['stable_x'])} in size" if facts["stable_x"] > 0 else "at least 1 for every x"
+    edge = facts["stable_x"]
+    fixed = f"below 1 for x up to {number(edge)} in size" if edge > 0 else "at least 1 for every x"
     return (
-        f"Above, the plane of feature x and strength λ: with the bias fixed, a step of size 1 is stable under the parabola "
-        f"x² + λ = 1. Below, the growth of the distance to the minimum per step at λ = {lam}: with the bias fixed it is {fixed}; with the bias "
-        f"trained as well it is {number(facts['joint_at_zero'])} at x = 0 and more everywhere else, "
-        f"{number(facts['joint_at_one'])} at x = 1."
+        f"Above, the plane of feature x and strength λ: with the bias fixed, a step of size 1 is stable under the "
+        f"parabola x² + λ = 1. Below, at λ = {lam}, the growth of the distance to the minimum in one step: with the "
+        f"bias fixed it is {fixed}; with the bias trained as well it is {number(facts['joint_at_zero'])} at x = 0 and "
+        f"more everywhere else, {number(facts['joint_at_one'])} at x = 1."
     )
 
 

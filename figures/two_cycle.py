@@ -1,18 +1,19 @@
 """A step that does not divide the start jumps over 0 for ever; the proximal step lands on 0 and stays.
 
-Both walks descend the penalty λ|w| alone, in steps of length ηλ, and agree until one step is longer than what is left. The
-subgradient step w − ηλ·sign(w) is taken whole and changes sides; the proximal step (soft thresholding) stops at 0. The lower
-panel is the end of the upper one, close to 0.
+Both walks descend the penalty λ|w| alone, in steps of length ηλ, and agree until one step is longer than what is
+left. The subgradient step w − ηλ·sign(w) is taken whole and changes sides; the proximal step (soft thresholding)
+stops at 0. The lower panel is the end of the upper one, close to 0.
 """
 
 from typing import Annotated
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, count, number, padded, spread, zero_lines
+from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, count, note, number, padded, spread, zero_lines
 from shrinkage import steps_to_zero, two_cycle, walk_l1, walk_l1_prox
 
 SIZE = (5.6, 5.6)
+OPEN = {"markerfacecolor": "none", "markeredgewidth": 1.4}
 
 
 def data(
@@ -84,7 +85,7 @@ def draw(figure, data: dict) -> None:
         axes.plot(step, prox, **THIRD, linewidth=1.3, gid="prox_line")
         axes.plot(step, walk, **L1_MARK, markersize=size, gid="walk")
         # The diamond is open, so that the dot inside can be seen where the two walks agree.
-        axes.plot(step, prox, **THIRD_MARK, markersize=size + 2.5, markerfacecolor="none", markeredgewidth=1.4, gid="prox")
+        axes.plot(step, prox, **THIRD_MARK, **OPEN, markersize=size + 2.5, gid="prox")
         axes.set(xlabel="step", ylabel="weight w")
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.yaxis.get_major_locator().set_params(nbins=5)
@@ -102,8 +103,7 @@ def draw(figure, data: dict) -> None:
     places = spread([walk[-1], prox[-1]], gap=28 * (high - low) / height)
     texts = (f"subgradient:\n{outcome(data['cycle'], data['steps_to_zero'])}", f"proximal:\n{prox_outcome(arrival)}")
     for text, place, colour, key in zip(texts, places, ("l1", "third"), ("walk_label", "prox_label"), strict=True):
-        below.annotate(text, (1, place), xytext=(8, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-                       color=colour, ha="left", va="center", linespacing=1.15, gid=key, annotation_clip=False)
+        note(below, text, (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour, gid=key)
 
 
 def describe(data: dict, facts: dict) -> str:

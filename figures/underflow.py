@@ -1,8 +1,8 @@
 """In float64 halving ends: the product underflows to 0, the difference stops at the smallest number above 0.
 
-Half squared L2 never takes a real number to 0, but a float64 has no room below 2 to the power −1074. Written as a product,
-w ← (1 − η)w, half of the smallest number is rounded to 0. Written as a difference, w ← w − ηw, the half that would be taken
-away is rounded to 0, and nothing changes any more. Above the whole walk, below its end.
+Half squared L2 never takes a real number to 0, but a float64 has no room below 2 to the power −1074. Written as a
+product, w ← (1 − η)w, half of the smallest number is rounded to 0. Written as a difference, w ← w − ηw, the half that
+would be taken away is rounded to 0, and nothing changes any more. Above the whole walk, below its end.
 """
 
 import math
@@ -12,7 +12,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, count, number, spread
+from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, count, note, number, spread
 from shrinkage import steps_to_zero, walk_half_l2, walk_half_l2_factor
 
 SIZE = (5.6, 5.6)
@@ -75,7 +75,7 @@ def draw(figure, data: dict) -> None:
     above.set_yticks([0, -250, -500, -750, -1000], ["0", "−250", "−500", "−750", "−1000"])
 
     below.set_title("… until float64 has no smaller number")
-    below.plot(step, data["difference"], **THIRD_MARK, markersize=7, markerfacecolor="none", markeredgewidth=1.3, gid="difference")
+    below.plot(step, data["difference"], **THIRD_MARK, markersize=7, mfc="none", mew=1.3, gid="difference")
     below.plot(step, data["product"], **L2_MARK, markersize=4, gid="product")
     near = next(k for k in step if data["product"][k] < data["bottom"] + 11)
     left = max(first_stop - SPARE, near)
@@ -92,8 +92,8 @@ def draw(figure, data: dict) -> None:
     places = spread([data[key][-1] for key in keys], gap=32 * (high - low) / 125)
     for key, text, place, colour in zip(keys, texts, places, ("l2", "third"), strict=True):
         end = outcome(data[f"{key}_steps_to_zero"])
-        below.annotate(f"{text}\n{end}", (1, place), xytext=(8, 0), xycoords=("axes fraction", "data"), color=colour,
-                       textcoords="offset points", ha="left", va="center", annotation_clip=False, gid=f"{key}_label")
+        note(below, f"{text}\n{end}", (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour,
+             gid=f"{key}_label")
 
 
 def describe(data: dict, facts: dict) -> str:
@@ -105,9 +105,9 @@ def describe(data: dict, facts: dict) -> str:
         stays = "the smallest number above 0" if times == 1 else f"{times} times the smallest number above 0"
         ends[key] = f"is exactly 0 after {count(steps, 'step')}" if steps >= 0 else f"stops for ever at {stays}"
     return (
-        f"The logarithm of a weight that starts at {number(facts['start'])} falls in a straight line. Near 2 to the power "
-        f"{number(facts['smallest_log2'])} float64 ends: the weight written as a product {ends['product']}, written as a "
-        f"difference it {ends['difference']}."
+        f"The logarithm of a weight that starts at {number(facts['start'])} falls in a straight line. Near 2 to the "
+        f"power {number(facts['smallest_log2'])} float64 ends: the weight written as a product {ends['product']}, "
+        f"written as a difference it {ends['difference']}."
     )
 
 

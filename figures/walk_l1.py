@@ -1,8 +1,8 @@
 """Under L1 every step is equally long, and the weight arrives at 0.
 
-Gradient descent on the penalty λ|w| alone: w − ηλ·sign(w). Above, the weight after each step, as a staircase whose drops are
-the steps; below, the same weights on the curve of the penalty. Its slope is λ however small the weight is, so the drops do
-not shrink. Arriving exactly at 0 takes a step length that divides the starting weight.
+Gradient descent on the penalty λ|w| alone: w − ηλ·sign(w). Above, the weight after each step, as a staircase whose
+drops are the steps; below, the same weights on the curve of the penalty. Its slope is λ however small the weight is,
+so the drops do not shrink. Arriving exactly at 0 takes a step length that divides the starting weight.
 """
 
 from typing import Annotated
@@ -97,8 +97,8 @@ def describe(data: dict, facts: dict) -> str:
     return (
         f"A staircase of weights against steps, under L1 from w = {number(facts['start'])}: "
         f"{verdict(facts['steps_to_zero'], facts['cycle'])}. Every step is {number(facts['step_length'])} long. "
-        f"After {count(facts['n_steps'], 'step')} the weight is {number(facts['last'])}. Below, the same weights as points "
-        f"on the V of the penalty, evenly spaced."
+        f"After {count(facts['n_steps'], 'step')} the weight is {number(facts['last'])}. "
+        f"Below, the same weights as points on the V of the penalty, evenly spaced."
     )
 
 

@@ -1,8 +1,8 @@
 """Under half squared L2 each step takes the same share of what is left, and the weight never arrives at 0.
 
-Gradient descent on the penalty ½λw² alone: w − ηλw = (1 − ηλ)w. Above, the weight after each step, as a staircase whose drops
-shrink with the weight; below, its size on a logarithmic axis, where equal shares are a straight line, and where 0 is
-infinitely far down.
+Gradient descent on the penalty ½λw² alone: w − ηλw = (1 − ηλ)w. Above, the weight after each step, as a staircase
+whose drops shrink with the weight; below, its size on a logarithmic axis, where equal shares are a straight line, and
+where 0 is infinitely far down.
 """
 
 from typing import Annotated
@@ -38,7 +38,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """What one step multiplies the weight by, and where the walk is at its end (steps_to_zero −1: it does not arrive)."""
+    """What one step multiplies the weight by, and where the walk ends (steps_to_zero −1: it does not arrive)."""
     return {
         "start": data["walk"][0],
         "eta": data["eta"],
@@ -98,8 +98,9 @@ def draw(figure, data: dict) -> None:
     if size and data["steps_to_zero"] == -1:
         below.set_title("On a logarithmic axis: a straight line, and 0 is nowhere")
         falling = size[-1] * size[-1] < low * high
-        below.text(0.99, 0.94 if falling else 0.06, f"after {count(len(walk) - 1, 'step')}: {number(size[-1], 2)}", color="l2",
-                   transform=below.transAxes, ha="right", va="top" if falling else "bottom", gid="last")
+        last = f"after {count(len(walk) - 1, 'step')}: {number(size[-1], 2)}"
+        below.text(0.99, 0.94 if falling else 0.06, last, transform=below.transAxes, color="l2", ha="right",
+                   va="top" if falling else "bottom", gid="last")
     else:
         below.set_title("0 has no place on a logarithmic axis")
     figure.align_ylabels()

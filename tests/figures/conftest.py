@@ -117,6 +117,7 @@ def _shown_texts(figure):
     # Ticks outside the limits are kept by their axis but never drawn.
     unseen = set()
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        axis.get_ticklabels()  # brings the ticks up to date
         low, high = sorted(axis.get_view_interval())
         slack = 1e-9 * (high - low)
         for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):

@@ -18,8 +18,10 @@ from mkdocs.structure.pages import Page
 from figpress import insight, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
+from figpress.notebook_page import slim
 from figpress.press import FigureError, Press
 from figpress.project import find_project
+from figpress.script import write_whole
 from figpress.style import load_style
 
 
@@ -76,6 +78,13 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 add(f"figures/{result.name}.{ending}", content)
             if "svg" in result.files:
                 add(f"figures/{result.name}-dark.svg", runtime.dark(result.files["svg"].decode(), self.style))
+        for uri, content in self.build.notebooks.items():
+            # mkdocs-jupyter wants a file on disk; it gets the executed notebook, and runs nothing itself.
+            executed = self.project.cache / "executed" / uri
+            executed.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(executed, content)
+            files.remove(files.get_file_from_path(uri))
+            files.append(File(uri, str(self.project.cache / "executed"), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
         for uri, content in runtime.assets(self.style, self.project.cache).items():
             add(uri, content)
         for file in sources.project_files(self.project):
@@ -106,7 +115,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return markdown
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
-        """Lead from each documented function to its figures and tests."""
+        """Lead from each documented function to its figures and tests; free notebooks of their bulk."""
+        if page.file.src_uri in self.build.notebooks:
+            self.site.page = page.file.url
+            slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
+            address = self.site.url(page.file.src_uri)
+            return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.url not in self.api_pages.values():
             return content
         self.site.page = page.file.url

@@ -40,10 +40,13 @@ class CellError(Exception):
 def begin(root: str, rooms: list[str]) -> None:
     """In the kernel: start to watch."""
     global _recorder
+    import matplotlib
     import numpy
     from IPython import get_ipython
 
     get_ipython().config.InlineBackend.figure_formats = {"svg"}
+    # Text stays text, which the page sets in its own font; as a default it outlives a style that the notebook applies.
+    matplotlib.rcParamsDefault["svg.fonttype"] = matplotlib.rcParams["svg.fonttype"] = "none"
     random.seed(0)
     numpy.random.seed(0)
     warnings.simplefilter("error", UserWarning)
@@ -193,6 +196,7 @@ def execute(project: Project, name: str) -> bytes:
         cell["outputs"], cell["execution_count"] = [], None
     for number, cell in enumerate(plain["cells"]):
         cell.setdefault("id", f"cell-{number}")
+        cell["source"] = _source(cell)
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
     manager = _kernel_manager()
     client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, record_timing=False, coalesce_streams=True)

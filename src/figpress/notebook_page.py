@@ -1,0 +1,53 @@
+"""The page of a notebook, without the bulk that comes with it: JupyterLab's styles, MathJax, copy buttons, prompts."""
+
+import base64
+import re
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup, Comment
+
+from figpress.drawing import inline
+from figpress.style import Style
+
+_BULK = "style, script, clipboard-copy, .zeroclipboard-container, .clipboard-copy-txt, .jp-Collapser, .jp-InputPrompt, .jp-OutputPrompt"
+_KEPT_CLASSES = {"jp-CodeCell": "fp-cell", "jp-OutputArea-output": "fp-output", "highlight-ipynb": "highlight"}
+_SVG = "data:image/svg+xml;base64,"
+_PLACE = "\ufdd0{}\ufdd1"
+_FORMULA = re.compile(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])")
+
+
+def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
+    """Keep headings, text, code and outputs of a notebook's HTML, in the site's own look; set its formulas.
+
+    ``formula`` turns LaTeX into MathML. Drawings become part of the page, in colours of ``style`` that follow the scheme.
+    """
+    soup = BeautifulSoup(content, "html.parser")
+    for element in soup.select(_BULK):
+        element.decompose()
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for heading in soup.select("a.anchor-link"):
+        heading["class"] = "headerlink"
+        heading["title"] = "Permanent link"
+    for text in soup.find_all(string=_FORMULA):
+        if not text.find_parent(["code", "pre"]):
+            text.replace_with(BeautifulSoup(_FORMULA.sub(lambda m: formula(m[1]), str(text)), "html.parser"))
+    for element in soup.select("div"):
+        classes = [_KEPT_CLASSES[name] for name in element.get("class", ()) if name in _KEPT_CLASSES]
+        # mkdocs-jupyter wraps a code cell in a cell of the same class.
+        if classes and not (classes == ["fp-cell"] and element.find_parent(class_="fp-cell")):
+            element.attrs = {"class": classes}
+        else:
+            element.unwrap()
+    drawings: list[str] = []
+    for number, image in enumerate(soup.select(f'img[src^="{_SVG}"]'), 1):
+        heading = image.find_previous(["h1", "h2", "h3"])
+        title = heading.find(string=True, recursive=False).strip() if heading else "Drawing"
+        svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
+        drawings.append(inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style))
+        image.replace_with(_PLACE.format(number))
+    page = re.sub(r"\n\s*\n+", "\n", str(soup)).strip() + "\n"
+    # Put in last: the parser would write the names of SVG's attributes in lower case.
+    for number, drawing in enumerate(drawings, 1):
+        page = page.replace(_PLACE.format(number), f'<div class="fp-drawing">{drawing}</div>')
+    return page

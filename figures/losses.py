@@ -113,7 +113,8 @@ def _name_where_they_leave(axes, data, top):
             right[name] = data[name][-1]
         else:
             above[name] = np.interp(top, data[name][last:last + 2], weights[last:last + 2])
-    places = dict(zip(above, apart(list(above.values()), 0.055 * (weights[-1] - weights[0])), strict=True))
+    gap = 0.055 * (weights[-1] - weights[0])
+    places = dict(zip(above, apart(list(above.values()), gap, high=weights[-1]), strict=True))
     heights = dict(zip(right, apart(list(right.values()), 0.075 * top), strict=True))
     for name, symbol, style, _ in METHODS:
         if name in above:

@@ -70,9 +70,12 @@ def _draw_plane(axes, data):
     corners = np.array([*data["line"], *data["square"], [0.0, 0.0]])
     low, high = corners.min(axis=0), corners.max(axis=0)
     height = max(high[1] - low[1], 1.0)
+    room = np.array([[-0.32, -0.08], [0.9, 0.1]]) * height
     axes.set_aspect("equal", adjustable="datalim")
     axes.margins(0)
-    axes.update_datalim([low - [0.32 * height, 0.08 * height], high + [0.9 * height, 0.1 * height]])
+    axes.update_datalim([low + room[0], high + room[1]])
+    # One scale serves both directions: the wider the content, the more of the target's axis a line of text takes.
+    line_height = max(0.11 * height, 0.045 * (high[0] - low[0] + 1.22 * height))
     zero_lines(axes)
     axes.set(xlabel="feature x", ylabel="target y", xticks=[x], yticks=[y],
              xticklabels=[f"x = {number(x)}"], yticklabels=[f"y = {number(y)}"])
@@ -94,7 +97,7 @@ def _draw_plane(axes, data):
     if prediction > y:
         words, wanted = dict(reversed(words.items())), wanted[::-1]
     right = max(corner[0] for corner in (*data["line"], *data["square"])) + 0.06 * height
-    for (key, (text, color)), place in zip(words.items(), apart(wanted, 0.11 * height), strict=True):
+    for (key, (text, color)), place in zip(words.items(), apart(wanted, line_height), strict=True):
         tag(axes, right, place, text, f"{key}_label", color)
 
 

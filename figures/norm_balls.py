@@ -1,4 +1,4 @@
-"""The unit balls of the p-norms are convex, and the p-norms are norms, only for p ≥ 1.
+"""Only for p ≥ 1 is the unit ball convex, and only then is the p-norm a norm.
 
 All vectors (w₁, w₂) with p-norm 1, for p = 1, 2, 4, ∞ and one p to choose. Between two points of each such curve runs a
 chord. For a norm the middle of the chord has length 1 at most, by the triangle inequality; for p < 1 it lies outside.
@@ -95,11 +95,12 @@ def _against_one(value):
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        "Nested closed curves through (1, 0) and (0, 1): a diamond for p = 1, a circle for p = 2, a rounded square "
-        f"for p = 4, a square for p = ∞. They meet the diagonal at {number(facts['diagonal_1'], 3)}, "
-        f"{number(facts['diagonal_2'], 3)}, {number(facts['diagonal_4'], 3)} and {number(facts['diagonal_inf'], 3)}. "
-        f"The curve for p = {number(facts['p'], 3)} meets it at {number(facts['diagonal'], 3)} and belongs to "
-        f"{facts['verdict']}: the middle of one of its chords has length {number(facts['middle_norm'], 3)}."
+        "Nested closed curves through (1, 0) and (0, 1): a diamond for p = 1, a circle for p = 2, a rounded square for "
+        f"p = 4, a square for p = ∞. They meet the diagonal at {number(facts['diagonal_1'], 3)}, "
+        f"{number(facts['diagonal_2'], 3)}, {number(facts['diagonal_4'], 3)} and {number(facts['diagonal_inf'], 3)}; "
+        f"the curve for p = {number(facts['p'], 3)} meets it at {number(facts['diagonal'], 3)}. That p gives "
+        f"{facts['verdict'].replace('not a', 'no')}: the middle of a chord of its curve has length "
+        f"{number(facts['middle_norm'], 3)}."
     )
 
 

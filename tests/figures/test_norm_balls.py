@@ -44,7 +44,7 @@ def test_default_in_closed_form(drawn):
     assert figure.artist("middle_norm").get_text() == "length 1.36 > 1"
     for key, diagonal in {"diagonal": 1 / 4, "diagonal_1": 1 / 2, "diagonal_2": 0.5**0.5, "diagonal_inf": 1}.items():
         assert figure.facts[key] == pytest.approx(diagonal, rel=1e-12)
-    for text in ("0.5", "0.707", "0.841", "0.25", "1.36", "not a norm"):
+    for text in ("0.5", "0.707", "0.841", "0.25", "1.36", "gives no norm"):
         assert text in figure.description
 
 

@@ -37,9 +37,16 @@ def parse_size(text: str) -> tuple[float, float]:
     return width, height
 
 
+class _OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the whole usage is a ``--help`` away."""
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {message}; see --help\n")
+
+
 def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     """The options of a figure script: one for each parameter, then those that all scripts share."""
-    parser = argparse.ArgumentParser(prog=f"{figure.name}.py", description=figure.title + ".", allow_abbrev=False)
+    parser = _OneLineParser(prog=f"{figure.name}.py", description=figure.title + ".", allow_abbrev=False)
     own = parser.add_argument_group("parameters")
     for parameter in figure.parameters:
         words = " ".join(filter(None, (parameter.domain.label, f"({parameter.domain.symbol})" if parameter.domain.symbol else "")))

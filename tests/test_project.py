@@ -1,0 +1,329 @@
+"""The project as a whole: its commands, its promises in words, and that every item of the sources stands on its page."""
+
+import doctest
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from matplotlib.figure import Figure
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+import shrinkage
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+SERVE = 'python -m pip install -c constraints.txt -e ".[site]" && python -m mkdocs serve'
+TEST = 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest'
+
+
+def _text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def _tracked():
+    """The files of the repository; where there is none, as in an unpacked archive, the files that would be in it."""
+    git = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if git.returncode == 0:
+        return [ROOT / name for name in git.stdout.split("\0") if name and (ROOT / name).is_file()]
+    ignored = {".git", ".venv", ".figpress", "site", "build", "__pycache__"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not ignored & set(path.relative_to(ROOT).parts)]
+
+
+# Commands.
+
+
+def test_the_readme_has_both_commands():
+    commands = [line for block in _blocks(README, "shell") for line in block.splitlines()]
+    assert commands[:2] == [SERVE, TEST]
+
+
+def test_ci_reads_its_test_command_from_the_readme():
+    script = _text(".ci/run")
+    assert "pip install" not in script.replace("pip install .*", "")
+    (pattern,) = re.findall(r"grep -E '([^']+)' README\.md", script)
+    assert [line for line in README.splitlines() if re.search(pattern, line)] == [TEST]
+    assert "set -euo pipefail" in script and "mkdocs build --strict" in script
+    if os.name == "posix":
+        assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_hosting_runs_the_same_script_on_the_oldest_python():
+    workflow = yaml.safe_load(_text(".github/workflows/site.yml"))
+    check = workflow["jobs"]["check"]
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    assert oldest in check["strategy"]["matrix"]["python"]
+    assert {"run": ".ci/run"} in check["steps"]
+    assert workflow["jobs"]["deploy"]["needs"] == "check"
+    actions = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert all(action.startswith("actions/") for action in actions)
+
+
+# Dependencies.
+
+
+def _constraints():
+    lines = [line for line in _text("constraints.txt").splitlines() if line and not line.startswith("#")]
+    for line in lines:
+        assert re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.+!]*", line), line
+    return {canonicalize_name(name): Version(version) for name, version in (line.split("==") for line in lines)}
+
+
+def test_the_constraints_satisfy_the_bounds():
+    constraints = _constraints()
+    extras = PROJECT["optional-dependencies"]
+    for text in (*PROJECT["dependencies"], *extras["site"], *extras["test"]):
+        requirement = Requirement(text)
+        if requirement.name == PROJECT["name"]:
+            continue
+        version = constraints[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), f"{text}: {version}"
+        assert any(bound.operator in ("<", "==") for bound in requirement.specifier), f"{text} has no upper bound"
+
+
+def test_matplotlib_is_exact_because_drawings_depend_on_it():
+    (matplotlib,) = [text for text in PROJECT["optional-dependencies"]["site"] if text.startswith("matplotlib==")]
+    assert Requirement(matplotlib).specifier.contains(_constraints()["matplotlib"])
+
+
+def test_the_mathematics_needs_numpy_alone():
+    assert [Requirement(text).name for text in PROJECT["dependencies"]] == ["numpy"]
+    code = "import shrinkage, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "src", capture_output=True, text=True, check=True)
+    installed = {distribution for name in run.stdout.split() for distribution in packages_distributions().get(name, [])}
+    # What an environment loads at every start of Python, such as the hook of an editable install, is not of our asking.
+    idle = subprocess.run([sys.executable, "-c", code.replace("shrinkage, ", "")], capture_output=True, text=True, check=True)
+    anyway = {distribution for name in idle.stdout.split() for distribution in packages_distributions().get(name, [])}
+    assert installed - anyway - {"shrinkage"} == {"numpy"}
+
+
+# Words.
+
+
+def _nav(entries):
+    for entry in entries:
+        target = next(iter(entry.values())) if isinstance(entry, dict) else entry
+        if isinstance(target, list):
+            yield from _nav(target)
+        else:
+            yield target
+
+
+def test_every_page_is_in_the_navigation_and_every_entry_is_a_page():
+    class Loader(yaml.SafeLoader):
+        """MkDocs' file may hold tags of Python objects, which do not matter here."""
+
+    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+    nav = list(_nav(yaml.load(_text("mkdocs.yml"), Loader)["nav"]))
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.suffix in (".md", ".ipynb")}
+    assert len(nav) == len(set(nav))
+    assert set(nav) == pages
+
+
+def test_the_citation_is_the_package():
+    citation = yaml.safe_load(_text("CITATION.cff"))
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["version"] == PROJECT["version"]
+    assert citation["license"] == PROJECT["license"] == "MIT"
+    (quoted,) = _blocks(_text("docs/about.md"), "text")
+    year = citation["date-released"].year
+    assert quoted == f"{citation['authors'][0]['name']} ({year}). {citation['title']}. Version {citation['version']}.\n"
+    for reference in citation["references"]:
+        for page in ("docs/about.md", "README.md", "LICENSE-TEXT"):
+            assert reference["url"] in _text(page)
+
+
+def test_licences_are_there():
+    assert _text("LICENSE").startswith("MIT License") and "WITHOUT WARRANTY" in _text("LICENSE")
+    assert "https://creativecommons.org/licenses/by-sa/4.0/legalcode" in _text("LICENSE-TEXT")
+
+
+def test_nothing_tracked_names_a_machine_or_a_registry():
+    machine = re.compile(rb"/(?:root|work|opt)/\w|/home/\w|[A-Z]:\\Users")
+    registry = re.compile(rb"pypi[.]org|pythonhosted[.]org|index-url|npmjs[.]|conda[.]anaconda")
+    found = []
+    for path in _tracked():
+        content = path.read_bytes()
+        found += [f"{path.relative_to(ROOT).as_posix()}: {hit[0]!r}" for hit in (*machine.finditer(content), *registry.finditer(content))]
+    assert found == []
+
+
+def test_generated_files_are_not_tracked():
+    generated = re.compile(r"^(?:site|build|\.figpress)/|\.egg-info/|__pycache__/")
+    assert [path for path in (p.relative_to(ROOT).as_posix() for p in _tracked()) if generated.search(path)] == []
+
+
+# Printed samples run.
+
+
+def test_the_example_of_the_readme_prints_what_it_says(capsys):
+    (code,) = _blocks(README, "python")
+    exec(compile(code, "README.md", "exec"), {})
+    promised = re.findall(r"^print\(.*\)\s+# (.+)$", code, re.MULTILINE)
+    assert capsys.readouterr().out.splitlines() == promised
+    assert len(promised) == code.count("print(") == 4
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (DOCS / "api").glob("*.md")))
+def test_the_examples_of_the_api_pages_run(page):
+    blocks = _blocks(_text(f"docs/api/{page}"), "pycon")
+    assert blocks
+    namespace = {}
+    for block in blocks:
+        # Elsewhere a fence would be taken for output.
+        example = doctest.DocTestParser().get_doctest(block, namespace, page, None, None)
+        runner = doctest.DocTestRunner(verbose=False)
+        report = []
+        runner.run(example, out=report.append, clear_globs=False)
+        assert runner.summarize(verbose=False).failed == 0, "".join(report)
+
+
+def test_every_public_name_is_on_an_api_page():
+    documented = set(re.findall(r"^::: (\S+)$", "\n".join(path.read_text("utf-8") for path in (DOCS / "api").glob("*.md")), re.MULTILINE))
+    for name in shrinkage.__all__:
+        thing = getattr(shrinkage, name)
+        module = thing.__module__ if inspect.isfunction(thing) or inspect.isclass(thing) else "shrinkage.penalties"
+        assert module in documented, name
+        assert inspect.getdoc(thing) or not callable(thing)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/gallery.md"])
+def test_the_figure_command_draws(page, tmp_path):
+    (command,) = [line for block in _blocks(_text(page), "shell") for line in block.splitlines() if line.startswith("python figures/")]
+    _, script, *options = command.split()
+    subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)
+    (drawing,) = tmp_path.iterdir()
+    assert drawing.name == options[options.index("--output") + 1]
+    assert drawing.read_bytes()[:4] in (b"%PDF", b"\x89PNG")
+
+
+def test_the_drawing_example_of_the_gallery_draws(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (code,) = _blocks(_text("docs/gallery.md"), "python")
+    names = {}
+    exec(compile(code, "gallery.md", "exec"), names)
+    assert (tmp_path / "walk.svg").read_text(encoding="utf-8").count("<svg") == 1
+    assert isinstance(names["figure"], Figure) and names["figure"].axes
+
+
+def test_the_notebook_is_committed_without_outputs_and_its_cells_run(monkeypatch, capsys):
+    import matplotlib.pyplot as plt
+
+    monkeypatch.setattr(plt, "show", lambda: plt.close("all"))
+    notebook = json.loads(_text("docs/notebook.ipynb"))
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    names = {}
+    for cell in cells:
+        assert cell["outputs"] == [] and cell["execution_count"] is None
+        exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
+    assert "arrives after 10 steps" in capsys.readouterr().out
+
+
+# The sources: every item on its page.
+
+# Item of the sources -> page -> what must stand on it: a figure, an equation, a claim, or words.
+ITEMS = {
+    "overfitting; added information; by gradient descent": {"index": ["**overfitting**", "**regularisation**", "**gradient descent**"]},
+    "norms with absolute values": {"norms": [r"\|w\|_1 = |w_1|", r"\|w\|_2 = \left(|w_1|^2", r"\|w\|_p = \left(|w_1|^p", "figure norm_balls"]},
+    "one linear model for lasso and ridge": {"model": [r"\hat{y} = w_1 x_1 + w_2 x_2 + \dots + w_N x_N + b", "lasso", "ridge"]},
+    "three losses, ridge with the square": {"model": [r"\lambda \sum_{i=1}^{N} |w_i|", r"\lambda \sum_{i=1}^{N} w_i^2"]},
+    "the model with one variable, and why it stands for many": {"model": ["equation M.1", "figure model", "claim each-weight-is-pulled-by-its-own-term"]},
+    "the losses of one variable; no derivative at zero": {
+        "model": ["equation M.2", "equation M.3", "equation M.4", "figure losses", "figure absolute_value", "claim abs-has-no-derivative-at-zero"],
+    },
+    "the update and its gradients, by cases": {"descent": ["equation D.1", "equation D.2", "equation D.3", "equation D.4", "equation D.5"]},
+    "the article's equations": {"descent": ["equation 0", "equation 1.1", "equation 1.2", "equation 2", "figure update", "H"]},
+    "intuitions": {"overfitting": ["## Intuition A", "## Intuition B", "## Intuition C", "## Intuition D", "figure overfitting"]},
+    "regrouped equations, three influences": {"l1-l2": ["equation 3.1", "equation 3.2", "equation 4", "figure influences"]},
+    "pushing to zero, the six-variable example, dropping": {"zero": ["figure six_variables", "given.six_weights", "claim each-lasso-weight-has-its-own-threshold"]},
+    "L2 comes close to zero as well": {"zero": ["## L2 comes close", "claim squared-l2-comes-as-close-as-you-like"]},
+    "the answer's penalties and their slopes": {"walkthrough": ["claim slope-of-half-the-square-is-the-weight"]},
+    "the answer's pictures": {"walkthrough": ["figure penalty_l1", "figure penalty_l2"]},
+    "the walkthrough": {
+        "walkthrough": ["figure walk_l1", "figure walk_l2", "claim l1-arrives-after-ten-steps-and-stays", "claim half-squared-l2-leaves-half-at-every-step"],
+    },
+    "L2 can reach zero, in a step or with an objective": {
+        "walkthrough": ["claim half-squared-l2-arrives-at-one-step-size-only", "claim with-data-l2-is-zero-only-without-a-pull"],
+    },
+}
+
+# What holds -> its section of the corrections page -> the page concerned and what must stand there.
+CORRECTIONS = {
+    "l2-pulls-too": ("l1-l2", ["claim both-penalties-push-towards-zero", "claim squared-l2-pulls-harder-beyond-one-half", "claim half-squared-l2-and-l1-pull-alike-at-one"]),
+    "slope-at-zero": ("descent", ["claim any-subgradient-may-serve-at-zero", "claim a-subgradient-step-can-raise-the-loss"]),
+    "literal-sign": ("walkthrough", ["claim the-literal-sign-breaks-one-step-after-arrival"]),
+    "l1-arrival": (
+        "walkthrough",
+        ["claim l1-arrives-only-where-the-step-divides-the-start", "claim otherwise-a-two-cycle-as-wide-as-a-step",
+         "claim a-tenth-does-not-add-up", "claim the-proximal-walk-always-arrives", "figure two_cycle"],
+    ),
+    "l2-arrival": ("walkthrough", ["claim the-product-underflows-to-zero", "claim the-difference-stops-at-the-smallest-number", "figure underflow"]),
+    "l2-step": ("walkthrough", ["claim half-squared-l2-arrives-at-one-step-size-only", "claim at-two-it-cycles-above-it-diverges", "figure l2_step_sizes"]),
+    "unit-step": ("descent", ["claim step-size-one-is-stable-only-below-the-arc", "claim step-size-one-with-a-bias-diverges", "figure stability"]),
+    "one-sample": ("model", ["claim one-sample-with-a-free-bias-is-fitted-perfectly-by-nothing", "claim squared-l2-divides-the-minimiser", "claim the-threshold-is-half-lambda"]),
+    "doubling": ("l1-l2", ["claim doubling-comes-from-writing-lambda-w-squared"]),
+    "constraints": ("model", ["claim a-penalty-matches-a-bound-on-the-norm", "claim the-matching-bound-depends-on-the-data"]),
+    "direction": ("overfitting", ["claim the-pull-is-towards-zero-whatever-the-data", "claim shrinking-hurts-a-weight-that-was-too-small", "claim the-error-answers-back"]),
+    "choice-of-lambda": ("overfitting", ["claim the-chosen-strength-depends-on-held-out-data"]),
+    "small-coefficients": ("zero", ["claim a-unit-can-make-any-weight-small", "claim subgradient-descent-leaves-small-numbers"]),
+    "complexity": ("overfitting", ["claim a-linear-model-with-many-features-fits-pure-noise"]),
+    "norms": ("norms", ["claim triangle-inequality-fails-below-one", "claim p-norm-is-a-norm-from-one-on"]),
+    "one-variable": ("zero", ["claim the-threshold-is-one-dimensional"]),
+    "bias": ("model", ["claim the-bias-feels-the-error-alone", "claim a-free-bias-makes-weights-ignore-the-origin"]),
+    "force-and-minimiser": ("zero", ["claim l1-minimiser-is-zero-iff-the-pull-fits", "claim squared-l2-minimiser-is-zero-iff-no-pull", "figure dead_zone"]),
+    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "scikit-learn `Ridge`", "scikit-learn `Lasso`", "The answer"]),
+}
+
+
+def _stands(page, marker):
+    kind, _, name = marker.partition(" ")
+    wanted = {"figure": f"/// figure | {name}\n", "equation": f"/// equation | {name}\n", "claim": f'<claim id="{name}">'}.get(kind, marker)
+    assert wanted in _text(f"docs/{page}.md"), f"{page}: {marker}"
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_of_the_sources_is_on_its_page(item):
+    for page, markers in ITEMS[item].items():
+        for marker in markers:
+            _stands(page, marker)
+
+
+def _sections():
+    """The corrections page by section."""
+    found = re.split(r"^### .*\{ #([\w-]+) \}$", _text("docs/corrections.md"), flags=re.MULTILINE)
+    return dict(zip(found[1::2], found[2::2], strict=True))
+
+
+def test_the_corrections_page_has_every_correction_and_an_overview_of_all():
+    assert set(_sections()) == set(CORRECTIONS)
+    overview = _text("docs/corrections.md").split("\n## ")[0]
+    assert set(re.findall(r"^\| \[[^\n]*\]\(#([\w-]+)\)", overview, re.MULTILINE)) == set(CORRECTIONS)
+
+
+@pytest.mark.parametrize("section", CORRECTIONS)
+def test_every_correction_is_tested_and_stands_on_the_page_concerned(section):
+    text = _sections()[section]
+    page, markers = CORRECTIONS[section]
+    assert re.findall(r'<claim id="([\w-]+)">', text)
+    assert f"]({page}.md" in text
+    for part in ("Said\n:", "What holds\n:", "Explained on\n:"):
+        assert part in text
+    for marker in markers:
+        _stands(page, marker)

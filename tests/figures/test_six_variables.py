@@ -8,7 +8,7 @@ from figures import given
 WEIGHTS = np.array(given.SIX_WEIGHTS)
 CORNERS = [
     {},
-    {"threshold": 0},
+    {"threshold": 0, "spread": 100},
     {"threshold": 1, "spread": 100},
     {"threshold": 0.35, "spread": 100},
     {"threshold": 0.5, "spread": 10000},

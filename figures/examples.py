@@ -93,16 +93,13 @@ def updates() -> dict:
 
 
 def walks() -> dict:
-    """The Q&A's walk as a table, one row a step, and a walk from the same start that does not arrive."""
+    """The Q&A's walk as a table, from the start to L1's arrival, and a walk from the same start that does not arrive."""
     n_steps = steps_to_zero(walk_l1(given.W0, given.ETA, given.LAM, given.N_STEPS))
     by_l1 = walk_l1(given.W0, given.ETA, given.LAM, n_steps)
     by_l2 = walk_half_l2(given.W0, given.ETA, given.LAM, n_steps)
     odd = (given.W0, ODD_ETA, given.LAM, 4 * given.N_STEPS)
     return {
-        "rows": [
-            {"step": k + 1, "l1_before": by_l1[k], "l1_after": by_l1[k + 1], "l2_before": by_l2[k], "l2_after": by_l2[k + 1]}
-            for k in range(n_steps)
-        ],
+        "rows": [{"step": k, "l1": by_l1[k], "l2": by_l2[k]} for k in range(n_steps + 1)],
         # The curvature of lam/2 w^2 is lam.
         "half_l2_step_limit": stable_step_limit(given.LAM),
         "odd_cycle": sorted(two_cycle(walk_l1(*odd)), reverse=True),

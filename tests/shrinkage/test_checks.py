@@ -196,6 +196,10 @@ def kind(function, name):
     return CASES[function][name][1]
 
 
+def named(value):
+    return getattr(value, "__name__", value)
+
+
 def test_every_public_function_is_covered():
     functions = {f for f in map(s.__dict__.get, s.__all__) if inspect.isfunction(f)}
     assert functions == set(CASES)
@@ -208,21 +212,21 @@ def test_every_function_states_its_formula_errors_and_source():
             assert heading in function.__doc__, (function.__name__, heading)
 
 
-@pytest.mark.parametrize(("function", "name"), PARAMETERS, ids=lambda v: getattr(v, "__name__", v))
+@pytest.mark.parametrize(("function", "name"), PARAMETERS, ids=named)
 def test_bad_values_are_refused_by_name(function, name):
     for bad in BAD[kind(function, name)]:
         with pytest.raises(ValueError, match=rf"^{name} must .*, got "):
             function(**valid(function) | {name: bad})
 
 
-@pytest.mark.parametrize(("function", "name"), PARAMETERS, ids=lambda v: getattr(v, "__name__", v))
+@pytest.mark.parametrize(("function", "name"), PARAMETERS, ids=named)
 def test_the_border_is_let_in(function, name):
     for good in GOOD.get(kind(function, name), []):
         with np.errstate(over="ignore", invalid="ignore"):
             function(**valid(function) | {name: good})
 
 
-@pytest.mark.parametrize("function", CASES, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", CASES, ids=named)
 def test_positional_and_keyword_arguments_are_the_same(function):
     by_name = function(**valid(function))
     by_place = function(*valid(function).values())
@@ -234,7 +238,7 @@ ELEMENTWISE = [
 ]
 
 
-@pytest.mark.parametrize("function", ELEMENTWISE, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", ELEMENTWISE, ids=named)
 def test_floats_and_arrays_give_the_same_bits(function):
     """What the last test promises live figures: the array's result is the floats' results side by side."""
     rng = np.random.default_rng(1)
@@ -253,14 +257,14 @@ def test_floats_and_arrays_give_the_same_bits(function):
     assert same_bits(together, apart)
 
 
-@pytest.mark.parametrize("function", ELEMENTWISE, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", ELEMENTWISE, ids=named)
 def test_integers_become_floats(function):
     whole = {name: 3 for name in CASES[function]}
     assert function(**whole) == function(**{name: 3.0 for name in whole})
     assert not isinstance(function(**whole), int)
 
 
-@pytest.mark.parametrize("function", [f for f in ELEMENTWISE if len(CASES[f]) > 1], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", [f for f in ELEMENTWISE if len(CASES[f]) > 1], ids=named)
 def test_shapes_must_broadcast(function):
     first, second = list(CASES[function])[:2]
     with pytest.raises(
@@ -326,12 +330,36 @@ def test_messages_name_argument_value_and_expectation(call, message):
         for name, (_, k) in CASES[f].items()
         if k in ("vector", "positive_vector") and f not in (s.p_norm, s.drop_small, s.polynomial_features)
     ],
-    ids=lambda v: getattr(v, "__name__", v),
+    ids=named,
 )
 def test_sizes_must_agree(function, name):
     longer = list(CASES[function][name][0]) + [1.0]
     with pytest.raises(ValueError, match=r"^\w+ must have n_(samples|features) = \d as \w+ has, got shape \("):
         function(**valid(function) | {name: longer})
+
+
+SHAPES = {
+    "X": "(n_samples, n_features)",
+    "y": "(n_samples,)",
+    "y_hat": "(n_samples,)",
+    "x": "(n_samples,)",
+    "w": "(n_features,)",
+    "mean": "(n_features,)",
+    "scale": "(n_features,)",
+    "lams": "(n_strengths,)",
+    "M": "(n_rows, n_columns)",
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "name"), [case for case in PARAMETERS if kind(*case).endswith(("vector", "matrix"))], ids=named
+)
+def test_expected_shapes_are_told(function, name):
+    above_0 = " > 0" * (name == "scale")
+    with pytest.raises(ValueError) as caught:
+        function(**valid(function) | {name: np.ones((2, 2, 2))})
+    expected = f"{name} must be an array of finite numbers{above_0} of shape {SHAPES[name]}, got shape (2, 2, 2)"
+    assert str(caught.value) == expected
 
 
 def test_defaults_are_checked_like_given_values():

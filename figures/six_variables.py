@@ -88,10 +88,10 @@ def draw(figure, data: dict) -> None:
     # The curve rises: room is above it on the left while it starts low, else below it.
     low_start = data["standardised"] < 0.15
     # A line higher where the other label is near.
-    above_curve = (-9, 22 if data["spread"] < 400 else 4)
+    beside = (-9, 22 if data["spread"] < 400 else 4)
     marks = (
         ("standardised", 1.0, "standardised", "left", (9, 6) if low_start else (9, -6)),
-        ("other_units", data["spread"], f"spread {data['spread']:.0f}", "right", above_curve if low_start else (-3, -26)),
+        ("other_units", data["spread"], f"spread {data['spread']:.0f}", "right", beside if low_start else (-3, -26)),
     )
     for key, x, text, align, offset in marks:
         percent = 100 * data[key]

@@ -1,0 +1,270 @@
+"""How much of src/shrinkage do its tests hold fast? Change one small thing at a time and see whether a test fails.
+
+    python -m tests.mutation                      all mutants of all modules (minutes, on every core)
+    python -m tests.mutation --module penalties   those of one module
+    python -m tests.mutation --every 10           a sample: every tenth
+
+Prints the share of mutants that were killed and every survivor with the reason why it cannot be killed. Exit code 1
+where fewer than 95 % were killed or a survivor has no reason. Each mutant lives in a forked process that has the large
+libraries loaded already, so this needs a system with fork (Linux, macOS).
+"""
+
+import argparse
+import ast
+import copy
+import importlib.abc
+import importlib.util
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "shrinkage"
+TESTS = ROOT / "tests" / "shrinkage"
+SECONDS = 60  # of processor time; a mutant that runs longer is killed
+WANTED = 0.95
+
+# Survivors that no test can kill, by what was changed: they compute the same, or what is not promised.
+REASONS = {
+    "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
+}
+
+OPERATORS = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.MatMult: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.FloorDiv: ast.Div,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+NAMES = {
+    "finite": "nonnegative",
+    "nonnegative": "finite",
+    "positive": "nonnegative",
+    "nonzero": "finite",
+    "number": "finite",
+    "nonnegative_number": "number",
+    "positive_number": "nonnegative_number",
+    "max": "min",
+    "min": "max",
+    "all": "any",
+    "any": "all",
+    "maximum": "minimum",
+    "sum": "mean",
+    "mean": "sum",
+    "std": "var",
+    "zeros": "ones",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    module: str
+    line: int
+    text: str
+    tree: ast.Module
+
+
+def variants(node):
+    """Each way to change one node, as its replacement."""
+
+    def changed(**fields):
+        other = copy.copy(node)
+        for name, value in fields.items():
+            setattr(other, name, value)
+        return other
+
+    match node:
+        case ast.BinOp() | ast.AugAssign() | ast.BoolOp():
+            yield changed(op=OPERATORS[type(node.op)]())
+        case ast.Compare():
+            for k, op in enumerate(node.ops):
+                yield changed(ops=[*node.ops[:k], OPERATORS[type(op)](), *node.ops[k + 1 :]])
+        case ast.UnaryOp():
+            yield node.operand
+        case ast.Constant(value=bool()):
+            yield changed(value=not node.value)
+        case ast.Constant(value=int() | float()):
+            yield changed(value=node.value + 1)
+            if node.value not in (0, 1):
+                yield changed(value=node.value * 1.5)
+        case ast.Constant(value=str()):
+            yield changed(value=node.value + "?")
+        case ast.Name(id=name) if name in NAMES:
+            yield changed(id=NAMES[name])
+        case ast.Attribute(attr=name) if name in NAMES:
+            yield changed(attr=NAMES[name])
+        case ast.Attribute(attr="T"):
+            yield node.value
+        case ast.Call(func=ast.Name(id="abs"), args=[argument]):
+            yield argument
+        case ast.Call(func=ast.Attribute(attr="abs"), args=[argument]):
+            yield argument
+        case ast.Return(value=ast.expr()):
+            yield changed(value=ast.Constant(None))
+        case ast.If() | ast.IfExp():
+            yield changed(test=ast.Constant(True))
+            yield changed(test=ast.Constant(False))
+        case ast.Raise() | ast.Expr(value=ast.Call()):
+            yield ast.Pass()
+    if isinstance(node, ast.Call):
+        for k in range(len(node.keywords)):
+            yield changed(keywords=node.keywords[:k] + node.keywords[k + 1 :])
+    if isinstance(node, ast.AugAssign):
+        yield ast.Pass()
+    if isinstance(node, ast.FunctionDef) and node.decorator_list:
+        yield changed(decorator_list=[])
+
+
+def is_text(node):
+    """A docstring, or an annotation's place: nothing that runs."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def shown(node):
+    if isinstance(node, ast.FunctionDef):
+        return ", ".join("@" + ast.unparse(decorator) for decorator in node.decorator_list) or "no decorator"
+    if isinstance(node, ast.If):
+        return f"if {ast.unparse(node.test)}"
+    return ast.unparse(node)
+
+
+def mutants(path):
+    """Every mutant of one file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    def visit(parent, place):
+        for field, value in ast.iter_fields(parent):
+            if field in ("annotation", "returns"):
+                continue
+            for k, node in enumerate(value if isinstance(value, list) else [value]):
+                if not isinstance(node, ast.AST) or is_text(node):
+                    continue
+                named = isinstance(node, ast.FunctionDef | ast.ClassDef)
+                inner = f"{place}.{node.name}" if named else place
+                for other in variants(node):
+                    put(parent, field, k, other)
+                    text = f"{inner}: {shown(node)} -> {shown(other)}"
+                    yield Mutant(path.stem, getattr(node, "lineno", 0), text, copy.deepcopy(tree))
+                    put(parent, field, k, node)
+                yield from visit(node, inner)
+
+    yield from visit(tree, path.stem)
+
+
+def put(parent, field, k, node):
+    value = getattr(parent, field)
+    if isinstance(value, list):
+        value[k] = node
+    else:
+        setattr(parent, field, node)
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module of the package from a changed tree."""
+
+    def __init__(self, mutant):
+        self.name = f"shrinkage.{mutant.module}".removesuffix(".__init__")
+        self.code = compile(ast.fix_missing_locations(mutant.tree), str(SOURCES / f"{mutant.module}.py"), "exec")
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+
+    def exec_module(self, module):
+        exec(self.code, module.__dict__)
+
+
+def run_tests(mutant):
+    """In a forked child: the module's own tests first, then all the others. Exit code 0 where all pass."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    if mutant is not None:
+        sys.meta_path.insert(0, Changed(mutant))
+    import pytest
+
+    options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    own = [str(path) for path in TESTS.glob("test_*.py") if mutant and path.stem == f"test_{mutant.module.strip('_')}"]
+    others = sorted(str(path) for path in TESTS.glob("test_*.py") if str(path) not in own)
+    # Two runs, because collecting all the tests takes longer than most mutants live.
+    failed = own and pytest.main([*options, *own])
+    os._exit(int(failed or pytest.main([*options, *others])))
+
+
+def survivors_of(found):
+    """Try all mutants, as many at a time as there are cores."""
+    running, survivors, waiting = {}, [], list(reversed(found))
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            mutant = waiting.pop()
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    run_tests(mutant)
+                finally:
+                    os._exit(1)
+            running[pid] = mutant
+        pid, status = os.wait()
+        mutant = running.pop(pid)
+        if status == 0:
+            survivors.append(mutant)
+        done = len(found) - len(waiting) - len(running)
+        print(f"\r{done}/{len(found)} tried, {len(survivors)} survived", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return survivors
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--module", help="one module of src/shrinkage, by name")
+    parser.add_argument("--every", type=int, default=1, help="try every n-th mutant only (default: 1)")
+    options = parser.parse_args()
+    # Not __init__: it is a list of names.
+    paths = sorted(path for path in SOURCES.glob(f"{options.module or '*'}.py") if path.stem != "__init__")
+    if not paths:
+        parser.error(f"no module {options.module} in src/shrinkage")
+
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the cores are busy with one mutant each
+    # Loaded once, here, for all the children; shrinkage itself must not be.
+    import hypothesis.strategies  # noqa: F401
+    import numpy  # noqa: F401
+    import pytest  # noqa: F401
+    import sklearn.linear_model  # noqa: F401
+    import sympy  # noqa: F401
+
+    os.chdir(ROOT)
+    if survivors_of([None]) != [None]:
+        sys.exit("the tests fail without any mutation")
+    found = [mutant for path in paths for mutant in mutants(path)][:: options.every]
+    survivors = survivors_of(found)
+    killed = len(found) - len(survivors)
+    unexplained = 0
+    for mutant in survivors:
+        reason = REASONS.get(mutant.text)
+        unexplained += reason is None
+        print(f"survived: {mutant.text} (line {mutant.line}): {reason or 'NO REASON KNOWN'}")
+    print(f"killed: {killed} of {len(found)} mutants, {killed / len(found):.1%}; without a reason: {unexplained}")
+    sys.exit(killed < WANTED * len(found) or unexplained > 0)
+
+
+if __name__ == "__main__":
+    main()

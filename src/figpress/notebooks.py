@@ -100,14 +100,21 @@ def code_cells(notebook: dict) -> list[dict]:
 def code_hash(path: Path) -> str | None:
     """A hash of the code in a notebook; None where it cannot be read."""
     try:
-        cells = code_cells(read(path))
+        return _code_hash(read(path))
     except (OSError, ValueError):
         return None
-    return digest(json.dumps([[_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in cells]))
+
+
+def _code_hash(notebook: dict) -> str:
+    return digest(json.dumps([[_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in code_cells(notebook)]))
 
 
 def with_outputs(notebook: dict, outputs: list[list[dict]]) -> bytes:
-    """A notebook as it is written now, with the outputs of its code cells and nothing that changes from run to run."""
+    """A notebook as it is written now, with the outputs of its code cells and nothing that changes from run to run.
+
+    Raises:
+        ValueError: there are not as many outputs as cells.
+    """
     whole = copy.deepcopy(notebook)
     for number, (cell, found) in enumerate(zip(code_cells(whole), outputs, strict=True), 1):
         cell["execution_count"] = number
@@ -140,30 +147,29 @@ def _settled(output: dict, prefix: str) -> dict:
     return output
 
 
-def _kernel_manager():
-    """A manager of kernels that run in this very Python, whatever kernels are installed."""
+def _kernel_manager_class() -> type:
+    """Managers of kernels that run in this very Python, whatever kernels are installed."""
     from jupyter_client.kernelspec import KernelSpec
-    from jupyter_client.manager import KernelManager
+    from jupyter_client.manager import AsyncKernelManager
 
-    manager = KernelManager()
-    manager._kernel_spec = KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}",
-                                            "--IPKernelApp.log_level=40"],
-                                      display_name="Python 3", language="python")
-    return manager
+    class OwnKernelManager(AsyncKernelManager):
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--IPKernelApp.log_level=40"]
+            return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+    return OwnKernelManager
 
 
-def _run_hidden(client, code: str) -> str:
-    """Run code that is no cell; what it printed."""
-    texts: list[str] = []
+def _run_hidden(client, index: int) -> str:
+    """Run a cell of ours; what it printed."""
+    from nbclient.exceptions import CellExecutionError
 
-    def collect(message: dict) -> None:
-        if message["msg_type"] == "stream":
-            texts.append(message["content"]["text"])
-
-    reply = client.kc.execute_interactive(code, store_history=False, timeout=60, output_hook=collect)
-    if reply["content"]["status"] != "ok":
-        raise RuntimeError(f"the kernel cannot be watched: {reply['content'].get('evalue')}")
-    return "".join(texts)
+    try:
+        cell = client.execute_cell(client.nb.cells[index], index, store_history=False)
+    except CellExecutionError as error:
+        raise RuntimeError(f"the kernel cannot be watched: {error.ename}: {error.evalue}") from None
+    return "".join(output.get("text", "") for output in cell.outputs)
 
 
 def _run_cell(client, cell: dict, index: int, number: int) -> None:
@@ -190,36 +196,35 @@ def execute(project: Project, name: str) -> bytes:
     from nbclient import NotebookClient
 
     path = project.docs / name
-    before = code_hash(path)
     plain = read(path)
+    code = _code_hash(plain)
     for cell in code_cells(plain):
         cell["outputs"], cell["execution_count"] = [], None
     for number, cell in enumerate(plain["cells"]):
         cell.setdefault("id", f"cell-{number}")
         cell["source"] = _source(cell)
+    rooms = [str(room) for room in rooms_of(project)]
+    first = f"import figpress.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f"
+    last = "import figpress.notebooks as _f; _f.finish()"
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
-    manager = _kernel_manager()
-    client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, record_timing=False, coalesce_streams=True)
+    notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
+    client = NotebookClient(notebook, kernel_manager_class=_kernel_manager_class(), timeout=TIMEOUT, record_timing=False,
+                            coalesce_streams=True)
     folder = str(Path(__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": ""}
     outputs: list[list[dict]] = []
-    try:
-        with client.setup_kernel(cwd=str(project.root), env=environment):
-            rooms = [str(room) for room in rooms_of(project)]
-            _run_hidden(client, f"import figpress.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f")
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type == "code":
-                    number = len(outputs) + 1
-                    _run_cell(client, cell, index, number)
-                    outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
-            trace, tops = _seen(_run_hidden(client, "import figpress.notebooks as _f; _f.finish()"))
-    finally:
-        # A manager that was handed in is not nbclient's to stop.
-        manager.shutdown_kernel(now=True)
+    with client.setup_kernel(cwd=str(project.root), env=environment):
+        _run_hidden(client, 0)
+        for index, cell in enumerate(notebook.cells[1:-1], 1):
+            if cell.cell_type == "code":
+                number = len(outputs) + 1
+                _run_cell(client, cell, index, number)
+                outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
+        trace, tops = _seen(_run_hidden(client, len(notebook.cells) - 1))
     transformer = TransformerManager()
-    cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells if cell.cell_type == "code")
+    cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code")
     record = record_of(trace, tops, None, cells=cells)
-    record["notebook"] = {"path": path.relative_to(project.root).as_posix(), "code": before}
+    record["notebook"] = {"path": path.relative_to(project.root).as_posix(), "code": code}
     record["distributions"] |= {package: version_of(package) for package in _KERNEL_PACKAGES}
     return pack({"record": record, "key": key_of(record)}, {"outputs": json.dumps(outputs).encode()})

@@ -59,8 +59,9 @@ def _read(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise Damaged(f"{path.name}: {error.strerror}") from error
-    end = len(_MAGIC) + 64
-    if content[:len(_MAGIC)] != _MAGIC or hashlib.sha256(memoryview(content)[end + 1:]).hexdigest().encode() != content[len(_MAGIC):end]:
+    start = len(_MAGIC) + 65
+    expected = _MAGIC + hashlib.sha256(memoryview(content)[start:]).hexdigest().encode() + b"\n"
+    if content[:start] != expected:
         raise Damaged(f"{path.name}: its content does not agree with its hash")
     return content
 

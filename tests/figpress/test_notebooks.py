@@ -1,0 +1,76 @@
+"""Notebooks run by the same rule as figures; their outputs are the same bytes each time."""
+
+import json
+
+import pytest
+
+from figpress.notebooks import settled_svg
+from figpress.press import FigureError
+from tests.figpress.conftest import NOTEBOOK, press_of, replace
+
+NAME = "part/walk.ipynb"
+
+
+def set_code(root, source: str) -> None:
+    notebook = json.loads(json.dumps(NOTEBOOK))
+    notebook["cells"][2]["source"] = source
+    (root / "docs" / NAME).write_text(json.dumps(notebook))
+
+
+def cells(build) -> list[dict]:
+    return json.loads(build.notebooks[NAME])["cells"]
+
+
+def test_a_notebook_runs_once_and_again_only_after_an_edit_that_matters(with_notebook):
+    root = with_notebook
+    press = press_of(root)
+    built = press.build()
+    assert built.drawn == [NAME]
+    assert cells(built)[1]["outputs"][0]["data"] == {"text/plain": "[5.0, 2.5, 1.25]"}
+    assert [output.get("text") or output["data"] for output in cells(built)[2]["outputs"]] == ["seen\n", {"text/plain": "<object>"}]
+    replace(root, "src/toy/core.py", "return x + k", "return x - k")
+    replace(root, "docs/part/walk.ipynb", "# A walk", "# A longer walk")
+    edited = press.build()
+    assert edited.drawn == []
+    assert cells(edited)[0]["source"] == ["# A longer walk\n"]
+    assert cells(edited)[1:] == cells(built)[1:]
+    replace(root, "src/toy/core.py", "RATIO = 1 / 2", "RATIO = 1 / 4")
+    assert press.why(NAME) == ["constant RATIO of toy.core changed"]
+    assert cells(press.build())[1]["outputs"][0]["data"] == {"text/plain": "[5.0, 1.25, 0.3125]"}
+    replace(root, "docs/part/walk.ipynb", "halve(5.0, 2)", "halve(5.0, 1)")
+    assert press.why(NAME) == ["code of docs/part/walk.ipynb changed"]
+
+
+def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook):
+    set_code(with_notebook, "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot(np.random.rand(3), 'o')\nplt.show()")
+    press = press_of(with_notebook)
+    first = press.build().notebooks
+    press.store.clean()
+    assert press.build().notebooks == first
+    svg = json.loads(first[NAME])["cells"][2]["outputs"][0]["data"]["image/svg+xml"]
+    assert svg.startswith("<svg") and "<dc:date>" not in svg
+    assert len(first[NAME]) < 60_000
+
+
+@pytest.mark.parametrize(("source", "message"), [
+    ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
+    ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),
+    ("import warnings\nwarnings.warn('odd')", "cell 2, line 2: UserWarning: odd"),
+    ("import os\nos._exit(1)", "cell 2: DeadKernelError: "),
+], ids=["raises", "deeper", "warns", "dies"])
+def test_a_cell_that_raises_fails_the_build_and_is_named(with_notebook, source, message):
+    set_code(with_notebook, source)
+    with pytest.raises(FigureError) as caught:
+        press_of(with_notebook).build()
+    assert str(caught.value).startswith(f"docs/{NAME}: {message}")
+
+
+def test_a_file_that_is_no_notebook_is_named(with_notebook):
+    (with_notebook / "docs" / NAME).write_text("{}")
+    with pytest.raises(FigureError, match=r"walk\.ipynb: cannot be read as a notebook"):
+        press_of(with_notebook).build()
+
+
+def test_ids_of_drawings_are_settled_and_references_follow():
+    svg = '<?xml?><svg><metadata>\n<date/></metadata><g id="p1f"/><use xlink:href="#p1f"/><g clip-path="url(#p1f)"/></svg>'
+    assert settled_svg(svg, "out") == '<svg><g id="out-0"/><use xlink:href="#out-0"/><g clip-path="url(#out-0)"/></svg>'

@@ -1,0 +1,285 @@
+"""Editing anything redraws exactly what depended on it, and nothing that stops a build can spoil the next one."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from figpress.press import FigureError
+from tests.figpress.conftest import FILES, outcome, press_of, replace, write
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+EDITS = {
+    "a function that ran": ("src/toy/core.py", "walk = [w]", "walk = [w + 1]", {"walk": "toy.core.halve changed"}),
+    "a function that only one calls": ("src/toy/core.py", "x * factor", "factor * x", {"bars": "toy.core.one_scaled changed"}),
+    "a function that nobody calls": ("src/toy/core.py", "return x + k", "return x - k", {}),
+    "a function's name that nobody uses": ("src/toy/core.py", "def unused", "def forgotten", {}),
+    "a new function": ("src/toy/core.py", "def unused", "def more(x):\n    return x\n\n\ndef unused", {}),
+    "a new function of a name in use": ("src/toy/core.py", "def unused", "def max(x, y):\n    return x\n\n\ndef unused",
+                                        {"walk": "toy.core.max is new"}),
+    "a comment": ("src/toy/core.py", "walk = [w]", "walk = [w]  # where it starts", {}),
+    "a docstring": ("src/toy/core.py", '"""Halve some times."""', '"""Halve."""', {}),
+    "a module's docstring": ("src/toy/core.py", '"""Functions."""', "", {}),
+    "layout": ("src/toy/core.py", "x * factor", "(x\n            * factor)", {}),
+    "a constant": ("src/toy/core.py", "RATIO = 1 / 2", "RATIO = 1 / 3", {"walk": "constant RATIO of toy.core changed"}),
+    "a constant behind a constant": ("src/toy/core.py", "FLOOR = RATIO * 0.0", "FLOOR = -9.0",
+                                     {"walk": "constant FLOOR of toy.core changed"}),
+    "a constant in a default": ("src/toy/core.py", "FACTOR = 2.0", "FACTOR = 3.0", {"bars": "constant FACTOR of toy.core changed"}),
+    "a constant that nobody uses": ("src/toy/core.py", "NOWHERE_USED = 3", "NOWHERE_USED = 4", {}),
+    "a constant through its module": ("figures/given.py", "START = 5.0", "START = 4.0",
+                                      {"walk": "constant START of figures.given changed",
+                                       "given": "constant START of figures.given changed"}),
+    "a constant that only pages quote": ("figures/given.py", "STEP = 0.5", "STEP = 0.25",
+                                         {"given": "constant STEP of figures.given changed"}),
+    "a default": ("src/toy/core.py", "factor: float = FACTOR", "factor: float = 2.5", {"bars": "toy.core.scaled's signature changed"}),
+    "a default of a function that nobody calls": ("src/toy/core.py", "k: float = 1.0", "k: float = 2.0", {}),
+    "a figure's script": ("figures/walk.py", "It ends at", "At the end", {"walk": "figures.walk.describe changed"}),
+    "a figure's title": ("figures/walk.py", "A walk that halves.", "A walk.", {"walk": "docstring of figures.walk changed"}),
+    "a figure's size": ("figures/walk.py", "SIZE = (3.0, 2.0)", "SIZE = (4.0, 2.0)", {"walk": "constant SIZE of figures.walk changed"}),
+    "a helper of figures": ("figures/_marks.py", "axes.plot(xs, ys, color=color)", "axes.step(xs, ys, color=color)",
+                            {"walk": "figures._marks.line changed"}),
+    "a helper that is not called": ("figures/_marks.py", '"o"', '"s"', {}),
+    "a colour in use": ("figures/style.toml", "#c2410c", "#c24100", {"walk": "figures/style.toml: colours.one changed"}),
+    "a colour of the dark scheme": ("figures/style.toml", "#ff9466", "#ff9400", {}),
+    "a colour not in use": ("figures/style.toml", "#0a7a5a", "#0a7a00", {}),
+    "a colour not in use that stands in the drawing": ("figures/style.toml", "#0a7a5a", "#ffffff",
+                                                       {"bars": "figures/style.toml: colours.spare changed",
+                                                        "walk": "figures/style.toml: colours.spare changed"}),
+    "the common size": ("figures/style.toml", "width = 3.0", "width = 4.0", {"bars": "figures/style.toml: size changed"}),
+    "a setting": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"lines.linewidth" = 3.0',
+                  {"bars": "figures/style.toml: rc.lines.linewidth changed", "walk": "figures/style.toml: rc.lines.linewidth changed"}),
+    "a data file": ("points.csv", "1,2,3", "1,2,4", {"bars": "points.csv changed"}),
+    "reflection": ("figures/_marks.py", "axes.plot(xs, ys, color=color)", "axes.plot(xs, ys, color=globals() and color)",
+                   {"walk": "figures._marks.line"}),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_makes_stale_exactly_what_depended_on_it(drawn, edit):
+    name, old, new, expected = EDITS[edit]
+    replace(drawn, name, old, new)
+    press = press_of(drawn)
+    stale = {item.name: reasons for item, reasons in press.states().items() if reasons}
+    assert stale.keys() == expected.keys()
+    for figure, reason in expected.items():
+        assert any(reason in line for line in stale[figure]), stale[figure]
+
+
+def test_a_whole_round_of_edits_redraws_the_stale_and_equals_a_build_from_nothing(drawn, tmp_path):
+    press = press_of(drawn)
+    assert press.build().drawn == []
+    replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [2 * w]")
+    replace(drawn, "src/toy/core.py", "return x + k", "return x - k")
+    built = press.build()
+    assert built.drawn == ["walk"]
+    assert built.results["walk"].facts["last"] == 1.25
+    assert press.check() == []
+    shutil.copytree(drawn, tmp_path / "anew", ignore=shutil.ignore_patterns(".figpress"))
+    anew = press_of(tmp_path / "anew").build()
+    assert anew.drawn == ["bars", "given", "walk"]
+    assert outcome(anew) == outcome(built)
+
+
+def test_going_back_to_an_earlier_state_draws_nothing(drawn):
+    press = press_of(drawn)
+    before = outcome(press.build())
+    replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [2 * w]")
+    assert press.build().drawn == ["walk"]
+    replace(drawn, "src/toy/core.py", "walk = [2 * w]", "walk = [w]")
+    again = press.build()
+    assert again.drawn == []
+    assert outcome(again) == before
+
+
+def test_a_file_that_takes_an_import_over_makes_stale(drawn):
+    package = drawn / "src/toy/core"
+    package.mkdir()
+    shutil.copy(drawn / "src/toy/core.py", package / "__init__.py")
+    assert press_of(drawn).why("walk") == ["import of toy.core finds another file"]
+
+
+def test_code_that_no_longer_compiles_makes_stale_even_where_it_did_not_run(drawn):
+    replace(drawn, "src/toy/core.py", "    return x + k", "    nonlocal k")
+    stale = press_of(drawn).check()
+    assert [line.partition(":")[0] for line in stale] == ["bars", "walk"]
+
+
+def test_results_say_what_a_page_needs(drawn_once):
+    root, _ = drawn_once
+    walk = press_of(root).build().results["walk"]
+    assert (walk.name, walk.title, walk.script) == ("walk", "A walk that halves", "figures/walk.py")
+    assert walk.doc.endswith("It is drawn in colour one.")
+    assert walk.data == {"w": [5.0, 2.5, 1.25, 0.625]}
+    assert walk.facts == {"last": 0.625}
+    assert walk.description == "It ends at 0.625."
+    assert walk.parameters[0]["name"] == "start" and walk.parameters[0]["high"] == 10
+    assert walk.functions == ["figures._marks.line", "figures.walk.data", "figures.walk.describe", "figures.walk.draw",
+                              "figures.walk.facts", "toy.core.halve"]
+    assert walk.inline.startswith("<svg") and "var(--fig-one, #c2410c)" in walk.inline
+    assert list(walk.files) == ["svg", "png", "pdf", "csv", "json"]
+    assert walk.transforms["axes_0"]["xscale"] == "linear"
+
+
+def test_the_files_are_what_the_script_alone_writes(drawn_once, tmp_path):
+    root, _ = drawn_once
+    result = press_of(root).build().results["walk"]
+    for file_format, content in result.files.items():
+        output = tmp_path / f"walk.{file_format}"
+        subprocess.run([sys.executable, "figures/walk.py", "-o", output], cwd=root, check=True, stdout=subprocess.DEVNULL,
+                       env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (SOURCE, root, root / 'src')))})
+        assert output.read_bytes() == content, file_format
+
+
+def test_a_module_without_a_drawing_gives_its_constants_and_facts(drawn):
+    with (drawn / "figures/given.py").open("a") as file:
+        file.write("\n\ndef facts():\n    return {'twice': 2 * START}\n")
+    given = press_of(drawn).build().results["given"]
+    assert given.facts == {"start": 5.0, "step": 0.5, "label": "weight", "names": ["a", "b"], "twice": 10.0}
+    assert (given.inline, dict(given.files)) == ("", {})
+
+
+def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, drawn_once):
+    # The second figure sets everything it can for its process before the first is drawn in the same one.
+    with (drawn / "figures/bars.py").open("a") as file:
+        file.write("\nimport matplotlib, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
+                   "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\n")
+    press = press_of(drawn, jobs=1)
+    press.store.clean()
+    assert outcome(press.build())["walk"] == drawn_once[1]["walk"]
+
+
+def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(drawn):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+        "press = Press(find_project(Path.cwd()))\npress._pool = None\nassert press.build().drawn == []\n"
+        "print([name for name in ('numpy', 'matplotlib', 'figures', 'toy', 'nbclient') if name in sys.modules])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
+                         capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def failing(root: Path) -> str:
+    with pytest.raises(FigureError) as caught:
+        press_of(root).build()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("edit", "message"), [
+    (("figures/walk.py", '{"last": data["w"][-1]}', '{"last": data["v"][-1]}'), "walk: figures/walk.py:20: KeyError: 'v'"),
+    (("src/toy/core.py", "walk = [w]", "walk = [w / 0]"), "walk: src/toy/core.py:12: ZeroDivisionError: float division by zero"),
+    (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots() +"), "walk: figures/walk.py:24: SyntaxError: invalid syntax"),
+    (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots()\n    axes.set_title('\\u4e2d')"),
+     "walk: figures/walk.py: UserWarning: Glyph 20013"),
+    (("figures/walk.py", "def draw(", "def undrawn("), "walk: figures/walk.py: TypeError: facts() missing"),
+    (("figures/walk.py", "def describe(", "def undescribed("), "walk: figures/walk.py: TypeError: "),
+    (("figures/walk.py", "axes = figure.subplots()", "import os\n    os._exit(1)"), "walk: the worker process died while making it"),
+], ids=["key", "deeper", "syntax", "glyph", "no drawing", "no alt text", "dies"])
+def test_a_figure_that_fails_is_named_with_its_line_and_the_others_are_kept(drawn, edit, message):
+    replace(drawn, *edit)
+    # One more stale figure beside the failing one.
+    replace(drawn, "points.csv", "1,2,3", "4,5")
+    assert failing(drawn).startswith(message)
+    assert {item.name for item, reasons in press_of(drawn).states().items() if reasons} == {"walk"}
+
+
+def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
+    damage = {
+        "truncated": lambda content: content[:len(content) // 2],
+        "altered": lambda content: content.replace(b"0.625", b"0.626", 1),
+        "empty": lambda content: b"",
+        "foreign": lambda content: b"something else",
+    }
+    for kind, change in damage.items():
+        for path in (drawn / ".figpress").rglob("*.entry"):
+            if path.parent.name == "walk":
+                path.write_bytes(change(path.read_bytes()))
+        press = press_of(drawn)
+        assert "damaged" in press.why("walk")[0], kind
+        built = press.build()
+        assert built.drawn == ["walk"], kind
+        assert outcome(built) == drawn_once[1], kind
+
+
+def test_a_full_disk_fails_nothing_and_leaves_nothing_wrong(drawn, drawn_once, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    press = press_of(drawn)
+    press.store.clean()
+    with monkeypatch.context() as patch:
+        patch.setattr("figpress.store.os.replace", full)
+        assert outcome(press.build()) == drawn_once[1]
+    assert list((drawn / ".figpress").rglob("*.*")) == []
+    built = press.build()
+    assert built.drawn == ["bars", "given", "walk"]
+    assert outcome(built) == drawn_once[1]
+
+
+BUILD = ("from pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+         "if __name__ == '__main__':\n    print(Press(find_project(Path.cwd())).build().drawn)\n")
+
+
+def start_build(root: Path) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-c", BUILD], cwd=root, env=os.environ | {"PYTHONPATH": str(SOURCE)},
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def test_two_builds_at_once_are_both_right(drawn, drawn_once):
+    press_of(drawn).store.clean()
+    both = [start_build(drawn), start_build(drawn)]
+    for process in both:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+    built = press_of(drawn).build()
+    assert built.drawn == []
+    assert outcome(built) == drawn_once[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
+def test_a_killed_build_spoils_nothing(drawn, drawn_once):
+    for seconds in (0.5, 1.1):
+        press_of(drawn).store.clean()
+        process = start_build(drawn)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert outcome(press_of(drawn).build()) == drawn_once[1]
+
+
+def test_entries_of_figures_that_are_gone_are_removed(drawn):
+    (drawn / "figures/bars.py").unlink()
+    press_of(drawn).build()
+    assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == ["given", "walk"]
+
+
+def test_the_cost_of_a_fresh_figure_is_under_a_millisecond(tmp_path):
+    write(tmp_path, {name: text for name, text in FILES.items() if name not in ("figures/walk.py", "figures/bars.py")})
+    press = press_of(tmp_path)
+    press.build()
+    few = min(press.build().seconds for _ in range(5))
+    entry = next((tmp_path / ".figpress/entries/given").iterdir()).read_bytes()
+    count = 200
+    for number in range(count):
+        # The same module under another name: its entry is as good as drawn.
+        shutil.copy(tmp_path / "figures/given.py", tmp_path / f"figures/copy{number}.py")
+        press.store.save(f"copy{number}", "copied", entry)
+    many = min(press.build().seconds for _ in range(3))
+    assert press.build().drawn == []
+    assert (many - few) / count < 1e-3
+
+
+def test_jobs_must_be_positive(drawn_once):
+    with pytest.raises(ValueError, match="jobs must be at least 1, got 0"):
+        press_of(drawn_once[0], jobs=0)
+
+
+def test_why_names_what_is_known(drawn_once):
+    with pytest.raises(ValueError, match="no figure or notebook 'nope'; known: bars, given, walk"):
+        press_of(drawn_once[0]).why("nope")

@@ -1,0 +1,268 @@
+"""What a run of project code used is seen whole: functions, sources, files, and imports that found nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from figpress.code import cut, dependencies
+from tests.figpress.conftest import write
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+MODULE = '''
+import contextlib
+import functools
+import threading
+
+
+def plain():
+    def inner():
+        return 1
+    return inner() + (lambda: 1)()
+
+
+def never():
+    return 0
+
+
+def generator():
+    yield 1
+
+
+def unstarted():
+    yield 1
+
+
+def in_thread():
+    pass
+
+
+@functools.cache
+def cached():
+    return 1
+
+
+@contextlib.contextmanager
+def managed():
+    yield
+
+
+def at_import(function):
+    return function
+
+
+@at_import
+def decorated():
+    pass
+
+
+class Thing:
+    size = [n for n in range(3)]
+
+    def __init__(self):
+        self.x = 1
+
+    @property
+    def value(self):
+        return self.x
+
+    @value.setter
+    def value(self, x):
+        self.x = x
+
+    @staticmethod
+    def still():
+        pass
+
+    class Inner:
+        def method(self):
+            pass
+
+
+async def coroutine():
+    pass
+
+
+if True:
+    def conditional():
+        """Documented."""
+
+
+def run():
+    plain()
+    list(generator())
+    unstarted()
+    thread = threading.Thread(target=in_thread)
+    thread.start()
+    thread.join()
+    cached()
+    with managed():
+        pass
+    Thing().value
+    Thing.Inner().method()
+    conditional()
+    sorted([2, 1], key=lambda x: -x)
+    try:
+        coroutine().send(None)
+    except StopIteration:
+        pass
+'''
+
+RAN = ["Thing.Inner.method", "Thing.__init__", "Thing.value", "at_import", "cached", "conditional", "coroutine", "generator",
+       "in_thread", "managed", "plain", "run"]
+
+# The same run, once watched by the recorder and once by the interpreter's own profiler.
+WATCH = '''
+import json, sys, threading
+from pathlib import Path
+root = Path.cwd()
+from figpress.trace import Recorder
+recorder = Recorder(root, (root / "figures", root / "pack"))
+with recorder.recording() as trace:
+    import pack.module
+    pack.module.run()
+noted = sorted(name for module, name in trace.functions() if module == "pack.module")
+del sys.modules["pack.module"], sys.modules["pack"]
+sys.meta_path.remove(recorder)
+sys.path.insert(0, str(root))
+seen = set()
+def profile(frame, event, argument):
+    if event == "call" and frame.f_code.co_filename.endswith("module.py"):
+        seen.add(frame.f_code.co_qualname.partition(".<locals>")[0])
+threading.setprofile(profile)
+sys.setprofile(profile)
+import pack.module
+pack.module.run()
+sys.setprofile(None)
+outside = {"<module>", "<lambda>", "<listcomp>", "Thing", "Thing.Inner", "Thing.<listcomp>"}
+print(json.dumps([noted, sorted(seen - outside)]))
+'''
+
+
+def run_python(code: str, root: Path):
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True,
+                         env=os.environ | {"PYTHONPATH": str(SOURCE)})
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_the_functions_noted_are_those_that_the_interpreter_says_ran(tmp_path):
+    write(tmp_path, {"pack/__init__.py": "", "pack/module.py": MODULE, "figures/__init__.py": ""})
+    noted, profiled = run_python(WATCH, tmp_path)
+    assert noted == RAN
+    # Some versions of Python report a generator when it is made; its body runs, and is noted, when it is started.
+    assert noted == [name for name in profiled if name != "unstarted"]
+
+
+def test_files_folders_and_imports_are_recorded_also_where_there_is_nothing(tmp_path):
+    write(tmp_path, {
+        "figures/__init__.py": "", "there.txt": "1", "folder/a": "", "figures/reads.py": """
+import os, threading
+from pathlib import Path
+try:
+    import figures.missing
+except ImportError:
+    pass
+open("there.txt").read()
+try:
+    open("absent.txt")
+except OSError:
+    pass
+thread = threading.Thread(target=lambda: Path("threaded.txt").exists() or os.listdir("folder"))
+thread.start()
+thread.join()
+open("written.txt", "w").close()
+Path("figures/__init__.py").read_text()
+"""})
+    code = '''
+import json
+from pathlib import Path
+from figpress.trace import Recorder
+root = Path.cwd()
+recorder = Recorder(root, (root / "figures",))
+with recorder.recording() as trace:
+    import figures.reads
+open("there.txt").read()
+print(json.dumps([trace.files, list(trace.listings), trace.searched]))
+'''
+    files, listings, searched = run_python(code, tmp_path)
+    assert files.keys() == {"there.txt", "absent.txt", "figures/__init__.py"}
+    assert files["absent.txt"] is None
+    assert listings == ["folder"]
+    assert searched["figures.missing"] == [["figures"], ""]
+    assert searched["figures.reads"] == [["figures"], "figures/reads.py"]
+
+
+def test_an_edit_of_the_same_length_at_the_same_time_is_seen(tmp_path):
+    write(tmp_path, {"figures/__init__.py": "", "figures/one.py": "X = 1\n"})
+    code = '''
+import json, os
+from pathlib import Path
+from figpress.trace import Recorder
+root = Path.cwd()
+recorder = Recorder(root, (root / "figures",))
+found = []
+for value in "12":
+    Path("figures/one.py").write_text(f"X = {value}\\n")
+    os.utime("figures/one.py", (1, 1))
+    with recorder.recording():
+        import figures.one
+        found.append(figures.one.X)
+print(json.dumps(found))
+'''
+    assert run_python(code, tmp_path) == [1, 2]
+    assert not list(tmp_path.rglob("*.pyc"))
+
+
+def depends(ran: list[tuple[str, str]] = (), **sources: str) -> set[str]:
+    modules = {name: cut(source.encode(), name) for name, source in sources.items()}
+    return {key for key in dependencies(modules, ran) if not key.startswith("frame ")}
+
+
+A_MODULE = "ONE = 1\nTWO = 2\ndef f(x=ONE):\n    return x\ndef g():\n    return TWO\n"
+
+
+@pytest.mark.parametrize(("user", "expected"), [
+    ("from a import f", {"existence a f"}),
+    ("from a import f\nf", {"name a f", "name a ONE"}),
+    ("from a import f as h\nh", {"name a f", "name a ONE"}),
+    ("import a\na.TWO", {"name a TWO"}),
+    ("import a as b\nb.TWO", {"name a TWO"}),
+    ("import a\nprint(a)", {"source a", "source user"}),
+    ("import a as b\nc = b", {"source a", "source user"}),
+    ("from a import *", {"source a", "source user"}),
+    ("import a\ngetattr(a, 'T' + 'WO')", {"source a", "source user"}),
+    ("import importlib\nimportlib.import_module('a').TWO", {"source a", "source user"}),
+    ("import sys\nsys.modules['a']", {"source a", "source user"}),
+    ("eval('TWO')", {"source a", "source user"}),
+    ("def h(x: 'TWO'): ...\nh", {"name a TWO"}),
+    ("locate('a.TWO')", {"name a TWO"}),
+    ("class C:\n    x = ONE\n    def m(self):\n        return TWO", {"name a ONE"}),
+    ("match x:\n    case P(TWO=1): pass", {"name a TWO"}),
+], ids=range(16))
+def test_constants_and_signatures_count_where_code_can_reach_them(user, expected):
+    found = depends(a=A_MODULE, user=user)
+    assert {key for key in found if not key.startswith("name user")} == expected
+
+
+@pytest.mark.parametrize("statement", [
+    "X = g()", "X = 1 / 0", "X = 10 ** 10", "X = [1, *y]", "X = not_yet", "X: int | None.x = 3", "X = Y = 1", "X, Y = 1, 2",
+    "X = 1\nX = 2", "if True:\n    X = 1", "X = 1\ndel X", "__getattr__ = 1", "X = {[]: 1}", "X = -'a'", "X = 1\nimport b as X",
+])
+def test_a_constant_that_may_do_something_always_counts(statement):
+    assert cut(statement.encode(), "a").bindings.keys() <= {"Y"}
+
+
+def test_a_name_moved_before_or_behind_other_code_counts_as_changed():
+    before, after = (dependencies({"a": cut(text.encode(), "a")}, []) for text in ("X = 1\nprint(X)", "print(X)\nX = 1"))
+    assert before != after
+
+
+def test_a_generator_that_was_never_started_counts_as_one():
+    before, after = (dependencies({"a": cut(text.encode(), "a")}, [])
+                     for text in ("def f():\n    yield 1\nx = f()", "def f():\n    return 1\nx = f()"))
+    assert before != after

@@ -143,7 +143,7 @@ def test_the_citation_is_the_package():
     assert citation["license"] == PROJECT["license"] == "MIT"
     (quoted,) = _blocks(_text("docs/about.md"), "text")
     year = citation["date-released"].year
-    assert quoted == f"{citation['authors'][0]['name']} ({year}). {citation['title']}. Version {citation['version']}.\n"
+    assert " ".join(quoted.split()) == f"{citation['authors'][0]['name']} ({year}). {citation['title']}. Version {citation['version']}."
     for reference in citation["references"]:
         for page in ("docs/about.md", "README.md", "LICENSE-TEXT"):
             assert reference["url"] in _text(page)
@@ -288,7 +288,7 @@ CORRECTIONS = {
     "one-variable": ("zero", ["claim the-threshold-is-one-dimensional"]),
     "bias": ("model", ["claim the-bias-feels-the-error-alone", "claim a-free-bias-makes-weights-ignore-the-origin"]),
     "force-and-minimiser": ("zero", ["claim l1-minimiser-is-zero-iff-the-pull-fits", "claim squared-l2-minimiser-is-zero-iff-no-pull", "figure dead_zone"]),
-    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "scikit-learn `Ridge`", "scikit-learn `Lasso`", "The answer"]),
+    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "| Ours |", "| The answer's |", "| `Ridge` |", "| `Lasso` |"]),
 }
 
 
@@ -323,7 +323,7 @@ def test_every_correction_is_tested_and_stands_on_the_page_concerned(section):
     page, markers = CORRECTIONS[section]
     assert re.findall(r'<claim id="([\w-]+)">', text)
     assert f"]({page}.md" in text
-    for part in ("Said\n:", "What holds\n:", "Explained on\n:"):
+    for part in ("**Said.**", "**What holds.**", "**Explained on**"):
         assert part in text
     for marker in markers:
         _stands(page, marker)

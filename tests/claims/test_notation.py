@@ -79,12 +79,12 @@ ERROR = (x * w - r) ** 2
 
 # For w > 0: the part of the objective that belongs to the penalty under L1 and under L2, and the share of the error.
 OBJECTIVES = {
-    "This site, and the article": (1, lam * w, lam * w**2),
-    "The answer": (1, lam * w, lam * w**2 / 2),
-    "Textbooks with half the error": (sp.Rational(1, 2), lam * w, lam * w**2),
-    "scikit-learn `Ridge`": (1, None, lam * w**2),
-    "scikit-learn `Lasso`": (1 / (2 * n), lam * w, None),
-    "scikit-learn `ElasticNet`": (1 / (2 * n), lam * rho * w, lam * (1 - rho) * w**2 / 2),
+    "Ours": (1, lam * w, lam * w**2),
+    "The answer's": (1, lam * w, lam * w**2 / 2),
+    "Half the error": (sp.Rational(1, 2), lam * w, lam * w**2),
+    "`Ridge`": (1, None, lam * w**2),
+    "`Lasso`": (1 / (2 * n), lam * w, None),
+    "`ElasticNet`": (1 / (2 * n), lam * rho * w, lam * (1 - rho) * w**2 / 2),
 }
 
 
@@ -154,10 +154,10 @@ def test_averaging_makes_a_strength_depend_on_the_number_of_samples(data):
 def test_the_translations_of_the_page_are_those_of_the_functions():
     shown = _table("For our L1")
     computed = {
-        "The answer": (lambda strength: strength, to_half_squared_l2),
-        "Textbooks with half the error": (to_half_squared_error, to_half_squared_error),
-        "scikit-learn `Ridge`": (None, to_sklearn_ridge),
-        "scikit-learn `Lasso`": (lambda strength: to_sklearn_lasso(strength, 17), None),
+        "The answer's": (lambda strength: strength, to_half_squared_l2),
+        "Half the error": (to_half_squared_error, to_half_squared_error),
+        "`Ridge`": (None, to_sklearn_ridge),
+        "`Lasso`": (lambda strength: to_sklearn_lasso(strength, 17), None),
     }
     assert list(shown) == list(computed)
     for convention, functions in computed.items():

@@ -25,7 +25,7 @@ REFLECTION = frozenset(
 )
 """Names by which code can reach what it does not name."""
 
-CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE"})
+CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
 """What the press itself looks for in a figure's module."""
 
 _SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set frozenset object type None".split())

@@ -200,6 +200,26 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
 
 
 def axes_transforms(canvas) -> dict[str, dict]:
+# What Matplotlib calls the parts that nobody named.
+_UNNAMED = re.compile(r'\s(id="[\w-]*?-(?:figure|patch|line2d|text|[xy]tick|matplotlib\.axis|[A-Z]\w*)_\d+")')
+
+
+def _without_bulk(svg: str) -> str:
+    referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = _UNNAMED.sub(lambda m: m[0] if m[1][4:-1] in referenced else "", svg)
+    svg = re.sub(r' transform="rotate\(-0 [^"]*\)"', "", svg)
+    svg = re.sub(r" ?\n([A-Zz\"])", r"\1", svg)
+    return re.sub(r">\s+<", "><", svg)
+
+
+def place_of(axes) -> dict[str, float]:
+    """Where axes of a drawn figure lie, in SVG user units (points, y downwards)."""
+    figure = axes.get_figure(root=True)
+    left, bottom, right, top = (side / figure.dpi * 72 for side in axes.bbox.extents)
+    height = figure.get_figheight() * 72
+    return {"left": left, "right": right, "top": height - top, "bottom": height - bottom}
+
+
     """For every labelled axes of a drawn figure: limits, scales and place in SVG user units (y downwards).
 
     With it a point of the data can be put where Matplotlib would draw it.
@@ -207,11 +227,8 @@ def axes_transforms(canvas) -> dict[str, dict]:
     height = canvas.get_figheight() * 72
     found = {}
     for number, axes in enumerate(canvas.axes):
-        box = axes.get_position()
-        width = canvas.get_figwidth() * 72
         found[axes.get_label() if not axes.get_label().startswith("_") and axes.get_label() else f"axes_{number}"] = {
-            "left": box.x0 * width, "right": box.x1 * width, "top": height - box.y1 * height,
-            "bottom": height - box.y0 * height, "xlim": list(axes.get_xlim()), "ylim": list(axes.get_ylim()),
+            **place_of(axes), "xlim": list(axes.get_xlim()), "ylim": list(axes.get_ylim()),
             "xscale": axes.get_xscale(), "yscale": axes.get_yscale(),
         }
     return found

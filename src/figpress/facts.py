@@ -6,7 +6,8 @@ from collections.abc import Mapping
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾", 1.5: "1½", 2.5: "2½"}
+_FRACTIONS = ((0.5, "½"), (0.25, "¼"), (0.75, "¾"), (1.5, "1½"), (2.5, "2½"))
+_RAISED = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 MINUS = "\u2212"
 
 
@@ -31,12 +32,34 @@ def look_up(facts: Mapping[str, Mapping], path: str) -> object:
 
 def words(number: int) -> str:
     """A whole number below a hundred in English words; larger ones as digits."""
-    if not 0 <= number < 100:
+    if number < 0 or number >= 100:
         return f"{number:,}"
     if number < 20:
         return _ONES[number]
-    tens, ones = divmod(number, 10)
-    return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
+
+
+def shown_number(value: float, form: str) -> str:
+    """Write a finite number in a form of ``shown``, with a true minus sign. Live figures use it as well, compiled.
+
+    Raises:
+        ValueError: the value cannot be written so.
+    """
+    if form == "words" or form == "Words":
+        if value != int(value):
+            raise ValueError(f"{value:.6g} is no whole number; words are for counts")
+        text = words(int(value))
+        return text.capitalize() if form == "Words" else text
+    if form == "fraction":
+        for number, sign in _FRACTIONS:
+            if value == number:
+                return sign
+        raise ValueError(f"{value:.6g} has no sign of its own; use digits")
+    if form.startswith("sci"):
+        mantissa, exponent = format(value, f".{form[3:] or '1'}e").split("e")
+        raised = "".join(_RAISED[character] for character in str(int(exponent)))
+        return f"{mantissa.replace('-', MINUS)} × 10{raised}"
+    return format(value, form).replace("-", MINUS)
 
 
 def shown(value: object, form: str = "") -> str:
@@ -54,21 +77,11 @@ def shown(value: object, form: str = "") -> str:
         return {True: "yes", False: "no", None: "none"}.get(value, value) if not isinstance(value, str) else value
     if not isinstance(value, int | float):
         raise ValueError(f"a {type(value).__name__} cannot be quoted; name one of its items")
-    if isinstance(value, float) and not math.isfinite(value):
+    if not math.isfinite(value):
         return {math.inf: "∞", -math.inf: f"{MINUS}∞"}.get(value, "NaN")
-    if form in ("words", "Words"):
-        if value != int(value):
-            raise ValueError(f"{value!r} is no whole number; words are for counts")
-        text = words(int(value))
-        return text.capitalize() if form == "Words" else text
-    if form == "fraction":
-        if value not in _FRACTIONS:
-            raise ValueError(f"{value!r} has no sign of its own; use digits")
-        return _FRACTIONS[value]
-    if form.startswith("sci"):
-        mantissa, exponent = f"{value:.{form[3:] or 1}e}".split("e")
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa.replace('-', MINUS)} × 10{raised}"
-    if form:
-        return format(value, form).replace("-", MINUS)
-    return (str(value) if value == int(value) and abs(value) < 1e15 and isinstance(value, int) else f"{value:.6g}").replace("-", MINUS)
+    return shown_number(value, form or usual_form(value))
+
+
+def usual_form(value: float) -> str:
+    """The form of a number for which none was asked."""
+    return "d" if isinstance(value, int) and abs(value) < 1e15 else ".6g"

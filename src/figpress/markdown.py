@@ -32,7 +32,7 @@ from pygments.lexers import PythonLexer
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
-from figpress.facts import look_up, shown
+from figpress.facts import look_up, shown, usual_form
 from figpress.maths import to_mathml
 
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
@@ -53,6 +53,9 @@ class Site:
     """Find a ``sources.Definition`` by name; raises KeyError where there is none."""
     test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
     """The file and line of the test that checks a claim."""
+    below_figure: Callable[[object], str] = lambda figure: ""
+    under_figure: Callable[[object], str] = lambda figure: ""
+    """What stands between a drawing and its caption."""
     below_figure: Callable[[object], str] = lambda figure: ""
     above_figure: Callable[[object], str] = lambda figure: ""
     directory_urls: bool = True
@@ -158,6 +161,10 @@ class Fact(_Inline):
         if m[1] == "eq":
             return self.reference(m[2]), m.start(0), m.end(0)
         value, text = self.site.fact(m[1], m[2])
+        figure = self.site.figures[m[1].partition(".")[0]]
+        if getattr(figure, "live", None) and isinstance(value, int | float) and not isinstance(value, bool):
+            # Below its drawing a live figure writes the number anew.
+            element.set("data-form", m[2] or usual_form(value))
         element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
@@ -236,9 +243,11 @@ class FigureBlock(Block):
             raise site.error(f"no figure {name!r}; known: {known}")
         site.shown_figures.setdefault(name, []).append(site.page)
         outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
-        above = site.above_figure(figure)
-        drawing = etree.SubElement(outer, "div", {"class": "fp-drawing"})
-        drawing.text = self.md.htmlStash.store(figure.inline + above)
+        if getattr(figure, "live", None):
+            outer.set("data-live", name)
+        for part, content in (("above", site.above_figure(figure)), ("drawing", figure.inline), ("under", site.under_figure(figure))):
+            if content:
+                etree.SubElement(outer, "div", {"class": f"fp-{part}"}).text = self.md.htmlStash.store(content)
         caption = etree.SubElement(outer, "figcaption")
         self.figure, self.caption = figure, caption
         return outer

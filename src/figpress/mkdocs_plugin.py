@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from figpress import insight, runtime, sources
+from figpress import insight, live, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
 from figpress.notebook_page import slim
@@ -55,6 +55,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             listing=lambda name: sources.resolve(self.definitions, name),
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             directory_urls=config.use_directory_urls,
+            above_figure=lambda figure: live.markup_above(self.site, figure),
+            under_figure=lambda figure: live.markup_below(self.site, figure),
             below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
         )
         self.tests = sources.tests_by_name(self.project, self.project.tests)
@@ -85,6 +87,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             write_whole(executed, content)
             files.remove(files.get_file_from_path(uri))
             files.append(File(uri, str(self.project.cache / "executed"), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
+        for uri, content in live.assets(self.build.results).items():
+            add(uri, content)
         for uri, content in runtime.assets(self.style, self.project.cache).items():
             add(uri, content)
         for file in sources.project_files(self.project):

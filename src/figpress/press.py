@@ -38,7 +38,8 @@ class FigureError(Exception):
 class Result:
     """A finished figure, or the numbers of a module that draws nothing (``inline`` and ``files`` are empty then).
 
-    ``functions`` are the project's functions that ran, ``dependencies`` all that the result depends on.
+    ``functions`` are the project's functions that ran, ``dependencies`` all that the result depends on; ``live`` is what the
+    page needs to move the drawing, None for one that stays still.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Result:
     functions: list[str]
     dependencies: dict
     key: str
+    live: dict | None = None
 
 
 @dataclass
@@ -344,5 +346,5 @@ def _take(project: Project, build: Build, item: _Item, entry: Entry, content: by
         size=header["size"], facts=header["facts"], data=json.loads(parts["data"]) if "data" in parts else {},
         description=header["description"], inline=parts.get("inline", b"").decode(), transforms=header["transforms"],
         files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
-        dependencies=header["record"], key=header["key"],
+        dependencies=header["record"], key=header["key"], live=json.loads(parts["live"]) if "live" in parts else None,
     )

@@ -80,7 +80,8 @@ def applied(style: Style, scheme: str = "light") -> Iterator[None]:
     try:
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
-            matplotlib.rcParams.update(style.rc)
+            # Every point of a line is in the file, so that what is drawn can be read back, and moved on a page.
+            matplotlib.rcParams.update({"path.simplify": False, **style.rc})
             yield
     finally:
         for name in style.colours:

@@ -22,6 +22,7 @@ from types import ModuleType
 
 from figpress import drawing
 from figpress.code import ModuleCode, cut, dependencies, digest
+from figpress.live import compile_live, hidden, with_ghosts
 from figpress.project import Project
 from figpress.store import pack
 from figpress.style import Style, applied, load_style
@@ -129,7 +130,7 @@ def make(project: Project, name: str) -> bytes:
     with _recorder.recording() as trace, _same_for_all():
         module = importlib.import_module(f"{project.figures.name}.{name}")
         if hasattr(module, "draw"):
-            content, parts, looks = _figure(module, name, style)
+            content, parts, looks = _figure(project, module, name, style, trace)
         else:
             content, parts, looks = _numbers(module, name), {}, None
     content["script"] = _recorder.relative(module.__file__)
@@ -144,15 +145,16 @@ def _numbers(module: ModuleType, name: str) -> dict:
             "facts": constants_of(module) | own, "description": "", "transforms": {}}
 
 
-def _figure(module: ModuleType, name: str, style: Style) -> tuple[dict, dict[str, bytes], dict]:
+def _figure(project: Project, module: ModuleType, name: str, style: Style, trace: Trace) -> tuple[dict, dict[str, bytes], dict]:
     figure = drawing.figure_module(module)
     computed = drawing.compute(figure)
     if not isinstance(computed.description, str):
         raise TypeError(f"describe() must return a text, got {type(computed.description).__name__}")
+    live = hasattr(module, "LIVE")
     plain = {"parameters": drawing.plain(computed.parameters), "facts": drawing.plain(computed.facts)}
     with applied(style), _colours_asked_for() as asked:
         # A new canvas for every format: the layout is computed while saving, and may start from the one before.
-        canvas = drawing.drawn(figure, computed.data, style)
+        canvas = drawing.drawn(figure, with_ghosts(computed.data) if live else computed.data, style)
         svg = drawing.save(canvas, "svg", text_as_paths=False).decode()
         transforms = drawing.axes_transforms(canvas)
         files = {file_format: drawing.save(drawing.drawn(figure, computed.data, style), file_format)
@@ -165,7 +167,15 @@ def _figure(module: ModuleType, name: str, style: Style) -> tuple[dict, dict[str
         "size": list(figure.size or style.size), "facts": plain["facts"], "description": computed.description,
         "transforms": drawing.plain(transforms),
     }
-    parts = {"inline": drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style).encode(),
+    inline = drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style)
+    if live:
+        with _recorder.quietly():
+            compiled = compile_live(module, canvas, computed, project.root)
+        # Their whole text is on the page, whether they ran here or not.
+        trace.ran.update(f"{module_name}:{function}" for module_name, function in compiled["functions"])
+        files["live"] = json.dumps(compiled).encode()
+        inline = hidden(inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist])
+    parts = {"inline": inline.encode(),
              "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
     looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "own_size": bool(figure.size)}
     looks["values"] = style_values(style, looks)
@@ -189,7 +199,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_DRAWN_BY = ("code", "drawing", "notebooks", "parameters", "style", "trace", "worker")
+_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "style", "trace", "worker")
 
 
 def environment() -> dict[str, str]:
@@ -197,7 +207,7 @@ def environment() -> dict[str, str]:
     here = Path(__file__).parent
     own = hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _DRAWN_BY)).hexdigest()
     return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24],
-            **{name: version_of(name) for name in ("numpy", "matplotlib", "font-source-sans-pro")}}
+            **{name: version_of(name) for name in ("numpy", "matplotlib", "font-source-sans-pro", "pscript")}}
 
 
 def version_of(distribution: str) -> str:

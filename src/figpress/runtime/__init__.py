@@ -83,7 +83,7 @@ def fonts(cache: Path) -> dict[str, bytes]:
 def assets(style: Style, cache: Path) -> dict[str, str | bytes]:
     """All files by their address in the site."""
     return {
-        STYLESHEET: (resources.files(__name__) / "figpress.css").read_text(encoding="utf-8"),
+        STYLESHEET: "\n".join((resources.files(__name__) / name).read_text(encoding="utf-8") for name in ("figpress.css", "live.css")),
         PALETTE: style.css(),
         **{f"assets/fonts/{name}.woff2": content for name, content in fonts(cache).items()},
     }

@@ -1,0 +1,345 @@
+// Moves the named artists of a live figure as its compiled Python says, and keeps controls, numbers, texts and address in step.
+// It knows nothing of what is shown, and no formula.
+(function () {
+"use strict";
+var figpress = window.figpress;
+if (figpress.add) return;
+
+var QUIET = 400, PACE = 700;
+
+figpress.complete = function (figure, given) {
+  var all = {};
+  figure.parameters.forEach(function (p) { all[p.name] = given && given[p.name] !== undefined ? given[p.name] : p.default; });
+  return all;
+};
+
+figpress.add = function (figure) {
+  figpress.live[figure.name] = figure;
+  start();
+};
+
+function start() {
+  Object.keys(figpress.live).forEach(function (name) {
+    document.querySelectorAll('figure[data-figure="' + name + '"]').forEach(function (root) {
+      if (root.view || !root.querySelector(".fp-controls")) return;
+      root.view = new View(root, figpress.live[name]);
+    });
+  });
+}
+
+// Whether a parameter admits a value; the reason where it does not, and what is taken instead.
+function admitted(p, text) {
+  if (p.options) return p.options.indexOf(text) >= 0 ? { value: text } : { value: p.default, why: "is none of " + p.options.join(", ") };
+  var value = String(text).trim() === "" ? NaN : Number(text);
+  if (value - value !== 0 || p.whole && value % 1 !== 0) return { value: p.default, why: p.whole ? "is no whole number" : "is no number" };
+  if (value > p.high) return { value: p.high, why: "is above " + p.high };
+  if (value < p.low || p.open && value === p.low) return { value: p.open ? p.default : p.low, why: p.open ? "is not above " + p.low : "is below " + p.low };
+  return { value: value };
+}
+
+function View(root, figure) {
+  var view = this;
+  view.root = root;
+  view.figure = figure;
+  view.svg = root.querySelector(".fp-drawing svg");
+  view.form = root.querySelector(".fp-controls");
+  view.verdict = root.querySelector(".fp-verdict");
+  view.status = root.querySelector(".fp-status");
+  view.said = root.querySelector(".fp-said");
+  view.command = root.querySelector(".fp-command code");
+  view.desc = view.svg.querySelector("desc");
+  view.playing = view.form.querySelector('[data-do="play"]');
+  view.inputs = {};
+  figure.parameters.forEach(function (p) { view.inputs[p.name] = view.form.querySelectorAll('[name="' + p.name + '"]'); });
+  view.quotes = [].map.call(root.querySelectorAll('data[data-fact^="' + figure.name + '."]'), function (element) {
+    return { element: element, path: element.dataset.fact.split(".").slice(1), form: element.dataset.form };
+  });
+  view.state = figpress.complete(figure);
+  view.artists = bind(view, figure.data(view.state));
+  view.form.addEventListener("submit", function (event) { event.preventDefault(); });
+  view.form.addEventListener("input", function (event) { view.changed(event.target); });
+  view.form.addEventListener("change", function (event) { view.settled(event.target); });
+  view.form.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-do]");
+    if (button) view[button.dataset.do]();
+  });
+  handles(view);
+  root.classList.add("fp-moving");
+  view.form.querySelector("fieldset").disabled = false;
+  view.fromAddress();
+}
+
+View.prototype = {
+  parameter: function (name) { return this.figure.parameters.find(function (p) { return p.name === name; }); },
+
+  fromAddress: function () {
+    var view = this, prefix = view.figure.name + ".", refused = [], next = figpress.complete(view.figure);
+    new URLSearchParams(location.search).forEach(function (text, key) {
+      if (key.indexOf(prefix) !== 0) return;
+      var name = key.slice(prefix.length), p = view.parameter(name), found = p && view.inputs[name].length ? admitted(p, text) : null;
+      if (!found) return refused.push("There is no control " + name + ".");
+      if (found.why) refused.push(name + " = " + text.slice(0, 40) + " " + found.why + "; " + found.value + " is shown.");
+      next[name] = found.value;
+    });
+    view.say(refused.join(" "));
+    if (Object.keys(next).some(function (name) { return next[name] !== view.state[name]; })) view.set(next, true);
+  },
+
+  toAddress: function () {
+    var view = this, query, text;
+    if (!view.root.isConnected) return;
+    query = new URLSearchParams(location.search);
+    Array.from(query.keys()).forEach(function (key) { if (key.indexOf(view.figure.name + ".") === 0) query.delete(key); });
+    view.figure.parameters.forEach(function (p) {
+      if (view.state[p.name] !== p.default) query.set(view.figure.name + "." + p.name, view.state[p.name]);
+    });
+    text = query.toString();
+    try { history.replaceState(history.state, "", location.pathname + (text && "?" + text) + (text ? "#" + view.root.id : location.hash)); } catch (e) { /* Too often for the browser: the address stays behind. */ }
+  },
+
+  // A control was moved: what is admitted is shown at once, what is half typed waits.
+  changed: function (input) {
+    var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state);
+    if (found.why) return;
+    next[p.name] = found.value;
+    this.say("");
+    this.set(next, false, input);
+  },
+
+  settled: function (input) {
+    var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state);
+    if (!found.why) return;
+    next[p.name] = found.value;
+    this.say((input.value || "An empty field") + " " + found.why + "; " + found.value + " is shown.");
+    this.set(next);
+  },
+
+  set: function (next, silent, source) {
+    var view = this;
+    view.state = next;
+    view.source = source;
+    if (!view.frame) view.frame = requestAnimationFrame(function () { view.frame = 0; view.draw(); });
+    clearTimeout(view.timer);
+    view.timer = setTimeout(function () {
+      if (!silent) view.toAddress();
+      if (view.root.isConnected) view.said.textContent = view.verdict ? view.verdict.textContent : view.desc.textContent;
+    }, QUIET);
+  },
+
+  draw: function () {
+    var view = this, figure = view.figure, data, facts, text;
+    try {
+      data = figure.data(view.state);
+      facts = figure.facts(data);
+      text = figure.describe(data, facts);
+    } catch (error) {
+      return view.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
+    }
+    view.artists.forEach(function (artist) { artist.move(data[artist.key]); });
+    view.desc.textContent = text;
+    if (view.verdict) put(view.verdict, facts[figure.verdict]);
+    view.quotes.forEach(function (quote) { quoted(quote, view.state, facts); });
+    figure.parameters.forEach(function (p) {
+      view.inputs[p.name].forEach(function (input) {
+        if (input !== view.source && input.value !== String(view.state[p.name])) input.value = view.state[p.name];
+      });
+    });
+    view.source = null;
+    put(view.command, view.line());
+    handles(view, data);
+  },
+
+  line: function () {
+    var state = this.state;
+    return "python " + this.figure.script + this.figure.parameters.map(function (p) {
+      var value = state[p.name];
+      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + value;
+    }).join("");
+  },
+
+  say: function (text) { put(this.status, text); },
+
+  move: function (step) {
+    var input = this.inputs[this.figure.play][0], before = input.value, next = Object.assign({}, this.state);
+    if (step > 0) input.stepUp(); else input.stepDown();
+    next[this.figure.play] = Number(input.value);
+    this.set(next);
+    return input.value !== before;
+  },
+  step: function () { this.stop(); this.move(1); },
+  back: function () { this.stop(); this.move(-1); },
+
+  play: function () {
+    var view = this, p = view.parameter(view.figure.play), next;
+    if (view.clock) return view.stop();
+    if (view.state[p.name] === p.high) {
+      next = Object.assign({}, view.state);
+      next[p.name] = p.low;
+      view.set(next);
+      view.inputs[p.name][0].value = p.low;
+    } else {
+      view.move(1);
+    }
+    // Who asked for less motion goes on by hand.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    view.clock = setInterval(function () { if (!view.root.isConnected || !view.move(1)) view.stop(); }, PACE);
+    view.pressed(true);
+  },
+  stop: function () { clearInterval(this.clock); this.clock = 0; this.pressed(false); },
+  pressed: function (on) {
+    if (!this.playing) return;
+    this.playing.setAttribute("aria-pressed", on);
+    put(this.playing, on ? "Pause" : "Play");
+  },
+
+  reset: function () {
+    this.stop();
+    this.say("");
+    this.set(figpress.complete(this.figure));
+  },
+
+  download: function () {
+    var view = this, copy = view.svg.cloneNode(true), colours = getComputedStyle(view.root), box = view.svg.viewBox.baseVal, link, text;
+    var note = document.createElementNS(copy.namespaceURI, "metadata");
+    note.textContent = JSON.stringify({ figure: view.figure.name, parameters: view.state, command: view.line() });
+    copy.querySelectorAll(".fp-handle").forEach(function (handle) { handle.remove(); });
+    copy.insertBefore(note, copy.firstChild);
+    copy.setAttribute("width", box.width + "pt");
+    copy.setAttribute("height", box.height + "pt");
+    text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+),\s*([^)]+)\)/g, function (all, name, other) {
+      return colours.getPropertyValue(name).trim() || other;
+    });
+    link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(['<?xml version="1.0" encoding="utf-8"?>\n', text], { type: "image/svg+xml" }));
+    link.download = view.figure.name + ".svg";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  }
+};
+
+function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
+
+function quoted(quote, state, facts) {
+  var value = quote.path.reduce(function (inner, part) { return inner === undefined || inner === null ? inner : inner[part]; }, Object.assign({}, state, facts));
+  var text = value === undefined || value === null ? "none" : value === true ? "yes" : value === false ? "no" : value;
+  if (typeof value === "number") {
+    if (value - value !== 0) text = value !== value ? "NaN" : value > 0 ? "\u221e" : "\u2212\u221e";
+    // A form that no longer fits, such as words for what is no count now, gives way to digits.
+    else try { text = figpress.shown(value, quote.form || ".6g"); } catch (e) { text = figpress.shown(value, ".6g"); }
+  }
+  put(quote.element, String(text));
+  quote.element.setAttribute("value", value);
+}
+
+// Places. One number along an axis, in units of the drawing; beyond some sheets away nothing is seen, and renderers fail.
+function along(axis, value) {
+  var s = axis.scale, at = axis.start + axis.slope * (s[0] === "linear" ? value : figpress.scaled(value, s[0], s[1], s[2], s[3]));
+  return at > 1e5 ? 1e5 : at < -1e5 ? -1e5 : Math.round(at * 1000) / 1000;
+}
+
+function bind(view, data) {
+  return Object.keys(view.figure.artists).map(function (key) {
+    var about = view.figure.artists[key], axes = view.figure.axes[about.axes];
+    var group = view.svg.querySelector('[id="' + view.root.id + "-" + key + '"]');
+    var artist = (about.kind === "text" ? label : line)(group, axes, about, data[key]);
+    return { key: key, axes: axes, group: group, move: function (entry) {
+      var empty = entry.text === undefined ? entry.x.length === 0 : entry.text === "";
+      if (empty !== (group.getAttribute("visibility") === "hidden")) {
+        if (empty) group.setAttribute("visibility", "hidden"); else group.removeAttribute("visibility");
+      }
+      if (!empty) artist(entry);
+    } };
+  });
+}
+
+function line(group, axes, about) {
+  var path = group.querySelector(":scope > path"), marks = Array.from(group.querySelectorAll("use")), before = "", seen = [];
+  return function (entry) {
+    var d = "", pen = "M", n = entry.x.length, used = 0, i, x, y, mark;
+    for (i = 0; i < n; i++) {
+      // NaN lifts the pen.
+      if (entry.x[i] !== entry.x[i] || entry.y[i] !== entry.y[i]) { pen = "M"; continue; }
+      x = along(axes.x, entry.x[i]);
+      y = along(axes.y, entry.y[i]);
+      if (path) { d += pen + x + " " + y; pen = "L"; }
+      if (marks.length) {
+        mark = marks[used];
+        if (!mark) { mark = marks[0].cloneNode(); marks[0].parentNode.appendChild(mark); marks.push(mark); }
+        if (!seen[used] || seen[used][0] !== x || seen[used][1] !== y) {
+          mark.setAttribute("x", x);
+          mark.setAttribute("y", y);
+          mark.removeAttribute("display");
+          seen[used] = [x, y];
+        }
+        used++;
+      }
+    }
+    for (i = used; i < marks.length; i++) if (seen[i] !== 0) { marks[i].setAttribute("display", "none"); seen[i] = 0; }
+    if (about.kind === "area" && d) d += "Z";
+    if (path && d !== before) path.setAttribute("d", before = d);
+  };
+}
+
+function label(group, axes, about, entry) {
+  var text = group.querySelector("text"), turn = /rotate\((\S+)/.exec(text.getAttribute("transform") || ""), angle = turn ? +turn[1] : 0;
+  // Beside the point it belongs to, by as much as Matplotlib put it there.
+  var dx = +text.getAttribute("x") - (about.middle ? about.middle[0] : along(axes.x, entry.x));
+  var dy = +text.getAttribute("y") - (about.middle ? about.middle[1] : along(axes.y, entry.y));
+  return function (entry) {
+    var x = along(axes.x, entry.x) + dx, y = along(axes.y, entry.y) + dy;
+    put(text, entry.text);
+    text.setAttribute("x", x);
+    text.setAttribute("y", y);
+    if (angle) text.setAttribute("transform", "rotate(" + angle + " " + x + " " + y + ")"); else text.removeAttribute("transform");
+  };
+}
+
+// Points that can be dragged get a handle as large as a finger; it sets the parameters' own controls, which keep to their ranges.
+function handles(view, data) {
+  var drag = view.figure.drag;
+  if (!view.handles) {
+    view.handles = Object.keys(drag).map(function (key) { return handle(view, key, drag[key]); });
+    data = view.handles.length && view.figure.data(view.state);
+  }
+  view.handles.forEach(function (one) { one.follow(data[one.key]); });
+}
+
+function handle(view, key, names) {
+  var about = view.figure.artists[key], axes = view.figure.axes[about.axes];
+  var circle = document.createElementNS(view.svg.namespaceURI, "circle"), grip = null;
+  circle.setAttribute("class", "fp-handle");
+  circle.setAttribute("r", 22);
+  view.svg.appendChild(circle);
+  function at(event) { return new DOMPoint(event.clientX, event.clientY).matrixTransform(view.svg.getScreenCTM().inverse()); }
+  circle.addEventListener("pointerdown", function (event) {
+    var p = at(event);
+    grip = [p.x - circle.getAttribute("cx"), p.y - circle.getAttribute("cy")];
+    circle.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  circle.addEventListener("pointermove", function (event) {
+    if (!grip) return;
+    var p = at(event), next = Object.assign({}, view.state);
+    [[names[0], axes.x, p.x - grip[0]], [names[1], axes.y, p.y - grip[1]]].forEach(function (side) {
+      if (!side[0]) return;
+      // The slider takes the nearest value of its own.
+      var slider = view.inputs[side[0]][0];
+      slider.value = (side[2] - side[1].start) / side[1].slope / side[1].scale[3];
+      next[side[0]] = Number(slider.value);
+    });
+    view.set(next);
+  });
+  ["pointerup", "pointercancel"].forEach(function (name) { circle.addEventListener(name, function () { grip = null; }); });
+  return { key: key, follow: function (entry) {
+    if (!entry.x.length) return circle.setAttribute("display", "none");
+    var scale = view.svg.getScreenCTM();
+    circle.removeAttribute("display");
+    circle.setAttribute("r", 22 / (scale ? scale.a : 1));
+    circle.setAttribute("cx", along(axes.x, entry.x[0]));
+    circle.setAttribute("cy", along(axes.y, entry.y[0]));
+  } };
+}
+
+// Material swaps pages without loading them anew.
+if (window.document$) window.document$.subscribe(start);
+})();

@@ -1,0 +1,183 @@
+// What Python means where JavaScript means something else, for functions compiled by figpress.compiler.
+// Language, not mathematics: nothing here knows a formula.
+(function () {
+"use strict";
+var py = {};
+
+function fail(kind, text) { var e = new Error(text); e.name = kind; throw e; }
+
+py.raise = function (text) { fail("ValueError", text); };
+
+py.truth = function (v) {
+  if (v === null) return false;
+  if (typeof v === "object") return (Array.isArray(v) ? v : Object.keys(v)).length > 0;
+  return v !== v || !!v;
+};
+
+py.equal = function equal(a, b) {
+  if (typeof a === "boolean") a = +a;
+  if (typeof b === "boolean") b = +b;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  var keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every(function (k) { return k in b && equal(a[k], b[k]); });
+};
+
+py.contains = function (all, one) {
+  if (typeof all === "string") return all.indexOf(one) >= 0;
+  return py.list(all).some(function (item) { return py.equal(item, one); });
+};
+
+py.add = function (a, b) { return Array.isArray(a) ? a.concat(b) : a + b; };
+
+py.repeat = function (many, times) {
+  var n = times > 0 ? +times : 0, all = [];
+  if (typeof many === "string") return many.repeat(n);
+  for (var i = 0; i < n; i++) all = all.concat(many);
+  return all;
+};
+
+py.mod = function (a, b) {
+  if (b === 0) fail("ZeroDivisionError", "modulo by zero");
+  var rest = a % b;
+  if (rest !== 0) return (rest < 0) !== (b < 0) ? rest + b : rest;
+  return b < 0 ? -0 : 0;
+};
+
+py.floordiv = function (a, b) {
+  if (b === 0) fail("ZeroDivisionError", "division by zero");
+  var rest = a % b, whole = (a - rest) / b;
+  if (rest !== 0 && (rest < 0) !== (b < 0)) whole -= 1;
+  if (whole === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
+  var low = Math.floor(whole);
+  return whole - low > 0.5 ? low + 1 : low;
+};
+
+py.at = function (all, key) {
+  var item = all[typeof key === "number" && key < 0 ? all.length + key : key];
+  if (item === undefined) fail("IndexError", "no item " + key);
+  return item;
+};
+
+py.get = function (dict, key, other) { return key in dict ? dict[key] : other; };
+py.len = function (v) { return typeof v === "string" || Array.isArray(v) ? v.length : Object.keys(v).length; };
+py.list = function (v) { return v === undefined ? [] : Array.isArray(v) ? v.slice() : typeof v === "string" ? Array.from(v) : Object.keys(v); };
+py.keys = Object.keys;
+py.values = Object.values;
+py.items = Object.entries;
+py.dict = function (pairs) { return Array.isArray(pairs) ? Object.fromEntries(pairs) : Object.assign({}, pairs); };
+py.merge = function (dicts) { return Object.assign.apply(null, [{}].concat(dicts)); };
+py.create_dict = function () {
+  var made = {};
+  for (var i = 0; i < arguments.length; i += 2) made[arguments[i]] = arguments[i + 1];
+  return made;
+};
+py.extend = function (list, more) { py.list(more).forEach(function (item) { list.push(item); }); };
+py.reversed = function (v) { return py.list(v).reverse(); };
+py.enumerate = function (v) { return py.list(v).map(function (item, i) { return [i, item]; }); };
+py.zip = function (all) {
+  var lists = all.map(py.list), made = [];
+  for (var i = 0; lists.every(function (list) { return i < list.length; }); i++) made.push(lists.map(function (list) { return list[i]; }));
+  return made;
+};
+py.range = function (start, end, step) {
+  var made = [], i;
+  if (end === undefined) { end = start; start = 0; }
+  if (step === undefined) step = 1;
+  for (i = start; step > 0 ? i < end : i > end; i += step) made.push(i);
+  return made;
+};
+
+function best(better) {
+  return function (v) {
+    var all = py.list(v), found = all[0];
+    if (!all.length) fail("ValueError", "max or min of nothing");
+    for (var i = 1; i < all.length; i++) if (better(all[i], found)) found = all[i];
+    return found;
+  };
+}
+py.max = best(function (a, b) { return a > b; });
+py.min = best(function (a, b) { return a < b; });
+py.any = function (v) { return py.list(v).some(py.truth); };
+py.all = function (v) { return py.list(v).every(py.truth); };
+py.count = function (v) { return v.filter(Boolean).length; };
+
+function before(a, b) {
+  if (!Array.isArray(a)) return a < b;
+  for (var i = 0; i < a.length && i < b.length; i++) if (!py.equal(a[i], b[i])) return before(a[i], b[i]);
+  return a.length < b.length;
+}
+py.sorted = function (v, reverse) {
+  return py.list(v).sort(function (a, b) { return (before(a, b) ? -1 : before(b, a) ? 1 : 0) * (reverse ? -1 : 1); });
+};
+
+py.int = function (v) {
+  if (typeof v === "string" && /^[+-]?\d+$/.test(v)) v = +v;
+  if (v === "" || v - v !== 0) fail("ValueError", "no whole number: " + v);
+  return v < 0 ? Math.ceil(v) + 0 : Math.floor(v) + 0;
+};
+py.float = function (v) {
+  if (typeof v !== "string") return +v;
+  var known = { inf: Infinity, "-inf": -Infinity, nan: NaN }[v];
+  return known === undefined ? Number(v) : known;
+};
+
+// Texts. Where a number lies half-way between two, JavaScript takes the larger and Python the one with an even last digit.
+function even(text, all, places) {
+  var last = text[text.length - 1];
+  return last % 2 && /^50*$/.test(all.replace(/e.*/, "").split(".")[1].slice(places)) ? text.slice(0, -1) + (last - 1) : text;
+}
+function fixed(size, places) {
+  if (size >= 1e21) return BigInt(size).toString() + (places ? "." + "0".repeat(places) : "");
+  return even(size.toFixed(places), size.toFixed(100), places);
+}
+function scientific(size, places) {
+  var parts = size.toExponential(places).split("e");
+  return [even(parts[0], size.toExponential(100), places), +parts[1]];
+}
+function exponent(e) { return (e < 0 ? "e-" : "e+") + (Math.abs(e) < 10 ? "0" : "") + Math.abs(e); }
+function trimmed(text) { return text.indexOf(".") < 0 ? text : text.replace(/\.?0+$/, ""); }
+function general(size, digits) {
+  var parts = scientific(size, (digits || 1) - 1), e = parts[1], text = parts[0].replace(".", "");
+  if (e < -4 || e >= (digits || 1)) return trimmed(parts[0]) + exponent(e);
+  return trimmed(e < 0 ? "0." + "0".repeat(-e - 1) + text : text.slice(0, e + 1) + "." + text.slice(e + 1));
+}
+
+py.str = function (v) {
+  if (v === null) return "None";
+  if (typeof v === "boolean") return v ? "True" : "False";
+  if (typeof v === "number" && v % 1 !== 0 || typeof v === "object") fail("TypeError", "in a text, " + v + " needs a format such as {x:.3g}");
+  return String(v);
+};
+
+py.format = function (v, spec) {
+  var m = /^(\+?)(,?)(?:\.(\d+))?([fged%]?)$/.exec(spec), places = m && (m[3] === undefined ? 6 : +m[3]), size, text, parts;
+  if (spec === "") return py.str(v);
+  if (!m || typeof v === "string") fail("ValueError", "unknown format " + spec);
+  v = +v;
+  size = Math.abs(v);
+  if (size !== size) text = "nan";
+  else if (size === Infinity) text = "inf";
+  else if (m[4] === "f") text = fixed(size, places);
+  else if (m[4] === "%") text = fixed(size * 100, places) + "%";
+  else if (m[4] === "e") { parts = scientific(size, places); text = parts[0] + exponent(parts[1]); }
+  else if (m[4] === "g") text = general(size, places);
+  else text = py.str(size);
+  if (m[2]) text = text.replace(/^\d+/, function (digits) { return digits.replace(/\B(?=(\d{3})+$)/g, ","); });
+  return (v < 0 || Object.is(v, -0) && /[fge%]/.test(m[4] || "d") ? "-" : m[1]) + text;
+};
+
+py.round = function (v, places) {
+  if (v - v !== 0) return places === undefined ? py.int(v) : v;
+  if (places === undefined) return +py.format(v, ".0f") + 0;
+  return places < 0 ? fail("ValueError", "round() to places before the point") : +py.format(v, "." + places + "f");
+};
+
+py.join = function (list, between) { return list.join(between); };
+py.replace = function (text, old, by) { return text.split(old).join(by); };
+py.split = function (text, at) { return text.split(at); };
+py.capitalize = function (text) { return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(); };
+
+window.figpress = window.figpress || { live: {} };
+window.figpress.python = py;
+})();

@@ -1,0 +1,135 @@
+"""A site with every live figure of the project, built once, and Chromium to read it with."""
+
+import functools
+import http.server
+import importlib
+import os
+import shutil
+import threading
+import warnings
+from pathlib import Path
+
+import pytest
+
+from figpress.project import find_project
+
+ROOT = Path(__file__).parents[2]
+
+
+def live_names() -> list[str]:
+    """The project's live figures, found by what their modules declare."""
+    names = sorted(path.stem for path in find_project(ROOT).figures.glob("*.py") if not path.stem.startswith("_"))
+    return [name for name in names if hasattr(importlib.import_module(f"figures.{name}"), "LIVE")]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; where there is none the test is skipped with the reason, but in CI it fails."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed, and CI is set")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Playwright's sockets are closed by the process that it ends.
+        warnings.simplefilter("ignore", ResourceWarning)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _page_of(name: str) -> str:
+    module = importlib.import_module(f"figures.{name}")
+    facts = importlib.import_module(f"figures.{name}").facts(module.data())
+    quoted = [key for key, value in facts.items() if isinstance(value, int | float) and not isinstance(value, bool)]
+    caption = ", ".join(f"{key} [[{name}.{key}]]" for key in quoted)
+    parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in module.LIVE.controls)
+    return f"# {name}\n\nBefore.\n\n/// figure | {name}\nThe numbers: {caption}; {parameters}.\n///\n\nAfter. [Home](index.md)\n"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The folder of a site that has a page ``NAME.html`` for each live figure, ``all.html`` with all and ``index.html`` without."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    folder = tmp_path_factory.mktemp("site")
+    docs = folder / "docs"
+    docs.mkdir()
+    pages = {name: _page_of(name) for name in live_names()}
+    everything = "# All\n\n" + "\n".join(f"/// figure | {name}\n[[{name}.{_first(name)}]]\n///\n" for name in pages)
+    links = "\n".join(f"- [{name}]({name}.md)" for name in pages)
+    for name, text in {**pages, "all": everything, "index": f"# Home\n\nNo figure here.\n\n{links}\n"}.items():
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    # The adapter puts the project's executed notebooks in the place of these.
+    for notebook in find_project(ROOT).docs.rglob("*.ipynb"):
+        shutil.copy(notebook, docs / notebook.name)
+    nav = [{"Home": "index.md"}, {"All": "all.md"}, *({name: f"{name}.md"} for name in pages)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / "site"), nav=nav, strict=False,
+                             site_url="http://127.0.0.1:8000/")
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    return folder / "site"
+
+
+def _first(name: str) -> str:
+    return importlib.import_module(f"figures.{name}").LIVE.controls[0]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site) -> str:
+    """The address at which the site is served."""
+    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_address[1]}"
+    httpd.shutdown()
+    httpd.server_close()
+
+
+@pytest.fixture
+def context(chromium):
+    """A fresh browser context: ``context(**options)``."""
+    opened = []
+
+    def new(**options):
+        opened.append(chromium.new_context(viewport=options.pop("viewport", {"width": 1200, "height": 1400}), **options))
+        return opened[-1]
+
+    yield new
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def opened(context, site):
+    """``opened(name, query="", **options)``: the page of a live figure, ready, whose errors fail the test."""
+    problems: list[str] = []
+
+    def open_page(name, query="", address=None, **options):
+        page = context(**options).new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.goto(f"{address or site.as_uri()}/{name}.html{query}")
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector(".fp-moving")
+        return page
+
+    yield open_page
+    assert not problems

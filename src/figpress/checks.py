@@ -1,6 +1,6 @@
 """What ``figpress check`` and the project's tests verify about the pages: each check returns a list of problems."""
 
-import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -41,9 +41,8 @@ def function_named(name: str) -> Callable:
     Raises:
         ValueError: there is none.
     """
-    module, _, attribute = name.rpartition(".")
     try:
-        return getattr(importlib.import_module(module), attribute)
+        return pkgutil.resolve_name(name)
     except (ImportError, AttributeError, ValueError):
         raise ValueError(f"no function {name!r}") from None
 

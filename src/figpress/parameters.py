@@ -11,6 +11,9 @@ import typing
 from dataclasses import dataclass
 
 
+_KINDS = {float: "a number", int: "a whole number", str: "a text"}
+
+
 @dataclass(frozen=True)
 class Range:
     """An interval of admissible numbers, ends included unless ``open_low`` says otherwise.
@@ -73,11 +76,11 @@ class Parameter:
             ValueError: the text is no number of that type, or the value lies outside the domain.
         """
         if isinstance(value, bool):
-            raise ValueError(f"{self.name} must be a {self.type.__name__}, got {value!r}")
+            raise ValueError(f"{self.name} must be {_KINDS[self.type]}, got {value!r}")
         try:
             converted = self.type(value)
         except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"{self.name} must be a {self.type.__name__}, got {value!r}") from None
+            raise ValueError(f"{self.name} must be {_KINDS[self.type]}, got {value!r}") from None
         if self.type is int and isinstance(value, float) and converted != value:
             raise ValueError(f"{self.name} must be a whole number, got {value!r}")
         return self.domain.check(self.name, converted)

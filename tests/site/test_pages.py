@@ -1,0 +1,75 @@
+"""Nothing on a page is typed that could be computed, and nothing is quoted that is not tested."""
+
+import ast
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import coverage
+import pytest
+
+from figpress import checks
+from figpress.equations import equations_in
+from figpress.press import Press
+from figpress.project import find_project
+from figpress.sources import module_name
+from tests.site.conftest import ROOT
+
+PROJECT = find_project(ROOT)
+
+
+@pytest.mark.parametrize("name", checks.CHECKS)
+def test_pages_pass_every_check(name):
+    assert checks.CHECKS[name](PROJECT) == []
+
+
+@pytest.fixture(scope="module")
+def functions_tested(tmp_path_factory) -> set[str]:
+    """The functions of the mathematics whose bodies the tests of the mathematics run, each named by the context of its test."""
+    folder = tmp_path_factory.mktemp("coverage")
+    settings = folder / "coveragerc"
+    settings.write_text(f"[run]\nsource = {ROOT / 'src' / 'shrinkage'}\ndata_file = {folder / 'data'}\ndynamic_context = test_function\n")
+    # Few examples are enough to see which functions run.
+    run = subprocess.run([sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider",
+                          "tests/shrinkage"], cwd=ROOT, capture_output=True, text=True, env=os.environ | {"HYPOTHESIS_EXAMPLES": "10"})
+    assert run.returncode == 0, run.stdout[-3000:]
+    data = coverage.CoverageData(str(folder / "data"))
+    data.read()
+    found = set()
+    for file in PROJECT.sources[0].rglob("*.py"):
+        contexts = data.contexts_by_lineno(str(file))
+        for name, lines in bodies(file):
+            if any(context for line in lines for context in contexts.get(line, ())):
+                found.add(name)
+    return found
+
+
+def bodies(file: Path) -> list[tuple[str, range]]:
+    """The functions and methods of a module, each with the lines of its body, docstring left out."""
+    found = []
+
+    def visit(node: ast.AST, prefix: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef):
+                body = child.body[1:] if ast.get_docstring(child) and len(child.body) > 1 else child.body
+                found.append((f"{prefix}.{child.name}", range(body[0].lineno, child.end_lineno + 1)))
+            elif isinstance(child, ast.ClassDef):
+                visit(child, f"{prefix}.{child.name}")
+
+    visit(ast.parse(file.read_text(encoding="utf-8")), module_name(PROJECT, file))
+    return found
+
+
+def test_figures_facts_and_equations_run_tested_functions_only(functions_tested):
+    results = Press(PROJECT).build().results.values()
+    run = {function: result.name for result in results for function in result.functions if function.startswith("shrinkage.")}
+    assert len(run) > 20
+    for path, text in checks.pages(PROJECT):
+        for equation in equations_in(text, path):
+            if equation.function:
+                function = inspect.unwrap(checks.function_named(equation.function))
+                run[f"{function.__module__}.{function.__qualname__}"] = f"{path}:{equation.line}"
+    untested = {function: user for function, user in run.items() if function.partition(".<locals>")[0] not in functions_tested}
+    assert untested == {}

@@ -46,7 +46,9 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
         drawings.append(inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style))
         image.replace_with(_PLACE.format(number))
-    page = re.sub(r"\n\s*\n+", "\n", str(soup)).strip() + "\n"
+    # Code keeps its blank lines.
+    parts = re.split(r"(<pre.*?</pre>)", str(soup), flags=re.DOTALL)
+    page = "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts).strip() + "\n"
     # Put in last: the parser would write the names of SVG's attributes in lower case.
     for number, drawing in enumerate(drawings, 1):
         page = page.replace(_PLACE.format(number), f'<div class="fp-drawing">{drawing}</div>')

@@ -229,6 +229,10 @@ def test_the_notebook_is_committed_without_outputs_and_its_cells_run(monkeypatch
     notebook = json.loads(_text("docs/notebook.ipynb"))
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    # MkDocs does not look at a notebook's links: they must be the addresses of the built pages.
+    text = "".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    links = [target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
+    assert links and all((DOCS / target).with_suffix(".md").is_file() and target.endswith(".html") for target in links)
     names = {}
     for cell in cells:
         assert cell["outputs"] == [] and cell["execution_count"] is None

@@ -120,9 +120,9 @@ def test_the_objectives_of_the_page_are_those_of_each_convention():
 @pytest.mark.parametrize("convention", OBJECTIVES)
 def test_slope_threshold_and_addend_follow_from_each_objective(convention):
     share, l1_part, l2_part = OBJECTIVES[convention]
-    l1_slope, l2_slope, threshold, denominator = _table("Pull of L1")[convention]
+    l1_slope, l2_slope, threshold, addend = _table("Pull of L1")[convention]
     assert (l1_part is None) == (l1_slope is None) == (threshold is None)
-    assert (l2_part is None) == (l2_slope is None) == (denominator is None)
+    assert (l2_part is None) == (l2_slope is None) == (addend is None)
     if l1_part is not None:
         assert sp.simplify(sp.diff(l1_part, w) - l1_slope) == 0
         # At w = 0+ the slope of the objective without L2 is 0 where x r is the threshold; below it, it is positive.
@@ -131,7 +131,7 @@ def test_slope_threshold_and_addend_follow_from_each_objective(convention):
     if l2_part is not None:
         assert sp.simplify(sp.diff(l2_part, w) - l2_slope) == 0
         (minimiser,) = sp.solve(sp.diff(share * ERROR + l2_part, w), w)
-        assert sp.simplify(minimiser - x * r / denominator) == 0
+        assert sp.simplify(minimiser - x * r / (x**2 + addend)) == 0
 
 
 def test_the_threshold_is_half_of_lambda_because_the_error_has_no_half():

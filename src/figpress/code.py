@@ -31,6 +31,7 @@ CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
 _SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set frozenset object type None".split())
 _DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
 _LARGEST = 1e15
+_SOMETHING = object()
 
 
 def digest(text: str | bytes) -> str:
@@ -153,11 +154,12 @@ def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
             return node.value
         case ast.Name() if node.id in known:
             return known[node.id]
-        case ast.Tuple() | ast.List() | ast.Set():
-            items = [_constant(item, known) for item in node.elts]
-            return {ast.Tuple: tuple, ast.List: list, ast.Set: set}[type(node)](items)
+        case ast.Tuple() | ast.List():
+            return tuple(_constant(item, known) for item in node.elts)
+        case ast.Set():
+            return {_key(item) for item in node.elts}
         case ast.Dict() if None not in node.keys:
-            return {_constant(key, known): _constant(value, known) for key, value in zip(node.keys, node.values, strict=True)}
+            return {_key(key): _constant(value, known) for key, value in zip(node.keys, node.values, strict=True)}
         case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
             value = _number(_constant(node.operand, known))
             return -value if isinstance(node.op, ast.USub) else value
@@ -172,6 +174,13 @@ def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
                     return left * right
             return left / right
     raise ValueError("not a plain constant")
+
+
+def _key(node: ast.expr) -> object:
+    # Of anything else hashing may fail, or run code.
+    if not isinstance(node, ast.Constant):
+        raise ValueError("not a plain key")
+    return node.value
 
 
 def _number(value: object) -> float:
@@ -249,10 +258,21 @@ def _label(node: ast.stmt) -> str:
     return "code outside of functions"
 
 
-def _bound_names(tree: ast.Module) -> list[str]:
+def _certainly_bound(statement: ast.stmt) -> list[str]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return _bound_names(targets)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [statement.name]
+        case ast.Import() | ast.ImportFrom():
+            return _bound_names([statement])
+    return []
+
+
+def _bound_names(nodes: list[ast.AST]) -> list[str]:
     """Every name bound anywhere outside of functions, as often as it is bound."""
     names: list[str] = []
-    todo: list[ast.AST] = list(tree.body)
+    todo: list[ast.AST] = list(nodes)
     while todo:
         node = todo.pop()
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -307,8 +327,9 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
         if is_script:
             module.frame.append(("docstring", digest(ast.dump(docstring))))
     _without_docstrings(tree)
+    # A function that declares a name global may bind or delete it.
+    bound = _bound_names(tree.body) + [name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names]
     module.bodies = _bodies(tree)
-    bound = _bound_names(tree)
     known: dict[str, object] = {}
     frame: list[ast.AST] = []
     for statement in tree.body:
@@ -318,6 +339,8 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
         for node in rest:
             module.frame.append((_label(statement), digest(ast.dump(node))))
             frame.append(node)
+        # From here on these names are known to exist, so that naming them can neither fail nor do anything.
+        known.update({name: _SOMETHING for name in _certainly_bound(statement) if bound.count(name) == 1 and name not in known})
     module.frame_uses = _piece(frame)
     return module
 

@@ -31,7 +31,14 @@ _WORKER_ENVIRONMENT = {
 
 
 class FigureError(Exception):
-    """A figure or notebook that cannot be made; the message names it, the file, the line and the reason."""
+    """A figure or notebook that cannot be made; the message names it, the file, the line and the reason.
+
+    ``build`` holds all that could be made beside it.
+    """
+
+    def __init__(self, message: str, build: "Build"):
+        super().__init__(message)
+        self.build = build
 
 
 @dataclass(frozen=True)
@@ -244,11 +251,11 @@ class Press:
                 errors.append(payload)
             finish(item)
         self.store.prune([self._slot(item) for item in items])
-        if errors:
-            raise FigureError("\n".join(sorted(errors)))
         build.results = dict(sorted(build.results.items()))
         build.drawn.sort()
         build.seconds = perf_counter() - begin
+        if errors:
+            raise FigureError("\n".join(sorted(errors)), build)
         return build
 
     def check(self) -> list[str]:
@@ -339,8 +346,10 @@ class Press:
 def _take(project: Project, build: Build, item: _Item, entry: Entry, content: bytes) -> None:
     header, parts = entry.header, entry.parts(content)
     if item.kind == "notebook":
-        build.notebooks[item.name] = with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
-        return
+        with contextlib.suppress(ValueError, OSError):
+            build.notebooks[item.name] = with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
+            return
+        raise FigureError(f"{item.name}: changed while the build ran; build once more", build)
     build.results[item.name] = Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], data=json.loads(parts["data"]) if "data" in parts else {},

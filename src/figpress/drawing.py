@@ -4,6 +4,7 @@ A figure module has ``data(**parameters) -> dict``, ``facts(data) -> dict``, ``d
 ``describe(data, facts) -> str``; its docstring's first line is its title. Nothing here knows what it shows.
 """
 
+import collections
 import csv
 import html
 import io
@@ -193,13 +194,21 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     rest = re.sub(r'(href="#|url\(#)', rf"\g<1>{figure_id}-", rest)
     for name, value in style.palette("light").items():
         rest = re.sub(rf"(?<=[ :]){re.escape(value)}\b", f"var(--fig-{name.replace('_', '-')}, {value})", rest, flags=re.I)
+    rest = _without_bulk(rest)
+    # Artists in several axes may share a name; ids may not.
+    seen = collections.Counter()
+
+    def once(match: re.Match) -> str:
+        seen[match[1]] += 1
+        return match[0] if seen[match[1]] == 1 else f'id="{match[1]}-{seen[match[1]]}"'
+
+    rest = re.sub(r'\bid="([^"]+)"', once, rest)
     labels = (f'<title id="{figure_id}-title">{html.escape(title)}</title>'
               f'<desc id="{figure_id}-desc">{html.escape(description)}</desc>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view_box} role="img" '
             f'aria-labelledby="{figure_id}-title {figure_id}-desc">{labels}{rest.strip()}')
 
 
-def axes_transforms(canvas) -> dict[str, dict]:
 # What Matplotlib calls the parts that nobody named.
 _UNNAMED = re.compile(r'\s(id="[\w-]*?-(?:figure|patch|line2d|text|[xy]tick|matplotlib\.axis|[A-Z]\w*)_\d+")')
 
@@ -220,11 +229,11 @@ def place_of(axes) -> dict[str, float]:
     return {"left": left, "right": right, "top": height - top, "bottom": height - bottom}
 
 
+def axes_transforms(canvas) -> dict[str, dict]:
     """For every labelled axes of a drawn figure: limits, scales and place in SVG user units (y downwards).
 
     With it a point of the data can be put where Matplotlib would draw it.
     """
-    height = canvas.get_figheight() * 72
     found = {}
     for number, axes in enumerate(canvas.axes):
         found[axes.get_label() if not axes.get_label().startswith("_") and axes.get_label() else f"axes_{number}"] = {

@@ -39,8 +39,8 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
     rows = []
     for function in figure.functions:
         address = api_address(function, modules)
-        if address:
-            short = function.rpartition(".")[2]
+        short = function.rpartition(".")[2]
+        if address and not short.startswith("_"):
             rows.append(f"<li>{_link(site, address, short)}: {_test_links(site, tests.get(short, ())) or 'no test by name'}</li>")
     if not rows:
         return ""

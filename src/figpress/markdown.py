@@ -53,11 +53,10 @@ class Site:
     """Find a ``sources.Definition`` by name; raises KeyError where there is none."""
     test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
     """The file and line of the test that checks a claim."""
-    below_figure: Callable[[object], str] = lambda figure: ""
+    above_figure: Callable[[object], str] = lambda figure: ""
     under_figure: Callable[[object], str] = lambda figure: ""
     """What stands between a drawing and its caption."""
     below_figure: Callable[[object], str] = lambda figure: ""
-    above_figure: Callable[[object], str] = lambda figure: ""
     directory_urls: bool = True
     """Whether a page's address ends with a slash or with ``.html``."""
     equation_pages: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +86,7 @@ class Site:
     def source_address(self, path: str, line: int | None = None) -> str:
         """Where the built site shows a source file, or one of its lines."""
         page = self.page_address(f"source/{path.removesuffix('.py')}")
-        return page if line is None else f"{page}#line-0-{line}"
+        return page if line is None else f"{page}#line-{line}"
 
     def error(self, message: str) -> PageError:
         """An error that names the page now built."""
@@ -161,11 +160,11 @@ class Fact(_Inline):
         if m[1] == "eq":
             return self.reference(m[2]), m.start(0), m.end(0)
         value, text = self.site.fact(m[1], m[2])
+        element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
         figure = self.site.figures[m[1].partition(".")[0]]
         if getattr(figure, "live", None) and isinstance(value, int | float) and not isinstance(value, bool):
             # Below its drawing a live figure writes the number anew.
             element.set("data-form", m[2] or usual_form(value))
-        element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
 
@@ -294,7 +293,9 @@ class EquationBlock(Block):
     def on_end(self, block):
         site = self.config["site"]
         latex = textwrap.dedent(block.text or "").strip()
-        block.text = self.md.htmlStash.store(site.formula(latex, display=True))
+        condition = self.options["where"]
+        shown = rf"{latex} \qquad ({condition})" if condition else latex
+        block.text = self.md.htmlStash.store(site.formula(shown, display=True))
         if self.number:
             number = etree.SubElement(block, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
             number.text = AtomicString(f"({self.number})")

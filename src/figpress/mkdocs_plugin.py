@@ -15,6 +15,10 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
 from figpress import insight, live, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
@@ -161,6 +165,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
 def source_page(path: str, text: str) -> str:
     """A page that shows one source file, with a place to link to on every line."""
-    fence = "`" * (max([2, *map(len, re.findall(r"`+", text))]) + 1)
-    return (f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n\n"
-            f'{fence} {{ .python linenums="1" }}\n{text.rstrip()}\n{fence}\n')
+    formatter = HtmlFormatter(cssclass="highlight fp-source", linenos="inline", lineanchors="line", wrapcode=True)
+    code = highlight(text, PythonLexer(stripnl=False), formatter)
+    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n\n{code}\n"

@@ -153,12 +153,11 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
     live = hasattr(module, "LIVE")
     plain = {"parameters": drawing.plain(computed.parameters), "facts": drawing.plain(computed.facts)}
     with applied(style), _colours_asked_for() as asked:
-        # A new canvas for every format: the layout is computed while saving, and may start from the one before.
         canvas = drawing.drawn(figure, with_ghosts(computed.data) if live else computed.data, style)
         svg = drawing.save(canvas, "svg", text_as_paths=False).decode()
         transforms = drawing.axes_transforms(canvas)
-        files = {file_format: drawing.save(drawing.drawn(figure, computed.data, style), file_format)
-                 for file_format in ("svg", "png", "pdf")}
+        still = drawing.drawn(figure, computed.data, style) if live else canvas
+        files = {file_format: drawing.save(still, file_format) for file_format in ("svg", "png", "pdf")}
     files["csv"] = drawing.table(computed.data).encode()
     files["json"] = drawing.numbers(computed)
     content = {

@@ -133,3 +133,11 @@ def test_a_bad_style_file_is_named(tmp_path, text):
     path.write_text(text)
     with pytest.raises(ValueError, match=re.escape(str(path))):
         load_style(path)
+
+
+def test_one_canvas_saved_in_every_format_gives_what_a_new_one_gives(figure):
+    with applied(STYLE):
+        canvas = drawing.drawn(figure, _data(), STYLE)
+        drawing.save(canvas, "svg", text_as_paths=False)
+        for file_format in ("svg", "png", "pdf", "svg"):
+            assert drawing.save(canvas, file_format) == drawing.render(figure, STYLE, file_format)

@@ -28,6 +28,15 @@ WANTED = 0.95
 
 # Survivors that no test can kill, by what was changed: they compute the same, or what is not promised.
 REASONS = {
+    "_checks._floats: 'iuf' -> 'iuf?'": "no type of number has this letter",
+    "_checks._floats: array.astype(float, copy=False) -> array.astype(float)": "a copy has the same numbers",
+    "_checks._floats: False -> True": "a copy has the same numbers",
+    "_checks._require_broadcast: if len(shapes) < 2 -> if False": "a short cut: one shape always broadcasts",
+    "closed_forms.lam_that_zeroes: @checked(x=finite, y=finite, b=finite) -> no decorator": "data_pull checks the same",
+    "descent.subgradient_descent: positive_number -> nonnegative_number": "gradient_descent checks the same",
+    "descent.walk_literal_sign: eta * lam * (walk[k] / abs(walk[k])) -> eta * lam / (walk[k] / abs(walk[k]))": (
+        "the divisor is 1, -1 or NaN"
+    ),
     "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
 }
 

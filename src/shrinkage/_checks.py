@@ -1,5 +1,6 @@
 """Arguments are checked at the door, so that the body of every function is the bare formula."""
 
+import contextlib
 import functools
 import inspect
 import math
@@ -53,10 +54,9 @@ def _is_number(value, kind):
 def _floats(name, value, expected):
     """A plain number as float, anything else as a non-empty float array."""
     if _is_number(value, numbers.Real):
-        try:
+        # An integer too large for a float goes on, and is refused as an object.
+        with contextlib.suppress(OverflowError):
             return float(value)
-        except OverflowError:
-            _refuse(name, expected, reprlib.repr(value))
     try:
         array = np.asarray(value)
     except ValueError:

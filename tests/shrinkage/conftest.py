@@ -4,5 +4,11 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")))
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+)
 settings.load_profile("repeatable")

@@ -67,7 +67,8 @@ def slope(w):
 FINITE, STRENGTH, STEP = (2.0, "finite"), (0.5, "nonnegative"), (0.25, "positive")
 PLAIN_NUMBER, PLAIN_STRENGTH, PLAIN_STEP = (2.0, "number"), (0.5, "nonnegative_number"), (0.25, "positive_number")
 VECTOR, MATRIX, TARGETS, ORDER = ([1.0, -2.0], "vector"), (X, "matrix"), (Y, "vector"), (2.0, "order")
-COUNT, N_SAMPLES, FUNCTION = (3, "from_0"), (3, "from_1"), (slope, "function")
+# No step at all: what the first step would find wrong must be found before it.
+COUNT, N_SAMPLES, FUNCTION = (0, "from_0"), (3, "from_1"), (slope, "function")
 
 PENALTY_TERM = dict(w=FINITE, lam=STRENGTH)
 PENALTY_PROX = dict(v=FINITE, lam=STRENGTH, eta=STEP)

@@ -68,8 +68,10 @@ def test_a_gradient_of_another_shape_is_refused():
 
 def test_divergence_beyond_the_largest_float_is_refused():
     with pytest.raises(ValueError) as caught:
-        s.gradient_descent(lambda w: w * 1e200, 1.0, 1.0, 9)
+        s.gradient_descent(lambda w: w * [0.5, 1e200], [1.0, 1.0], 1.0, 9)
     assert str(caught.value) == "eta must be small enough for finite iterates, got 1.0: step 2 is not finite"
+    with pytest.raises(ValueError, match="^eta must be small enough"):
+        s.proximal_descent(lambda w: w * 1e200 - w * 2e200, lambda v, eta: v, 1e150, 1.0, 1)
     with pytest.raises(ValueError, match="^w must be a finite number, got -?inf$"):
         s.walk_half_l2(1.0, 1e200, 1.0, 9)
 
@@ -227,6 +229,8 @@ def test_steps_to_zero(walk, steps):
         ([1, -1, 1 + 1e-9], [-1, 1 + 1e-9]),
         ([1, -1, 1 + 4e-9], []),
         ([1, -1, 1 - 4e-9], []),
+        ([0, 1e-9 - 1, 1e-9], [1e-9 - 1, 1e-9]),
+        ([0, -1, 1.2e-9], []),
         ([1e-20, -1e-20, 1e-20], [-1e-20, 1e-20]),
         ([1, -1, math.nan], []),
     ],

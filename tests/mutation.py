@@ -37,6 +37,10 @@ REASONS = {
     "descent.walk_literal_sign: eta * lam * (walk[k] / abs(walk[k])) -> eta * lam / (walk[k] / abs(walk[k]))": (
         "the divisor is 1, -1 or NaN"
     ),
+    "norms.p_norm_pair: if 1 / p == 0 -> if False": "for browsers: in Python the formula below holds for p = inf too",
+    "norms.p_norm_pair: 1 / p -> 1 * p": "for browsers: in Python the formula below holds for p = inf too",
+    "norms.p_norm_pair: 1 -> 2": "2 / p is 0 for p = inf alone, as 1 / p",
+    "norms.p_norm_pair: largest + (largest == 0) -> largest - (largest == 0)": "0 / -1 is 0 as well",
     "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
 }
 

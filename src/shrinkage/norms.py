@@ -80,7 +80,8 @@ def p_norm_pair(u, v, p):
     """
     largest = (abs(u) >= abs(v)) * abs(u) + (abs(u) < abs(v)) * abs(v)
     smallest = (abs(u) < abs(v)) * abs(u) + (abs(u) >= abs(v)) * abs(v)
-    # Only p = inf has 1 / p == 0: the reciprocal of the largest float is still a positive number.
+    # A browser's 1 ** Infinity is NaN, so p = inf has a way of its own. Only p = inf has 1 / p == 0: the reciprocal of
+    # the largest float is still a positive number.
     if 1 / p == 0:
         return largest
     # The added comparison makes 0 / 0 a 0 / 1 where both components are 0.
@@ -111,7 +112,7 @@ def unit_ball(p, n_points=401):
     Source:
         Gardner (1975), Mathematical Carnival, chapter 18 (Lamé's curves).
     """
-    rise = np.sin(np.linspace(0, np.pi / 2, (n_points - 1) // 4 + 1))
+    rise = np.sin(np.linspace(0, np.pi / 2, n_points // 4 + 1))
     fall = rise[::-1]
     if np.isinf(p):
         u, v = fall / np.maximum(rise, fall), rise / np.maximum(rise, fall)

@@ -15,10 +15,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from figpress import insight, live, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
@@ -26,6 +22,7 @@ from figpress.notebook_page import slim
 from figpress.press import FigureError, Press
 from figpress.project import find_project
 from figpress.script import write_whole
+from figpress.source_pages import source_pages
 from figpress.style import load_style
 
 
@@ -95,9 +92,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             add(uri, content)
         for uri, content in runtime.assets(self.style, self.project.cache).items():
             add(uri, content)
-        for file in sources.project_files(self.project):
-            path = file.relative_to(self.project.root).as_posix()
-            add(f"source/{path.removesuffix('.py')}.md", source_page(path, file.read_text(encoding="utf-8")), InclusionLevel.NOT_IN_NAV)
+        for path, page in source_pages(self.project).items():
+            add(f"source/{path.removesuffix('.py')}.md", page, InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
 
@@ -161,10 +157,3 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         for room in (*self.project.sources, self.project.figures, self.project.tests):
             server.watch(str(room), recursive=True)
         return server
-
-
-def source_page(path: str, text: str) -> str:
-    """A page that shows one source file, with a place to link to on every line."""
-    formatter = HtmlFormatter(cssclass="highlight fp-source", linenos="inline", lineanchors="line", wrapcode=True)
-    code = highlight(text, PythonLexer(stripnl=False), formatter)
-    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n\n{code}\n"

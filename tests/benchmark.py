@@ -1,0 +1,375 @@
+"""How long a build takes, side by side: ``python -m tests.benchmark [--sizes 16 100 1000] [--runs 3] [--skip-site]``.
+
+Against two others in the same run: (a) plain MkDocs on the same pages with finished pictures; (b) sphinx-gallery on the same
+figures with two workers. Times are wall clock of whole processes, medians of the runs, printed as ratios. Needs sphinx and
+sphinx-gallery besides the test requirements: ``pip install sphinx sphinx-gallery``.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+WORKERS = 2
+
+
+def run(*command: str | Path, cwd: Path) -> float:
+    """Run a command in ``cwd`` and return its seconds; its failure is ours."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)])}
+    start = time.perf_counter()
+    finished = subprocess.run([sys.executable, *map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    if finished.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{finished.stdout[-2000:]}{finished.stderr[-4000:]}")
+    return seconds
+
+
+def empty(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def mkdocs(project: Path) -> float:
+    return run("-m", "mkdocs", "build", "--strict", cwd=project)
+
+
+def copy_of_project(target: Path) -> Path:
+    """What is under version control, so that no cache comes along."""
+    for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+FIGURE = '''"""The wave number {n} of many."""
+
+from typing import Annotated
+
+from figpress import Range, run_script
+from waves.{module} import wave
+
+
+def data(frequency: Annotated[float, Range(0.1, 1000)] = {n}.0) -> dict:
+    """A wave."""
+    x = [k / 100 for k in range(101)]
+    return {{"x": x, "y": [wave(value, frequency) for value in x]}}
+
+
+def facts(data: dict) -> dict:
+    """Its extremes."""
+    return {{"highest": max(data["y"]), "lowest": min(data["y"])}}
+
+
+def draw(figure, data: dict) -> None:
+    """One line."""
+    axes = figure.subplots()
+    axes.plot(data["x"], data["y"], color="l1")
+    axes.set(xlabel="x", ylabel="wave", title="wave {n}")
+
+
+def describe(data: dict, facts: dict) -> str:
+    """Alt text."""
+    return f"A wave between {{facts['lowest']:.3f}} and {{facts['highest']:.3f}}."
+
+
+run_script(__name__)
+'''
+SOURCE = '''"""Waves."""
+
+from math import sin
+
+
+def wave(x, frequency):
+    """A wave of amplitude one."""
+    return sin(frequency * x)
+'''
+PER_PAGE = 10
+
+
+def generated_project(target: Path, number: int) -> Path:
+    """A project of ``number`` figures, ten to a page; one figure in ten uses a module of its own."""
+    for folder in ("figures", "src/waves", "docs", "tests"):
+        (target / folder).mkdir(parents=True)
+    for package in ("figures", "src/waves"):
+        (target / package / "__init__.py").write_text("")
+    (target / "src/waves/common.py").write_text(SOURCE)
+    (target / "src/waves/rare.py").write_text(SOURCE)
+    shutil.copyfile(ROOT / "figures" / "style.toml", target / "figures" / "style.toml")
+    for n in range(1, number + 1):
+        # One figure alone uses the module that is edited, so that one must be drawn again.
+        (target / f"figures/wave_{n}.py").write_text(FIGURE.format(n=n, module="rare" if n == 1 else "common"))
+    for page in range((number + PER_PAGE - 1) // PER_PAGE):
+        numbers = range(page * PER_PAGE + 1, min(number, page * PER_PAGE + PER_PAGE) + 1)
+        blocks = [f"## Wave {n}\n\n/// figure | wave_{n}\nUp to [[wave_{n}.highest:.3f]].\n///\n" for n in numbers]
+        (target / f"docs/{'index' if page == 0 else f'page_{page}'}.md").write_text(f"# Waves {page}\n\n" + "\n".join(blocks))
+    (target / "pyproject.toml").write_text(
+        '[tool.figpress]\nfigures = "figures"\nsources = ["src/waves"]\nstyle = "figures/style.toml"\ntests = "tests"\n')
+    (target / "mkdocs.yml").write_text(
+        "site_name: waves\nuse_directory_urls: false\ntheme: {name: material, font: false}\nplugins: [figpress]\n"
+        f"markdown_extensions: [attr_list]\n")
+    return target
+
+
+def plain_copy(project: Path, target: Path) -> Path:
+    """The same pages as a site without the press would keep them: pictures finished, numbers typed, everything else alike."""
+    script = textwrap.dedent("""
+        import json, pathlib, re, sys
+        from figpress import sources
+        from figpress.facts import look_up, shown
+        from figpress.markdown import FACT, Site, TableRows
+        from figpress.source_pages import source_page
+        from figpress.press import Press
+        from figpress.project import find_project
+        from figpress.runtime import assets
+        from figpress.style import load_style
+        project, target = find_project(pathlib.Path.cwd()), pathlib.Path(sys.argv[1])
+        build = Press(project).build()
+        site = Site(figures=build.results)
+        facts, docs = site.facts(), target / "docs"
+        (docs / "figures").mkdir(parents=True)
+        for result in build.results.values():
+            for ending, content in result.files.items():
+                if ending in ("svg", "png", "pdf", "csv", "json"):
+                    (docs / "figures" / f"{result.name}.{ending}").write_bytes(content)
+        for uri, content in assets(load_style(project.style), project.cache).items():
+            path = docs / uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        for path, content in build.notebooks.items():
+            (docs / path).write_bytes(content)
+        for file in sources.project_files(project):
+            path = docs / "source" / file.relative_to(project.root).with_suffix(".md")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(source_page(file.relative_to(project.root).as_posix(), file.read_text()))
+        definitions = sources.index(project)
+        gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.inline)
+        for page in project.docs.rglob("*.md"):
+            text = page.read_text()
+            up = "../" * (len(page.relative_to(project.docs).parts) - 1)
+            class Rows(TableRows):
+                def __init__(self): self.site = site
+            text = "\\n".join(Rows().run(text.split("\\n")))
+            text = re.sub(r"\\[\\[eq:([^\\]]+)\\]\\]", r"(\\1)", text)
+            text = re.sub(FACT, lambda m: shown(look_up(facts, m[1]), m[2] or ""), text)
+            text = re.sub(r"^/// figure \\| (\\w+)\\n(.*?)^///$", lambda m: f"![{m[1]}]({up}figures/{m[1]}.svg){{ #fig-{m[1]} }}\\n\\n{m[2]}", text, flags=re.S | re.M)
+            text = re.sub(r"^/// equation(?: \\| (\\S+))?\\n(?:[ ]+\\w+:.*\\n)*(.*?)^///$", lambda m: f'<div id="eq-{m[1]}"></div>\\n\\n$${m[2]}$$', text, flags=re.S | re.M)
+            text = re.sub(r"^/// listing \\| (\\S+)\\n///$", lambda m: "```python\\n" + sources.resolve(definitions, m[1]).bare + "\\n```", text, flags=re.M)
+            text = re.sub(r"^/// gallery\\n///$", lambda m: gallery, text, flags=re.M)
+            text = re.sub(r'<claim id="[^"]+">(.*?)</claim>', r"\\1", text, flags=re.S)
+            path = docs / page.relative_to(project.docs)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    """)
+    target.mkdir()
+    run("-c", script, target, cwd=project)
+    configuration = (project / "mkdocs.yml").read_text()
+    configuration = re.sub(r"^  - figpress:\n(?:      ?.*\n|    .*\n)*", "", configuration, flags=re.M).replace("plugins: [figpress]", "plugins: []")
+    configuration = re.sub(r"^strict:.*\n", "", configuration, flags=re.M)
+    (target / "mkdocs.yml").write_text(configuration.replace("paths: [src]", f"paths: [{project / 'src'}]"))
+    return target
+
+
+def sphinx_project(project: Path, target: Path) -> Path:
+    """sphinx-gallery on the same figures: one example a figure, pictures by Matplotlib, two workers."""
+    (target / "examples").mkdir(parents=True)
+    (target / "examples" / "GALLERY_HEADER.rst").write_text("Figures\n=======\n")
+    for script in sorted((project / "figures").glob("*.py")):
+        if script.stem.startswith("_") or "\ndef draw(" not in script.read_text():
+            continue
+        title = f"The figure {script.stem}"
+        (target / "examples" / f"plot_{script.stem}.py").write_text(textwrap.dedent(f'''\
+            """
+            {title}
+            {"=" * len(title)}
+            """
+            import sys
+            sys.path[:0] = [{str(project)!r}, {str(project / "src")!r}]
+            from pathlib import Path
+            import matplotlib.pyplot as plt
+            from figpress.style import applied, load_style
+            import figures.{script.stem} as module
+            style = load_style(Path({str(project / "figures" / "style.toml")!r}))
+            scope = applied(style)
+            scope.__enter__()
+            module.draw(plt.figure(figsize=getattr(module, "SIZE", style.size)), module.data())
+        '''))
+    (target / "conf.py").write_text(textwrap.dedent(f"""\
+        project = "figures"
+        extensions = ["sphinx_gallery.gen_gallery"]
+        html_theme = "basic"
+        sphinx_gallery_conf = {{"examples_dirs": "examples", "gallery_dirs": "gallery", "parallel": {WORKERS},
+                                "abort_on_example_error": True, "show_memory": False, "reset_modules": ()}}
+    """))
+    (target / "index.rst").write_text("Figures\n=======\n\n.. toctree::\n\n   gallery/index\n")
+    return target
+
+
+def sphinx(project: Path) -> float:
+    return run("-m", "sphinx", "-q", "-j", str(WORKERS), "-b", "html", ".", "build", cwd=project)
+
+
+def edited(file: Path, old: str, new: str):
+    """Change a source file for the time of a ``with`` block."""
+    import contextlib
+
+    @contextlib.contextmanager
+    def change():
+        text = file.read_text()
+        assert text.count(old) == 1, (file, old)
+        file.write_text(text.replace(old, new))
+        try:
+            yield
+        finally:
+            file.write_text(text)
+
+    return change()
+
+
+def pictures(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*.png"))}
+
+
+def parts(project: Path) -> tuple[float, float]:
+    """Seconds to import what drawing needs, and seconds of drawing alone, one figure after another in one process."""
+    imports = "import matplotlib.figure, matplotlib.backends.backend_svg, matplotlib.backends.backend_agg, matplotlib.backends.backend_pdf, numpy"
+    script = f"""
+import importlib, json, pathlib, time
+{imports}
+from figpress import drawing
+from figpress.project import find_project
+from figpress.style import applied, load_style
+project = find_project(pathlib.Path.cwd())
+style = load_style(project.style)
+start = time.perf_counter()
+for path in sorted(project.figures.glob("*.py")):
+    if path.stem[0] != "_":
+        module = importlib.import_module("figures." + path.stem)
+        if hasattr(module, "draw"):
+            figure = drawing.figure_module(module)
+            computed = drawing.compute(figure)
+            with applied(style):
+                canvas = drawing.drawn(figure, computed.data, style)
+                drawing.save(canvas, "svg", text_as_paths=False)
+                for file_format in ("svg", "png", "pdf"):
+                    drawing.save(canvas, file_format)
+pathlib.Path("drawing-seconds").write_text(str(time.perf_counter() - start))
+"""
+    run("-c", script, cwd=project)
+    drawing = float((project / "drawing-seconds").read_text())
+    (project / "drawing-seconds").unlink()
+    return run("-c", imports, cwd=project), drawing
+
+
+def press_alone(project: Path) -> float:
+    """Seconds of a warm run of the press in a process that is there already."""
+    script = """
+import json, pathlib, time
+from figpress.press import Press
+from figpress.project import find_project
+project = find_project(pathlib.Path.cwd())
+Press(project).build()
+times = []
+for _ in range(5):
+    start = time.perf_counter()
+    build = Press(project).build()
+    times.append(time.perf_counter() - start)
+assert build.drawn == []
+pathlib.Path("press-seconds").write_text(str(sorted(times)[2]))
+"""
+    run("-c", script, cwd=project)
+    seconds = float((project / "press-seconds").read_text())
+    (project / "press-seconds").unlink()
+    return seconds
+
+
+def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> dict[str, float]:
+    """Time one workload; print its table."""
+    plain, gallery = plain_copy(project, room / f"{name}-plain"), sphinx_project(project, room / f"{name}-sphinx")
+    times: dict[str, list[float]] = {}
+
+    def note(what: str, seconds: float) -> None:
+        times.setdefault(what, []).append(seconds)
+
+    stale = None
+    for _ in range(runs):
+        empty(project / ".figpress", project / "site")
+        note("from nothing", mkdocs(project))
+        note("warm", mkdocs(project))
+        with edited(file, old, new):
+            note("one function edited", mkdocs(project))
+        mkdocs(project)
+        empty(plain / "site")
+        note("plain MkDocs", mkdocs_plain(plain))
+        empty(gallery / "build", gallery / "gallery")
+        note("sphinx-gallery from nothing", sphinx(gallery))
+        note("sphinx-gallery warm", sphinx(gallery))
+        before = pictures(gallery / "gallery")
+        with edited(file, old, new):
+            note("sphinx-gallery, one function edited", sphinx(gallery))
+        stale = pictures(gallery / "gallery") == before
+    imports, drawing = parts(project)
+    median = {what: statistics.median(values) for what, values in times.items()}
+    figures = len(list((gallery / "examples").glob("plot_*.py")))
+    summed = imports + drawing / WORKERS + median["plain MkDocs"]
+    alone = press_alone(project)
+    print(f"\n{name}: {figures} figures, median of {runs} (seconds)")
+    for what, seconds in median.items():
+        print(f"  {what:38s} {seconds:8.2f}")
+    print(f"  parts: imports {imports:.2f}, drawing {drawing:.2f} on one core, press alone when warm {alone * 1000:.0f} ms")
+    print(f"  from nothing / sphinx-gallery          {median['from nothing'] / median['sphinx-gallery from nothing']:8.2f}   reach 0.50")
+    print(f"  from nothing / sum of its parts        {median['from nothing'] / summed:8.2f}   reach 1.25")
+    print(f"  warm / plain MkDocs                    {median['warm'] / median['plain MkDocs']:8.2f}   reach 1.10")
+    print(f"  one function edited - warm             {median['one function edited'] - median['warm']:8.2f}   reach 1.00 s")
+    print(f"  press per fresh figure (ms)            {alone * 1000 / figures:8.2f}   reach 1.00")
+    print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
+    return {**median, "alone": alone, "figures": figures}
+
+
+def mkdocs_plain(project: Path) -> float:
+    return run("-m", "mkdocs", "build", cwd=project)
+
+
+def peak_megabytes() -> float:
+    """The largest process among all that have finished."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure the site, then generated projects of several sizes."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[16, 100, 1000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--skip-site", action="store_true")
+    options = parser.parse_args()
+    for package in ("sphinx", "sphinx_gallery"):
+        if not importlib.util.find_spec(package):
+            parser.exit(2, f"benchmark: needs {package}; pip install sphinx sphinx-gallery\n")
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        if not options.skip_site:
+            project = copy_of_project(room / "site")
+            (project / ".git").mkdir()
+            measure("site", project, project / "src/shrinkage/closed_forms.py", "return soft_threshold(z, lam / 2)",
+                    "return soft_threshold(z, lam / 2.5)", options.runs, room)
+        for size in options.sizes:
+            project = generated_project(room / f"generated-{size}", size)
+            # A large gallery takes minutes; its spread is small against that.
+            measure(f"generated-{size}", project, project / "src/waves/rare.py", "sin(frequency * x)", "sin(2 * frequency * x)",
+                    options.runs if size < 500 else 1, room)
+            print(f"  largest process so far {peak_megabytes():.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

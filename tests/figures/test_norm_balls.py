@@ -1,60 +1,95 @@
 """The unit balls: every drawn point has length 1 in its own p-norm, and the chord tells norms from the rest."""
 
+import random
+
 import numpy as np
 import pytest
 
+from figures import given
 from shrinkage import p_norm
 
-ORDERS = {"ball_1": 1, "ball_2": 2, "ball_4": 4, "ball_inf": np.inf}
+ORDERS = {"1": 1, "2": 2, "4": 4, "inf": np.inf}
+PLACES = [-1, -0.99, -0.5, -1e-5, 0, 1e-5, 0.25, 0.5, 0.75, 0.99, 1]
 
 
-@pytest.mark.parametrize("p", [0.2, 0.5, 1, 3, 20])
-def test_every_point_of_a_curve_has_length_one(drawn, tidy, p):
-    figure = drawn("norm_balls", p=p)
-    tidy(figure.canvas)
-    for key, order in {**ORDERS, "ball": p}.items():
-        points = figure.artist(key).get_xydata()
-        # Powers up to 20 and their roots lose a few digits.
+def order_at(s):
+    return np.inf if s == 1 else 1 / (1 - s)
+
+
+@pytest.mark.parametrize("s", PLACES)
+def test_every_point_of_a_curve_has_length_one(drawn, tidy, s):
+    drawing = drawn("norm_balls", s=s)
+    tidy(drawing.canvas)
+    p = order_at(s)
+    shown, hidden = ("dent", "ball") if p < 1 else ("ball", "dent")
+    assert len(drawing.artist(hidden, "balls").get_xdata()) == 0
+    curves = {f"curve_{key}": order for key, order in ORDERS.items()} | {shown: p}
+    for key, order in curves.items():
+        points = drawing.artist(key, "balls").get_xydata()
+        # Powers up to 100 and their roots lose a few digits.
         np.testing.assert_allclose([p_norm(point, order) for point in points], 1, rtol=1e-12)
         assert np.array_equal(points[0], points[-1]), "the curve is closed"
+        turns = np.unwrap(np.arctan2(points[:, 1], points[:, 0]))
+        assert np.all(np.diff(turns) >= 0) and turns[-1] == pytest.approx(2 * np.pi)
         for corner in ([1, 0], [0, 1], [-1, 0], [0, -1]):
-            assert np.min(np.abs(points - corner).sum(axis=1)) < 1e-6
+            assert corner in points.tolist()
+    assert len(drawing.artist("dent_area", "balls").get_path().vertices) > (100 if p < 1 else 0)
+    assert drawing.artist("place", "scale").get_xydata().tolist() == [[s, 0]]
 
 
-@pytest.mark.parametrize(("p", "outside"), [(0.2, True), (0.5, True), (0.9, True), (1.5, False), (20, False)])
-def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, p, outside):
-    drawing = drawn("norm_balls", p=p)
-    facts = drawing.facts
+@pytest.mark.parametrize("s", PLACES)
+def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, s):
+    drawing = drawn("norm_balls", s=s)
+    p, facts = order_at(s), drawing.facts
     ends = drawing.artist("chord").get_xydata()
     np.testing.assert_allclose([p_norm(end, p) for end in ends], 1, rtol=1e-12)
     (middle,) = drawing.artist("middle").get_xydata()
     np.testing.assert_allclose(middle, ends.mean(axis=0), rtol=1e-12)
-    assert (p_norm(middle, p) > 1) is outside
-    assert facts["middle_norm"] == pytest.approx(p_norm(middle, p), rel=1e-12)
-    assert facts["verdict"] == ("not a norm" if outside else "a norm")
-    assert drawing.artist("p").get_text() == f"p = {p:g}: {facts['verdict']}"
-    assert drawing.has("ball_area") is outside
-    assert (drawing.artist("ball").get_linestyle() == "-") is not outside
+    assert facts["p"] == p and facts["middle_norm"] == pytest.approx(p_norm(middle, p), rel=1e-12)
+    where = "outside" if facts["middle_norm"] > 1 + 1e-12 else "inside" if facts["middle_norm"] < 1 - 1e-12 else "on the side"
+    assert drawing.artist("length").get_text().endswith(f": {where}")
+    assert where in facts["verdict"].replace("along the side", "on the side")
+    assert (where == "outside") == (p < 1) == ("no norm" in facts["verdict"]) == (drawing.artist("kind").get_text() == "not a norm")
+    assert facts["verdict"] in drawing.description
+    # No other p is called 1.
+    assert ("= 1" == drawing.artist("order").get_text()[2:]) == (p == 1)
+
+
+def test_random_places_are_tidy(drawn, tidy):
+    source = random.Random(1)
+    for _ in range(6):
+        tidy(drawn("norm_balls", s=source.uniform(-1, 1)).canvas)
 
 
 def test_default_in_closed_form(drawn):
-    figure = drawn("norm_balls")
+    drawing = drawn("norm_balls")
+    assert drawing.facts["p"] == given.BALL_P
     # (16, 1) has length (4 + 1)^2 = 25 for p = 1/2, so the middle is 17/50 (1, -1), of length 4 * 17/50.
-    assert figure.facts["middle_norm"] == pytest.approx(1.36, rel=1e-12)
-    assert figure.artist("middle_norm").get_text() == "length 1.36 > 1"
+    assert drawing.facts["middle_norm"] == pytest.approx(1.36, rel=1e-12)
+    assert drawing.artist("length").get_text() == "length 1.36: outside"
+    assert drawing.artist("order").get_text() == "p = 0.5" and drawing.facts["kind"] == "no norm"
     for key, diagonal in {"diagonal": 1 / 4, "diagonal_1": 1 / 2, "diagonal_2": 0.5**0.5, "diagonal_inf": 1}.items():
-        assert figure.facts[key] == pytest.approx(diagonal, rel=1e-12)
-    for text in ("0.5", "0.707", "0.841", "0.25", "1.36", "gives no norm"):
-        assert text in figure.description
+        assert drawing.facts[key] == pytest.approx(diagonal, rel=1e-12)
+    for text in ("0.5", "0.7071", "0.8409", "0.25", "1.36", "gives no norm"):
+        assert text in drawing.description
+    assert drawn("norm_balls", s=1).artist("order").get_text() == "p = ∞"
 
 
 def test_colours_and_labels_belong_to_the_norms(drawn):
-    figure = drawn("norm_balls")
-    assert figure.artist("ball_1").get_color() == figure.artist("label_1").get_color() == "l1"
-    assert figure.artist("ball_2").get_color() == figure.artist("label_2").get_color() == "l2"
-    assert figure.artist("ball_1").get_linestyle() == "-" and figure.artist("ball_2").get_linestyle() == "--"
-    assert figure.artist("label_1").get_text() == "p = 1" and figure.artist("label_2").get_text() == "2"
-    for key, order in {"label_1": 1, "label_2": 2, "label_4": 4, "label_inf": np.inf}.items():
-        assert p_norm(np.array(figure.artist(key).xy, dtype=float), order) == pytest.approx(1, rel=1e-12)
-    assert figure.axes("balls").get_aspect() == 1
-    assert figure.artist("axis_1").get_text() == "w₁" and figure.artist("axis_1").xy[0] > 1
+    drawing = drawn("norm_balls")
+    assert drawing.artist("curve_1").get_color() == drawing.artist("label_1").get_color() == "l1"
+    assert drawing.artist("curve_2").get_color() == drawing.artist("label_2").get_color() == "l2"
+    assert drawing.artist("curve_1").get_linestyle() == "-" and drawing.artist("curve_2").get_linestyle() == "--"
+    assert drawing.artist("ball").get_linestyle() == "-" != drawing.artist("dent").get_linestyle()
+    assert drawing.artist("label_1").get_text() == "p = 1" and drawing.artist("label_2").get_text() == "2"
+    for key, order in ORDERS.items():
+        assert p_norm(np.array(drawing.artist(f"label_{key}").xy, dtype=float), order) == pytest.approx(1, rel=1e-12)
+    assert drawing.axes("balls").get_aspect() == 1
+    assert drawing.artist("axis_1").get_text() == "w₁" and drawing.artist("axis_1").xy[0] > 1
+
+
+def test_the_scale_says_where_each_p_lies(drawn):
+    scale = drawn("norm_balls").axes("scale")
+    ticks = {text.get_text().removeprefix("p = "): place for place, text in zip(scale.get_xticks(), scale.get_xticklabels(), strict=True)}
+    for text, p in {"½": 0.5, "1": 1, "2": 2, "4": 4, "∞": np.inf}.items():
+        assert ticks[text] == 1 - 1 / p

@@ -1,8 +1,8 @@
 """Step by step: L1 arrives or jumps over 0, its proximal step lands on 0, and L2 only comes closer.
 
-One weight under a penalty alone, three ways: subgradient steps w − ηλ·sign(w) on λ|w|; proximal steps on λ|w|, which take
-ηλ off and stop at 0; gradient steps w − ηλw on λ/2·w². The strong part of each line is the walk up to the chosen step, whose
-update is written out above it.
+One weight under a penalty alone, three ways: subgradient steps w − ηλ·sign(w) on λ|w|; proximal steps on λ|w|, which
+take ηλ off and stop at 0; gradient steps w − ηλw on λ/2·w². The strong part of each line is the walk up to the chosen
+step, whose update is written out above it.
 """
 
 from typing import Annotated
@@ -22,7 +22,7 @@ LIVE = Live(
     play="n",
     drag={"l1_start": (None, "w0")},
     ask="Predict, then move: set w₀ to 5.1. Where does the subgradient walk end now, and where the proximal one? "
-        "And which step sizes make the walk under half squared L2 leave the sheet?",
+    "And which step sizes make the walk under half squared L2 leave the sheet?",
     verdict="verdict",
 )
 
@@ -40,10 +40,17 @@ def data(
     steps = [k for k in range(HORIZON + 1)]
     shown = steps[: n + 1]
     return {
-        "w0": w0, "eta": eta, "lam": lam, "n": n,
+        "w0": w0,
+        "eta": eta,
+        "lam": lam,
+        "n": n,
         "l1_start": {"x": [0], "y": [w0]},
-        "l1_all": {"x": steps, "y": l1}, "prox_all": {"x": steps, "y": prox}, "l2_all": {"x": steps, "y": l2},
-        "l1": {"x": shown, "y": l1[: n + 1]}, "prox": {"x": shown, "y": prox[: n + 1]}, "l2": {"x": shown, "y": l2[: n + 1]},
+        "l1_all": {"x": steps, "y": l1},
+        "prox_all": {"x": steps, "y": prox},
+        "l2_all": {"x": steps, "y": l2},
+        "l1": {"x": shown, "y": l1[: n + 1]},
+        "prox": {"x": shown, "y": prox[: n + 1]},
+        "l2": {"x": shown, "y": l2[: n + 1]},
         "l1_update": above(l1_update(l1, n, eta, lam)),
         "prox_update": above(prox_update(prox, n, eta, lam)),
         "l2_update": above(l2_update(l2, n, eta, lam)),
@@ -121,7 +128,7 @@ def l2_verdict(w0: float, factor: float) -> str:
 
 
 def facts(data: dict) -> dict:
-    """Where each walk stands at step n, when it arrives at 0 (−1: not within the steps shown), and what becomes of it."""
+    """Where each walk stands at step n, when it arrives at 0 (−1: not within the horizon), what becomes of it."""
     l1 = data["l1_all"]["y"]
     prox = data["prox_all"]["y"]
     l2 = data["l2_all"]["y"]
@@ -133,27 +140,47 @@ def facts(data: dict) -> dict:
     l2_text = l2_verdict(data["w0"], factor)
     return {
         "horizon": len(l1) - 1,
-        "l1_now": l1[n], "prox_now": prox[n], "l2_now": l2[n],
+        "l1_now": l1[n],
+        "prox_now": prox[n],
+        "l2_now": l2[n],
         "l1_steps_to_zero": steps_to_zero(l1),
         "prox_steps_to_zero": steps_to_zero(prox),
         "l2_steps_to_zero": steps_to_zero(l2),
-        "cycle": two_cycle(l1), "step_length": width, "l2_factor": factor,
-        "l1_verdict": l1_text, "prox_verdict": prox_text, "l2_verdict": l2_text,
+        "cycle": two_cycle(l1),
+        "step_length": width,
+        "l2_factor": factor,
+        "l1_verdict": l1_text,
+        "prox_verdict": prox_text,
+        "l2_verdict": l2_text,
         "verdict": f"Under L1 the subgradient walk {l1_text}; the proximal walk {prox_text}. "
-                   f"Under half squared L2 the walk {l2_text}.",
+        f"Under half squared L2 the walk {l2_text}.",
     }
 
 
 def draw(figure, data: dict) -> None:
     """One panel for each walk; all have the same scales."""
     panels = figure.subplots(3, 1, sharex=True, sharey=True)
-    kinds = (("l1", "L1, subgradient steps", L1, "o"), ("prox", "L1, proximal steps", THIRD, "D"), ("l2", "Half squared L2", L2, "s"))
+    kinds = (
+        ("l1", "L1, subgradient steps", L1, "o"),
+        ("prox", "L1, proximal steps", THIRD, "D"),
+        ("l2", "Half squared L2", L2, "s"),
+    )
     for axes, (name, title, style, marker) in zip(panels, kinds, strict=True):
         axes.set_label(name)
         axes.set_title(title, color=style["color"], pad=23)
         axes.set(xlim=(-0.5, HORIZON + 0.5), ylim=(-REACH, REACH), ylabel="weight w", yticks=(-5, 0, 5))
         zero_lines(axes, x=False)
-        plot(axes, data, f"{name}_all", color="muted", linewidth=0.8, marker=marker, markersize=3, linestyle=style["linestyle"], alpha=0.6)
+        plot(
+            axes,
+            data,
+            f"{name}_all",
+            color="muted",
+            linewidth=0.8,
+            marker=marker,
+            markersize=3,
+            linestyle=style["linestyle"],
+            alpha=0.6,
+        )
         plot(axes, data, name, **style, linewidth=1.6, marker=marker, markersize=6)
         label(axes, data, f"{name}_update", dy=7, ha="left", va="bottom")
     plot(panels[0], data, "l1_start", color="l1", marker="o", markersize=9, markerfacecolor="none", linestyle="none")

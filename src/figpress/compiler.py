@@ -1,9 +1,10 @@
 """Compile plain Python functions to JavaScript that returns the same values, to the last bit.
 
 PScript writes the JavaScript. It takes Python's text at its word, though, where the two languages differ: ``%`` of a
-negative number, ``==`` of lists, the truth of ``[]``, ``sorted``, ``f"{x:.3g}"``, names such as ``new``. So each function is
-first rewritten into the part of Python that means the same in both; what differs becomes the call of a helper ``py_...``
-(``runtime/python.js``), and what has no such form is refused, with file, line and a sentence.
+negative number, ``==`` of lists, the truth of ``[]``, ``sorted``, ``f"{x:.3g}"``, names such as ``new``. So each
+function is first rewritten into the part of Python that means the same in both; what differs becomes the call of a
+helper ``py_...`` (``runtime/python.js``), and what has no such form is refused, with file, line and a sentence. One
+difference stays: the whole number 0, negated, is -0 in JavaScript.
 
 Decorators are dropped: they may check arguments, but not change what is returned. Numbers, texts and collections that a
 function finds in its module become part of the script, and so do the values of functions marked ``@precomputed``.
@@ -26,33 +27,80 @@ LARGEST_INTEGER = 2**53
 """Beyond it JavaScript's numbers have gaps."""
 
 _RESERVED = frozenset(
-    "abstract arguments async await boolean byte case catch char class const debugger default delete do double enum eval export "
-    "extends final float function goto implements import in instanceof int interface let long native new null package private "
-    "protected public short static super switch synchronized this throw throws transient true false try typeof undefined var void "
-    "volatile with yield window document Array Boolean Infinity Math NaN Number Object String self".split()
+    "abstract arguments async await boolean byte case catch char class const debugger default delete do double enum "
+    "eval export extends final float function goto implements import in instanceof int interface let long native new "
+    "null package private protected public short static super switch synchronized this throw throws transient true "
+    "false try typeof undefined var void volatile with yield window document Array Boolean Infinity Math NaN Number "
+    "Object String self".split()
 )
 # Known to PScript, which would put something of its own in their place.
 _BUILTINS = frozenset(dir(builtins)) | {"time", "perf_counter", "hasattr", "RawJS", "this_is_js", "xrange", "unichr"}
 
 _EXACT = {"sqrt": "Math.sqrt", "floor": "Math.floor", "ceil": "Math.ceil", "fabs": "Math.abs", "trunc": "py_int"}
-_ROUNDED = {"exp": "Math.exp", "log": "Math.log", "log10": "Math.log10", "log2": "Math.log2", "sin": "Math.sin", "cos": "Math.cos",
-            "tan": "Math.tan", "atan": "Math.atan", "atan2": "Math.atan2", "expm1": "Math.expm1", "log1p": "Math.log1p",
-            "tanh": "Math.tanh", "pow": "Math.pow"}
-_HELPERS = {"str": ("py_str", 1, 1), "int": ("py_int", 1, 1), "float": ("py_float", 1, 1), "bool": ("py_truth", 1, 1),
-            "round": ("py_round", 1, 2), "format": ("py_format", 2, 2), "max": ("py_max", 1, None), "min": ("py_min", 1, None),
-            "any": ("py_any", 1, 1), "all": ("py_all", 1, 1), "list": ("py_list", 0, 1), "tuple": ("py_list", 0, 1),
-            "reversed": ("py_reversed", 1, 1), "enumerate": ("py_enumerate", 1, 1), "zip": ("py_zip", 1, None),
-            "range": ("py_range", 1, 3), "sorted": ("py_sorted", 1, 1), "dict": ("py_dict", 1, 1)}
-_METHODS = {"append": ("push", 1), "join": ("py_join", 1), "upper": ("toUpperCase", 0), "lower": ("toLowerCase", 0),
-            "startswith": ("startsWith", 1), "endswith": ("endsWith", 1), "extend": ("py_extend", 1), "replace": ("py_replace", 2),
-            "capitalize": ("py_capitalize", 0), "items": ("py_items", 0), "keys": ("py_keys", 0), "values": ("py_values", 0),
-            "get": ("py_get", 2), "split": ("py_split", 1)}
+_ROUNDED = {
+    "exp": "Math.exp",
+    "log": "Math.log",
+    "log10": "Math.log10",
+    "log2": "Math.log2",
+    "sin": "Math.sin",
+    "cos": "Math.cos",
+    "tan": "Math.tan",
+    "atan": "Math.atan",
+    "atan2": "Math.atan2",
+    "expm1": "Math.expm1",
+    "log1p": "Math.log1p",
+    "tanh": "Math.tanh",
+    "pow": "Math.pow",
+}
+_HELPERS = {
+    "str": ("py_str", 1, 1),
+    "int": ("py_int", 1, 1),
+    "float": ("py_float", 1, 1),
+    "bool": ("py_truth", 1, 1),
+    "round": ("py_round", 1, 2),
+    "format": ("py_format", 2, 2),
+    "max": ("py_max", 1, None),
+    "min": ("py_min", 1, None),
+    "any": ("py_any", 1, 1),
+    "all": ("py_all", 1, 1),
+    "list": ("py_list", 0, 1),
+    "tuple": ("py_list", 0, 1),
+    "reversed": ("py_reversed", 1, 1),
+    "enumerate": ("py_enumerate", 1, 1),
+    "zip": ("py_zip", 1, None),
+    "range": ("py_range", 1, 3),
+    "sorted": ("py_sorted", 1, 1),
+    "dict": ("py_dict", 1, 1),
+}
+_METHODS = {
+    "append": ("push", 1),
+    "join": ("py_join", 1),
+    "upper": ("toUpperCase", 0),
+    "lower": ("toLowerCase", 0),
+    "startswith": ("startsWith", 1),
+    "endswith": ("endsWith", 1),
+    "extend": ("py_extend", 1),
+    "replace": ("py_replace", 2),
+    "capitalize": ("py_capitalize", 0),
+    "items": ("py_items", 0),
+    "keys": ("py_keys", 0),
+    "values": ("py_values", 0),
+    "get": ("py_get", 2),
+    "split": ("py_split", 1),
+}
 _SPEC = re.compile(r"[+]?,?(\.\d+[fge%]|d|,)")
 _ADVICE = {
     "sum": "newer versions of Python add floats in another way; write a loop (counting conditions is fine)",
-    "print": "a figure says what it has to say by its facts", "set": "use a list", "isinstance": "let it take one type",
-    "abs": "it takes one number", "len": "it takes one list or text", "pow": "use **", "divmod": "use // and %",
-    "map": "use a comprehension", "filter": "use a comprehension", "open": "read the file in a function marked @precomputed",
+    "print": "a figure says what it has to say by its facts",
+    "set": "use a list",
+    "isinstance": "let it take one type",
+    "abs": "it takes one number",
+    "len": "it takes one list or text",
+    "pow": "use **",
+    "divmod": "use // and %",
+    "map": "use a comprehension",
+    "filter": "use a comprehension",
+    "open": "read the file in a function marked @precomputed",
 }
 
 
@@ -61,7 +109,7 @@ class CompileError(ValueError):
 
 
 def precomputed(function: Callable[[], object]) -> Callable[[], object]:
-    """Mark a function without arguments whose value is computed once, by Python, and carried in the script of a live figure.
+    """Mark a function without arguments whose value Python computes once and a live figure's script carries.
 
     For what is too heavy for the page or needs data: a solver's path, a data set. The value is made of plain numbers,
     texts, lists and dictionaries (NumPy's are turned into these).
@@ -95,28 +143,35 @@ def literal(value: object) -> str:
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise ValueError("only texts can be keys")
-        return "{" + ",".join(f"{json.dumps(key, ensure_ascii=False)}:{literal(item)}" for key, item in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(f"{json.dumps(key, ensure_ascii=False)}:{literal(item)}" for key, item in value.items())
+            + "}"
+        )
     raise ValueError(f"a {type(value).__name__} has no form in JavaScript")
 
 
 class Program:
     """A set of functions and all that they call, compiled into one script.
 
-    After ``add`` the result is in ``script``; ``functions`` are the compiled ones as (module, qualified name), ``helpers``
-    the names ``py_...`` that the script calls, and ``exact`` says whether only operations occur whose results IEEE 754
-    fixes to the last bit.
+    After ``add`` the result is in ``script``; ``functions`` are the compiled ones as (module, qualified name), and
+    ``exact`` says whether only operations occur whose results IEEE 754 fixes to the last bit.
     """
 
     def __init__(self, root: Path):
         self.root = root
         self.functions: list[tuple[str, str]] = []
-        self.helpers: set[str] = set()
         self.exact = True
         self._names: dict[int, str] = {}
         self._kept: list[object] = []
         self._taken: set[str] = set()
         self._parts: list[str] = []
         self._trees: dict[str, ast.Module] = {}
+
+    @property
+    def helpers(self) -> list[str]:
+        """The helpers ``py_...`` that the script calls."""
+        return sorted(set(re.findall(r"\bpy_\w+", self.script)))
 
     @property
     def script(self) -> str:
@@ -182,7 +237,8 @@ def _written(node: ast.FunctionDef, file: str, line: int) -> str:
     except pscript.JSError as error:
         raise CompileError(f"{file}:{line}: {node.name}: {' '.join(str(error).split())}") from None
     if parser._std_functions - {"create_dict"} or parser._std_methods:
-        raise CompileError(f"{file}:{line}: {node.name}: would need {', '.join(parser._std_functions | parser._std_methods)} of PScript")
+        needed = ", ".join(parser._std_functions | parser._std_methods)
+        raise CompileError(f"{file}:{line}: {node.name}: would need {needed} of PScript")
     text = parser.dump().strip()
     text = re.sub(r"^var \w+;\n", "", text)
     text = re.sub(r"function flx_\w+ \(", "function (", text)
@@ -233,9 +289,18 @@ class _Rewriter:
         defaults = [self._value(default, node) for default in self.function_object.__defaults__ or ()]
         body = self.statements(node.body[1:] if ast.get_docstring(node) is not None else node.body)
         return ast.FunctionDef(
-            name=name, body=body or [ast.Pass()], decorator_list=[], type_params=[],
-            args=ast.arguments(posonlyargs=[], args=[ast.arg(self.scopes[-1][n]) for n in names], kwonlyargs=[], kw_defaults=[],
-                               defaults=defaults))
+            name=name,
+            body=body or [ast.Pass()],
+            decorator_list=[],
+            type_params=[],
+            args=ast.arguments(
+                posonlyargs=[],
+                args=[ast.arg(self.scopes[-1][n]) for n in names],
+                kwonlyargs=[],
+                kw_defaults=[],
+                defaults=defaults,
+            ),
+        )
 
     def _local(self, name: str) -> str:
         special = name in _RESERVED or name in _BUILTINS or name.startswith(("f_", "c_", "py_", "stub"))
@@ -284,14 +349,19 @@ class _Rewriter:
             pair = self.fresh("items")
             return [ast.Assign([ast.Name(pair)], value, lineno=1)] + [
                 ast.Assign([self.target(item)], ast.Subscript(ast.Name(pair), ast.Constant(index)), lineno=1)
-                for index, item in enumerate(target.elts)]
+                for index, item in enumerate(target.elts)
+            ]
         return [ast.Assign([self.target(target)], value, lineno=1)]
 
     def target(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Name):
             return ast.Name(self.scopes[-1][node.id])
         if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-            negative = isinstance(node.slice, ast.UnaryOp) or isinstance(node.slice, ast.Constant) and _is_negative(node.slice.value)
+            negative = (
+                isinstance(node.slice, ast.UnaryOp)
+                or isinstance(node.slice, ast.Constant)
+                and _is_negative(node.slice.value)
+            )
             if not negative:
                 return ast.Subscript(self.expression(node.value), self.expression(node.slice))
         raise self.error(node, "assign to a name or to an item by its index from the start or its key")
@@ -322,15 +392,26 @@ class _Rewriter:
         if isinstance(node.target, ast.Name):
             first: list[ast.stmt] = [ast.Assign([self.target(node.target)], item, lineno=1)]
         elif isinstance(node.target, ast.Tuple) and all(isinstance(part, ast.Name) for part in node.target.elts):
-            first = [ast.Assign([self.target(part)], ast.Subscript(item, ast.Constant(number)), lineno=1)
-                     for number, part in enumerate(node.target.elts)]
+            first = [
+                ast.Assign([self.target(part)], ast.Subscript(item, ast.Constant(number)), lineno=1)
+                for number, part in enumerate(node.target.elts)
+            ]
         else:
             raise self.error(node.target, "a loop needs plain names")
         count = ast.Attribute(ast.Name(items), "length")
-        return [*before, ast.For(ast.Name(index), ast.Call(ast.Name("range"), [count], []), first + self.statements(node.body), [], lineno=1)]
+        return [
+            *before,
+            ast.For(
+                ast.Name(index),
+                ast.Call(ast.Name("range"), [count], []),
+                first + self.statements(node.body),
+                [],
+                lineno=1,
+            ),
+        ]
 
     def _check_loops(self, node: ast.FunctionDef) -> None:
-        """After a loop the counter has another value in JavaScript, so it may be used inside alone, and not be set there."""
+        """After a loop the counter differs in JavaScript, so it may be used inside alone, and not be set there."""
         counters: dict[str, list[ast.AST]] = {}
         for loop in ast.walk(node):
             if isinstance(loop, ast.For) and self._is_builtin(loop.iter, "range") and isinstance(loop.target, ast.Name):
@@ -361,8 +442,8 @@ class _Rewriter:
                 return self._binary(node)
             case ast.UnaryOp(op=ast.Not()):
                 return self.condition(node)
-            case ast.UnaryOp(op=ast.USub()):
-                return ast.UnaryOp(ast.USub(), self.expression(node.operand))
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
+                return ast.UnaryOp(node.op, self.expression(node.operand))
             case ast.Compare():
                 return self._compare(node)
             case ast.BoolOp():
@@ -400,7 +481,7 @@ class _Rewriter:
             raise self.error(node, f"{name}: {error}") from None
 
     def _lookup(self, node: ast.expr) -> object:
-        """What a name or a dotted name outside of the function stands for; ``_MISSING`` where it is local or unknown."""
+        """What a name, dotted or not, stands for outside of the function; ``_MISSING`` where it is local or unknown."""
         if isinstance(node, ast.Name):
             if any(node.id in scope for scope in self.scopes):
                 return _MISSING
@@ -428,7 +509,9 @@ class _Rewriter:
     def _attribute(self, node: ast.Attribute) -> ast.expr:
         value = self._lookup(node)
         if value is _MISSING:
-            raise self.error(node, f"{ast.unparse(node)} cannot be looked up: attributes are for modules, as in given.ETA")
+            raise self.error(
+                node, f"{ast.unparse(node)} cannot be looked up: attributes are for modules, as in given.ETA"
+            )
         return self._global(node, node.attr, value)
 
     def _global(self, node: ast.expr, name: str, value: object) -> ast.expr:
@@ -459,7 +542,9 @@ class _Rewriter:
             case ast.Pow():
                 self._numbers_only(node, kinds)
                 self.program.exact = False
-                return ast.Call(ast.Attribute(ast.Name("Math"), "pow"), [self.expression(left), self.expression(right)], [])
+                return ast.Call(
+                    ast.Attribute(ast.Name("Math"), "pow"), [self.expression(left), self.expression(right)], []
+                )
             case ast.FloorDiv() | ast.Mod():
                 self._numbers_only(node, kinds)
                 helper = "py_floordiv" if isinstance(node.op, ast.FloorDiv) else "py_mod"
@@ -511,9 +596,14 @@ class _Rewriter:
     def _is_condition(self, node: ast.expr) -> bool:
         if isinstance(node, ast.BoolOp):
             return all(map(self._is_condition, node.values))
-        return isinstance(node, ast.Compare) or isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) \
-            or isinstance(node, ast.Constant) and isinstance(node.value, bool) \
+        return (
+            isinstance(node, ast.Compare)
+            or isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.Not)
+            or isinstance(node, ast.Constant)
+            and isinstance(node.value, bool)
             or any(self._is_builtin(node, name) for name in ("any", "all", "bool"))
+        )
 
     def condition(self, node: ast.expr) -> ast.expr:
         """An expression of which only the truth is asked; the result is a truth value of JavaScript."""
@@ -530,7 +620,11 @@ class _Rewriter:
             if node.slice.step is not None:
                 raise self.error(node, "slices with a step are not part of what live figures can use; see reversed()")
             ends = [self.expression(end) if end is not None else None for end in (node.slice.lower, node.slice.upper)]
-            return ast.Call(ast.Attribute(value, "slice"), [ends[0] or ast.Constant(0), *ends[1:]] if ends[1] else [ends[0] or ast.Constant(0)], [])
+            return ast.Call(
+                ast.Attribute(value, "slice"),
+                [ends[0] or ast.Constant(0), *ends[1:]] if ends[1] else [ends[0] or ast.Constant(0)],
+                [],
+            )
         if isinstance(node.slice, ast.Tuple):
             raise self.error(node, "one index at a time")
         plain_key = isinstance(node.slice, ast.Constant) and not _is_negative(node.slice.value)
@@ -567,11 +661,15 @@ class _Rewriter:
                 if value is not None:
                     parts.append(self.expression(value))
                 continue
-            if self.kind(key) != "text":
+            if self.kind(key) not in ("text", None):
                 raise self.error(key, "only texts can be keys")
             keys.append(self.expression(key))
             values.append(self.expression(value))
-        return parts[0] if len(parts) == 1 and not any(key is None for key in node.keys) else _call("py_merge", ast.List(parts))
+        return (
+            parts[0]
+            if len(parts) == 1 and not any(key is None for key in node.keys)
+            else _call("py_merge", ast.List(parts))
+        )
 
     def sequence(self, node: ast.expr) -> ast.expr:
         """Something to go through, as an array: a dictionary gives its keys, a text its characters."""
@@ -596,14 +694,20 @@ class _Rewriter:
                 self.kinds[names[0]] = "number"
                 if _counts_up_from_zero(generator.iter):
                     self.loops.append(names[0])
-            target = ast.Name(scope[names[0]]) if isinstance(generator.target, ast.Name) else ast.Tuple([ast.Name(scope[n]) for n in names])
+            target = (
+                ast.Name(scope[names[0]])
+                if isinstance(generator.target, ast.Name)
+                else ast.Tuple([ast.Name(scope[n]) for n in names])
+            )
             tests = [self.condition(test) for test in generator.ifs]
             generators.append((target, iterated, tests, kinds))
         element = self.expression(node.elt)
         for *_, kinds in generators:
             self.kinds.update({name: kind for name, kind in kinds.items()})
         del self.scopes[depth:], self.loops[loops:]
-        return ast.ListComp(element, [ast.comprehension(target, iterated, tests, 0) for target, iterated, tests, _ in generators])
+        return ast.ListComp(
+            element, [ast.comprehension(target, iterated, tests, 0) for target, iterated, tests, _ in generators]
+        )
 
     def _text(self, node: ast.JoinedStr) -> ast.expr:
         result: ast.expr | None = None
@@ -646,13 +750,20 @@ class _Rewriter:
             return self._math(node, "Math.abs")
         if called is len and len(node.args) == 1:
             value = self.expression(node.args[0])
-            return ast.Attribute(value, "length") if self.kind(node.args[0]) in ("list", "text") else _call("py_len", value)
+            return (
+                ast.Attribute(value, "length")
+                if self.kind(node.args[0]) in ("list", "text")
+                else _call("py_len", value)
+            )
         if called is sum and len(node.args) == 1 and _counts(node.args[0]):
             return _call("py_count", self._comprehension(node.args[0]))
         if called in vars(builtins).values() and name in _HELPERS:
             return self._builtin(node, name)
         advice = _ADVICE.get(name)
-        raise self.error(node, f"{ast.unparse(node.func)}() is not part of what live figures can use" + (f": {advice}" if advice else ""))
+        raise self.error(
+            node,
+            f"{ast.unparse(node.func)}() is not part of what live figures can use" + (f": {advice}" if advice else ""),
+        )
 
     def _math(self, node: ast.Call, target: str) -> ast.expr:
         if node.keywords:
@@ -676,8 +787,10 @@ class _Rewriter:
             raise self.error(node, f"{name}() is given {len(node.args)} arguments")
         if name == "format" and isinstance(node.args[1], ast.Constant):
             self._check_format(node, node.args[1].value)
-        arguments = [self._comprehension(argument) if isinstance(argument, ast.GeneratorExp) else self.expression(argument)
-                     for argument in node.args]
+        arguments = [
+            self._comprehension(argument) if isinstance(argument, ast.GeneratorExp) else self.expression(argument)
+            for argument in node.args
+        ]
         if name == "float" and self.kind(node.args[0]) == "number":
             return arguments[0]
         if name == "str" and self.kind(node.args[0]) == "text":
@@ -693,11 +806,15 @@ class _Rewriter:
             bound = inspect.signature(bare).bind(*node.args, **{item.arg: item.value for item in node.keywords})
         except TypeError as error:
             raise self.error(node, f"{bare.__name__}(): {error}") from None
-        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(item.arg is None for item in node.keywords):
+        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
+            item.arg is None for item in node.keywords
+        ):
             raise self.error(node, "write the arguments out, without * and **")
         last = max((index for index, name in enumerate(parameters) if name in bound.arguments), default=-1)
-        arguments = [self.expression(bound.arguments[name]) if name in bound.arguments else self._value(parameter.default, node)
-                     for name, parameter in list(parameters.items())[: last + 1]]
+        arguments = [
+            self.expression(bound.arguments[name]) if name in bound.arguments else self._value(parameter.default, node)
+            for name, parameter in list(parameters.items())[: last + 1]
+        ]
         return ast.Call(ast.Name(self.program.add(called)), arguments, [])
 
     def _method(self, node: ast.Call) -> ast.expr:
@@ -751,7 +868,17 @@ class _Rewriter:
                 return "text"
             case ast.Call():
                 called = self._lookup(node.func)
-                if getattr(called, "__module__", None) == "math" or called in (abs, len, int, float, bool, round, sum, any, all):
+                if getattr(called, "__module__", None) == "math" or called in (
+                    abs,
+                    len,
+                    int,
+                    float,
+                    bool,
+                    round,
+                    sum,
+                    any,
+                    all,
+                ):
                     return "number"
                 if called in (str, format):
                     return "text"
@@ -851,7 +978,12 @@ def _integer(node: ast.expr) -> int | None:
 
 def _counts_up_from_zero(call: ast.Call) -> bool:
     """Whether a range never goes below zero: then its numbers can be indexes as they are."""
-    return len(call.args) == 1 or len(call.args) == 2 and (_integer(call.args[0]) or 0) >= 0 and _integer(call.args[0]) is not None
+    return (
+        len(call.args) == 1
+        or len(call.args) == 2
+        and (_integer(call.args[0]) or 0) >= 0
+        and _integer(call.args[0]) is not None
+    )
 
 
 def _counts(node: ast.expr) -> bool:
@@ -877,14 +1009,40 @@ def _kind_of_annotation(annotation: ast.expr) -> str | None:
             return _kind_of_annotation(annotation.slice.elts[0])
         return _kind_of_annotation(annotation.value)
     if isinstance(annotation, ast.Name):
-        return {"float": "number", "int": "number", "bool": "number", "str": "text", "list": "list", "dict": "dict"}.get(annotation.id)
+        return {
+            "float": "number",
+            "int": "number",
+            "bool": "number",
+            "str": "text",
+            "list": "list",
+            "dict": "dict",
+        }.get(annotation.id)
     return None
 
 
 def _described(node: ast.AST) -> str:
-    words = {"Try": "try", "With": "with", "ClassDef": "a class", "FunctionDef": "a function inside a function", "Lambda": "lambda",
-             "DictComp": "a dictionary comprehension", "SetComp": "a set", "Set": "a set", "NamedExpr": ":=", "Import": "import",
-             "ImportFrom": "import", "Delete": "del", "Global": "global", "Yield": "yield", "Assert": "assert", "Match": "match",
-             "GeneratorExp": "a generator outside of any(), all(), max(), min(), join()", "Starred": "*", "For": "else after a loop",
-             "While": "else after a loop", "Raise": "raise of anything but ValueError(text)", "Expr": "a statement without effect"}
+    words = {
+        "Try": "try",
+        "With": "with",
+        "ClassDef": "a class",
+        "FunctionDef": "a function inside a function",
+        "Lambda": "lambda",
+        "DictComp": "a dictionary comprehension",
+        "SetComp": "a set",
+        "Set": "a set",
+        "NamedExpr": ":=",
+        "Import": "import",
+        "ImportFrom": "import",
+        "Delete": "del",
+        "Global": "global",
+        "Yield": "yield",
+        "Assert": "assert",
+        "Match": "match",
+        "GeneratorExp": "a generator outside of any(), all(), max(), min(), join()",
+        "Starred": "*",
+        "For": "else after a loop",
+        "While": "else after a loop",
+        "Raise": "raise of anything but ValueError(text)",
+        "Expr": "a statement without effect",
+    }
     return words.get(type(node).__name__, type(node).__name__)

@@ -1,15 +1,14 @@
 """Live figures: the same drawing, in which the browser moves the named artists as the compiled Python says.
 
-A figure's module becomes live by a constant ``LIVE = Live(...)``. Artists that are to move are drawn with ``plot``, ``fill``
-and ``label``: these take their coordinates from ``data[key]``, and so does the page. Without JavaScript the figure is still.
+A figure's module becomes live by a constant ``LIVE = Live(...)``. Artists that are to move are drawn with ``plot``,
+``fill`` and ``label``: these take their coordinates from ``data[key]``, and so does the page. Without JavaScript the
+figure is still.
 """
 
 import hashlib
 import html
-import json
 import math
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -49,7 +48,7 @@ class Live:
 
 
 def plot(axes, data: Mapping[str, dict], key: str, **style):
-    """A line, markers or both through ``data[key]["x"]`` and ``["y"]`` (lists; NaN interrupts the line), under that name."""
+    """A line, markers or both through ``data[key]["x"]`` and ``["y"]`` (lists; NaN lifts the pen), under that name."""
     x, y, place = _place(axes, data[key])
     [line] = axes.plot(x, y, gid=key, **place, **style)
     return line
@@ -61,19 +60,29 @@ def fill(axes, data: Mapping[str, dict], key: str, **style):
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
 
-    outline = Outline([*zip(x, y, strict=True), (x[0], y[0])], closed=True) if len(x) else Outline([(math.nan, math.nan)])
+    outline = (
+        Outline([*zip(x, y, strict=True), (x[0], y[0])], closed=True) if len(x) else Outline([(math.nan, math.nan)])
+    )
     area = PathPatch(outline, gid=key, **place, **{"linewidth": 0, **style})
     axes.add_patch(area)
     return area
 
 
 def label(axes, data: Mapping[str, dict], key: str, dx: float = 0.0, dy: float = 0.0, **style):
-    """``data[key]["text"]`` at ``data[key]["x"]`` and ``["y"]`` (numbers), ``dx`` and ``dy`` points beside it, under that name."""
+    """``data[key]["text"]``, ``dx`` and ``dy`` points beside the place ``["x"]``, ``["y"]``, under that name."""
     entry = data[key]
     ghost = entry.get("ghost", False)
-    note = axes.annotate("x" if ghost else entry["text"], (0.5, 0.5) if ghost else (entry["x"], entry["y"]), xytext=(dx, dy),
-                         xycoords="axes fraction" if ghost else "data", textcoords="offset points", annotation_clip=False,
-                         gid=key, rotation_mode="anchor", **style)
+    note = axes.annotate(
+        "x" if ghost else entry["text"],
+        (0.5, 0.5) if ghost else (entry["x"], entry["y"]),
+        xytext=(dx, dy),
+        xycoords="axes fraction" if ghost else "data",
+        textcoords="offset points",
+        annotation_clip=False,
+        gid=key,
+        rotation_mode="anchor",
+        **style,
+    )
     # What moves must not move the axes.
     note.set_in_layout(False)
     return note
@@ -94,8 +103,11 @@ def _is_empty(entry: Mapping) -> bool:
 
 
 def with_ghosts(data: Mapping[str, object]) -> dict:
-    """The data with a stand-in for everything that is not drawn just now, so that the page has an element to move later."""
-    return {key: {**entry, "ghost": True} if _is_drawable(entry) and _is_empty(entry) else entry for key, entry in data.items()}
+    """The data with a stand-in for all that is not drawn just now, so that the page has an element to move later."""
+    return {
+        key: {**entry, "ghost": True} if _is_drawable(entry) and _is_empty(entry) else entry
+        for key, entry in data.items()
+    }
 
 
 def hidden(svg: str, figure_id: str, keys: Iterable[str]) -> str:
@@ -159,9 +171,17 @@ def bindings(canvas, data: Mapping[str, object]) -> tuple[list[dict], dict[str, 
             if _is_empty(data[key]):
                 artists[key]["middle"] = [(place["left"] + place["right"]) / 2, (place["top"] + place["bottom"]) / 2]
         if named and (axes.get_autoscalex_on() or axes.get_autoscaley_on()):
-            raise CompileError(f"axes {axes.get_label()!r}: set its limits, xlim and ylim; those of a live figure stay as they are")
-        places.append({"x": _axis(axes.xaxis, axes.get_xlim(), (place["left"], place["right"])),
-                       "y": _axis(axes.yaxis, axes.get_ylim(), (place["bottom"], place["top"]))} if named else None)
+            raise CompileError(
+                f"axes {axes.get_label()!r}: set its limits, xlim and ylim; those of a live figure stay as they are"
+            )
+        places.append(
+            {
+                "x": _axis(axes.xaxis, axes.get_xlim(), (place["left"], place["right"])),
+                "y": _axis(axes.yaxis, axes.get_ylim(), (place["bottom"], place["top"])),
+            }
+            if named
+            else None
+        )
     return drawing.plain(places), drawing.plain(artists)
 
 
@@ -171,8 +191,13 @@ def _refusal(artist, kind: str | None, entry: Mapping[str, object]) -> str:
         return "draw it with plot(), fill() or label()"
     if kind == "line" and (artist.get_drawstyle() != "default" or artist.get_markevery() is not None):
         return "it has a drawstyle or markevery; give the points themselves"
-    if kind == "text" and (artist.get_bbox_patch() is not None or "\n" in artist.get_text() or "$" in artist.get_text()
-                           or artist.get_path_effects() or getattr(artist, "arrow_patch", None)):
+    if kind == "text" and (
+        artist.get_bbox_patch() is not None
+        or "\n" in artist.get_text()
+        or "$" in artist.get_text()
+        or artist.get_path_effects()
+        or getattr(artist, "arrow_patch", None)
+    ):
         return "its text has a box, an arrow, an effect, mathematics or two lines"
     if kind == "text" and artist.get_rotation() % 360 and artist.get_rotation_mode() != "anchor":
         return "it is turned; draw it with label()"
@@ -215,24 +240,39 @@ def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: P
     content = {
         "name": figure.name,
         "parameters": [_described(parameter) for parameter in figure.parameters],
-        "axes": places, "artists": artists, "play": live.play, "verdict": live.verdict,
+        "axes": places,
+        "artists": artists,
+        "play": live.play,
+        "verdict": live.verdict,
         "drag": {key: list(pair) for key, pair in live.drag.items()},
         "script": root_name(module),
     }
     arguments = ", ".join(f"p.{parameter.name}" for parameter in figure.parameters)
-    helpers = sorted(set(re.findall(r"\bpy_\w+", program.script)))
-    script = "\n".join([
-        "(function (py) {", '"use strict";',
-        *([f"var {', '.join(f'{helper} = py.{helper[3:]}' for helper in helpers)};"] if helpers else []),
-        program.script,
-        f"var figure = {literal(content)};",
-        f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
-        f"figure.facts = {names['facts']};", f"figure.describe = {names['describe']};",
-        "figpress.add(figure);", "})(figpress.python);", "",
-    ])
+    script = "\n".join(
+        [
+            "(function (py) {",
+            '"use strict";',
+            *(f"var {helper} = py.{helper[3:]};" for helper in program.helpers),
+            program.script,
+            f"var figure = {literal(content)};",
+            f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
+            f"figure.facts = {names['facts']};",
+            f"figure.describe = {names['describe']};",
+            "figpress.add(figure);",
+            "})(figpress.python);",
+            "",
+        ]
+    )
     return {
-        "script": script, "functions": sorted(program.functions), "exact": program.exact, "controls": list(live.controls),
-        "play": live.play, "ask": live.ask, "verdict": live.verdict, "artists": artists, "axes": places,
+        "script": script,
+        "functions": sorted(program.functions),
+        "exact": program.exact,
+        "controls": list(live.controls),
+        "play": live.play,
+        "ask": live.ask,
+        "verdict": live.verdict,
+        "artists": artists,
+        "axes": places,
         "drag": content["drag"],
     }
 
@@ -287,15 +327,23 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     name, default, identity = parameter["name"], parameter["default"], f"{figure_id}-set-{parameter['name']}"
     label_html = f'<label for="{identity}">{_words(parameter)}</label>'
     if "options" in parameter:
-        options = "".join(f'<option{" selected" if option == default else ""}>{html.escape(option)}</option>' for option in parameter["options"])
-        return f'<div class="fp-control">{label_html}<select id="{identity}" name="{name}" autocomplete="off">{options}</select></div>'
+        options = "".join(
+            f"<option{' selected' if option == default else ''}>{html.escape(option)}</option>"
+            for option in parameter["options"]
+        )
+        select = f'<select id="{identity}" name="{name}" autocomplete="off">{options}</select>'
+        return f'<div class="fp-control">{label_html}{select}</div>'
     # A value that is not admitted cannot be the lowest of a slider.
     low = parameter["low"] + parameter["step"] if parameter["open_low"] else parameter["low"]
-    bounds = f'min="{low:.12g}" max="{parameter["high"]:.12g}" step="{parameter["step"]:.12g}" value="{default:.12g}" autocomplete="off"'
+    numbers = {"min": low, "max": parameter["high"], "step": parameter["step"], "value": default}
+    bounds = " ".join(f'{key}="{value:.12g}"' for key, value in numbers.items()) + ' autocomplete="off"'
     spoken = html.escape(parameter["label"] or parameter["symbol"] or name, quote=True)
     unit = f'<span class="fp-unit">{html.escape(parameter["unit"])}</span>' if parameter["unit"] else ""
-    return (f'<div class="fp-control">{label_html}<input type="range" id="{identity}" name="{name}" {bounds}>'
-            f'<span class="fp-value"><input type="number" name="{name}" {bounds} aria-label="{spoken}, as a number" inputmode="decimal">{unit}</span></div>')
+    return (
+        f'<div class="fp-control">{label_html}<input type="range" id="{identity}" name="{name}" {bounds}>'
+        f'<span class="fp-value"><input type="number" name="{name}" {bounds} inputmode="decimal" '
+        f'aria-label="{spoken}, as a number">{unit}</span></div>'
+    )
 
 
 def markup_above(site, figure) -> str:
@@ -314,15 +362,20 @@ def markup_below(site, figure) -> str:
     controls = "".join(_control(figure_id, parameters[name]) for name in live["controls"])
     steps = ""
     if live["play"]:
-        steps = ('<button type="button" data-do="back">Back</button><button type="button" data-do="step">Step</button>'
-                 '<button type="button" data-do="play" aria-pressed="false">Play</button>')
+        steps = (
+            '<button type="button" data-do="back">Back</button><button type="button" data-do="step">Step</button>'
+            '<button type="button" data-do="play" aria-pressed="false">Play</button>'
+        )
     verdict = html.escape(str(figure.facts[live["verdict"]])) if live["verdict"] else ""
     answer = f'<output class="fp-verdict" aria-live="off">{verdict}</output>' if live["verdict"] else ""
     still = "this.closest('figure').classList.add('fp-still')"
-    scripts = "".join(f'<script defer src="{html.escape(site.url(address))}?{version}" onerror="{still}"></script>'
-                      for address, version in ((RUNTIME, _version(runtime())), (script_address(figure), _version(live["script"]))))
+    scripts = "".join(
+        f'<script defer src="{html.escape(site.url(address))}?{version}" onerror="{still}"></script>'
+        for address, version in ((RUNTIME, _version(runtime())), (script_address(figure), _version(live["script"])))
+    )
     return (
-        f'<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled><legend class="fp-unseen">Parameters</legend>'
+        '<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled>'
+        '<legend class="fp-unseen">Parameters</legend>'
         f'{controls}<div class="fp-buttons">{steps}<button type="button" data-do="reset">Reset</button>'
         f'<button type="button" data-do="download">Download what I see</button></div></fieldset>'
         # Below the controls, which a longer answer would push away from under the pointer.
@@ -348,16 +401,25 @@ def assets(results: Mapping[str, object]) -> dict[str, str]:
 
 @cache
 def runtime() -> str:
-    """The script that all live figures share: Python's meaning, the compiled functions of figpress, the moving of artists."""
+    """The script that all live figures share: what Python means, compiled functions of figpress, moving of artists."""
     folder = resources.files("figpress.runtime")
     program = Program(Path(__file__).parent)
     names = {name: program.add(function) for name, function in (("scaled", scaled), ("shown", shown_number))}
-    helpers = sorted(set(re.findall(r"\bpy_\w+", program.script)))
-    compiled = "\n".join([
-        "(function (py) {", '"use strict";', f"var {', '.join(f'{helper} = py.{helper[3:]}' for helper in helpers)};", program.script,
-        *(f"figpress.{name} = {target};" for name, target in names.items()), "})(figpress.python);",
-    ])
-    parts = [(folder / "python.js").read_text(encoding="utf-8"), compiled, (folder / "live.js").read_text(encoding="utf-8")]
+    compiled = "\n".join(
+        [
+            "(function (py) {",
+            '"use strict";',
+            *(f"var {helper} = py.{helper[3:]};" for helper in program.helpers),
+            program.script,
+            *(f"figpress.{name} = {target};" for name, target in names.items()),
+            "})(figpress.python);",
+        ]
+    )
+    parts = [
+        (folder / "python.js").read_text(encoding="utf-8"),
+        compiled,
+        (folder / "live.js").read_text(encoding="utf-8"),
+    ]
     return "".join(_without_comments(part) for part in parts)
 
 

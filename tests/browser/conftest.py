@@ -52,12 +52,13 @@ def _page_of(name: str) -> str:
     quoted = [key for key, value in facts.items() if isinstance(value, int | float) and not isinstance(value, bool)]
     caption = ", ".join(f"{key} [[{name}.{key}]]" for key in quoted)
     parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in module.LIVE.controls)
-    return f"# {name}\n\nBefore.\n\n/// figure | {name}\nThe numbers: {caption}; {parameters}.\n///\n\nAfter. [Home](index.md)\n"
+    figure = f"/// figure | {name}\nThe numbers: {caption}; {parameters}.\n///"
+    return f"# {name}\n\nBefore.\n\n{figure}\n\nAfter. [Home](index.md)\n"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """The folder of a site that has a page ``NAME.html`` for each live figure, ``all.html`` with all and ``index.html`` without."""
+    """A site's folder: ``NAME.html`` for each live figure, ``all.html`` with all of them, ``index.html`` with none."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -76,8 +77,14 @@ def site(tmp_path_factory) -> Path:
     nav = [{"Home": "index.md"}, {"All": "all.md"}, *({name: f"{name}.md"} for name in pages)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / "site"), nav=nav, strict=False,
-                             site_url="http://127.0.0.1:8000/")
+        config = load_config(
+            str(ROOT / "mkdocs.yml"),
+            docs_dir=str(docs),
+            site_dir=str(folder / "site"),
+            nav=nav,
+            strict=False,
+            site_url="http://127.0.0.1:8000/",
+        )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     return folder / "site"
@@ -109,7 +116,9 @@ def context(chromium):
     opened = []
 
     def new(**options):
-        opened.append(chromium.new_context(viewport=options.pop("viewport", {"width": 1200, "height": 1400}), **options))
+        opened.append(
+            chromium.new_context(viewport=options.pop("viewport", {"width": 1200, "height": 1400}), **options)
+        )
         return opened[-1]
 
     yield new

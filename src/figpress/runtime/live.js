@@ -308,8 +308,9 @@ function handle(view, key, names) {
   var about = view.figure.artists[key], axes = view.figure.axes[about.axes];
   var circle = document.createElementNS(view.svg.namespaceURI, "circle"), grip = null;
   circle.setAttribute("class", "fp-handle");
-  circle.setAttribute("r", 22);
   view.svg.appendChild(circle);
+  // To ask at every frame how large the drawing is would make the browser lay the page out at every frame.
+  new ResizeObserver(function () { circle.setAttribute("r", 22 / ((view.svg.getScreenCTM() || {}).a || 1)); }).observe(view.svg);
   function at(event) { return new DOMPoint(event.clientX, event.clientY).matrixTransform(view.svg.getScreenCTM().inverse()); }
   circle.addEventListener("pointerdown", function (event) {
     var p = at(event);
@@ -332,9 +333,7 @@ function handle(view, key, names) {
   ["pointerup", "pointercancel"].forEach(function (name) { circle.addEventListener(name, function () { grip = null; }); });
   return { key: key, follow: function (entry) {
     if (!entry.x.length) return circle.setAttribute("display", "none");
-    var scale = view.svg.getScreenCTM();
     circle.removeAttribute("display");
-    circle.setAttribute("r", 22 / (scale ? scale.a : 1));
     circle.setAttribute("cx", along(axes.x, entry.x[0]));
     circle.setAttribute("cy", along(axes.y, entry.y[0]));
   } };

@@ -132,11 +132,12 @@ function fixed(size, places) {
   return even(size.toFixed(places), size.toFixed(100), places);
 }
 function scientific(size, places) {
-  var parts = size.toExponential(places).split("e");
-  return [even(parts[0], size.toExponential(100), places), +parts[1]];
+  var parts = size.toExponential(places).split("e"), all = size.toExponential(100);
+  // From 9.5 to 10, whose digits end otherwise than those of 9.5: already even.
+  return [parts[1] === all.split("e")[1] ? even(parts[0], all, places) : parts[0], +parts[1]];
 }
 function exponent(e) { return (e < 0 ? "e-" : "e+") + (Math.abs(e) < 10 ? "0" : "") + Math.abs(e); }
-function trimmed(text) { return text.indexOf(".") < 0 ? text : text.replace(/\.?0+$/, ""); }
+function trimmed(text) { return text.indexOf(".") < 0 ? text : text.replace(/\.?0*$/, ""); }
 function general(size, digits) {
   var parts = scientific(size, (digits || 1) - 1), e = parts[1], text = parts[0].replace(".", "");
   if (e < -4 || e >= (digits || 1)) return trimmed(parts[0]) + exponent(e);
@@ -155,14 +156,14 @@ py.format = function (v, spec) {
   if (spec === "") return py.str(v);
   if (!m || typeof v === "string") fail("ValueError", "unknown format " + spec);
   v = +v;
-  size = Math.abs(v);
+  size = Math.abs(v) * (m[4] === "%" ? 100 : 1);
   if (size !== size) text = "nan";
   else if (size === Infinity) text = "inf";
-  else if (m[4] === "f") text = fixed(size, places);
-  else if (m[4] === "%") text = fixed(size * 100, places) + "%";
+  else if (m[4] === "f" || m[4] === "%") text = fixed(size, places);
   else if (m[4] === "e") { parts = scientific(size, places); text = parts[0] + exponent(parts[1]); }
   else if (m[4] === "g") text = general(size, places);
-  else text = py.str(size);
+  else text = size % 1 ? py.str(size) : fixed(size, 0);
+  if (m[4] === "%") text += "%";
   if (m[2]) text = text.replace(/^\d+/, function (digits) { return digits.replace(/\B(?=(\d{3})+$)/g, ","); });
   return (v < 0 || Object.is(v, -0) && /[fge%]/.test(m[4] || "d") ? "-" : m[1]) + text;
 };

@@ -1,0 +1,292 @@
+"""What is compiled for the page returns in Chromium what Python returns."""
+
+import importlib
+import itertools
+import json
+import math
+import random
+import struct
+
+import pytest
+
+from figpress import drawing, shown_number
+from figpress.compiler import Program
+from figpress.live import assets, bindings, compile_live, runtime, with_ghosts
+from figpress.project import find_project
+from figpress.style import applied, load_style
+from tests.browser import language
+from tests.browser.conftest import ROOT, live_names
+
+SETS = 1000
+RELATIVE = 1e-12
+"""For sines, powers and their like, which each library rounds in its own way; sums of a few of them stay below."""
+
+_ENCODE = """
+function encode(v) {
+  if (typeof v === "number") return Object.is(v, -0) ? {"#": "-0.0"} : v - v !== 0 ? {"#": String(v)} : v;
+  if (Array.isArray(v)) return v.map(encode);
+  if (v && typeof v === "object") return Object.fromEntries(Object.entries(v).map(([k, item]) => [k, encode(item)]));
+  return v === undefined ? null : v;
+}
+"""
+
+
+def decoded(value):
+    """Undo the page's encoding of what JSON has no form for."""
+    if isinstance(value, dict):
+        return float(value["#"]) if "#" in value else {key: decoded(item) for key, item in value.items()}
+    return [decoded(item) for item in value] if isinstance(value, list) else value
+
+
+def difference(python, page, exact: bool, path: str = "") -> str | None:
+    """Where two results differ; None where they agree."""
+    if isinstance(python, dict):
+        if not isinstance(page, dict) or list(python) != list(page):
+            return f"{path}: {python!r} in Python, {page!r} on the page"
+        return next(filter(None, (difference(python[k], page[k], exact, f"{path}.{k}") for k in python)), None)
+    if isinstance(python, list | tuple):
+        if not isinstance(page, list) or len(python) != len(page):
+            return f"{path}: {python!r} in Python, {page!r} on the page"
+        return next(
+            filter(
+                None,
+                (difference(a, b, exact, f"{path}.{i}") for i, (a, b) in enumerate(zip(python, page, strict=True))),
+            ),
+            None,
+        )
+    if isinstance(python, float) and isinstance(page, int | float) and not isinstance(page, bool):
+        same = struct.pack("d", python) == struct.pack("d", page) or math.isnan(python) and math.isnan(page)
+        if same or not exact and math.isclose(python, page, rel_tol=RELATIVE, abs_tol=RELATIVE):
+            return None
+    elif python == page and isinstance(python, bool) == isinstance(page, bool):
+        return None
+    return f"{path}: {python!r} in Python, {page!r} on the page"
+
+
+@pytest.fixture(scope="module")
+def page(chromium):
+    """An empty page with the script that live figures share."""
+    page = chromium.new_page()
+    page.add_script_tag(content=runtime())
+    page.add_script_tag(content=_ENCODE)
+    yield page
+    page.close()
+
+
+def run(page, expression: str, arguments: list) -> list:
+    """Call a function of the page with each list of arguments; an error is a text that starts with its name."""
+    script = f"""arguments => JSON.stringify(arguments.map(list => {{
+        try {{ return encode(({expression})(...list)); }} catch (e) {{ return {{error: e.name}}; }}
+    }}))"""
+    return decoded(json.loads(page.evaluate(script, arguments)))
+
+
+@pytest.mark.parametrize(("function", "calls"), language.CASES, ids=lambda x: getattr(x, "__name__", ""))
+def test_the_language_means_the_same(page, function, calls):
+    program = Program(ROOT)
+    name = program.add(function)
+    helpers = "".join(f"var {helper} = figpress.python.{helper[3:]};" for helper in program.helpers)
+    results = run(
+        page, f"(function () {{ {helpers} {program.script}; return {name}; }})()", [list(call) for call in calls]
+    )
+    for call, result in zip(calls, results, strict=True):
+        try:
+            expected = drawing.plain(function(*[list(a) if isinstance(a, list) else a for a in call]))
+        except ValueError as error:
+            expected = {"error": type(error).__name__}
+        assert difference(expected, result, exact=program.exact) is None, call
+
+
+def _floats(count: int) -> list[float]:
+    """Numbers of all sizes, with many that lie half-way between two that can be written."""
+    source = random.Random(7)
+    found = [
+        0.0,
+        -0.0,
+        5e-324,
+        1.7976931348623157e308,
+        1e21,
+        123456789012345680000.0,
+        0.5,
+        1.5,
+        2.5,
+        0.125,
+        9.5,
+        9.995,
+        99.5,
+        0.05,
+        999999.5,
+    ]
+    for _ in range(count):
+        found.append(source.choice((1, -1)) * source.randrange(1, 4000) / 2 ** source.randrange(0, 12))
+        found.append(source.uniform(-1, 1) * 10.0 ** source.randrange(-30, 30))
+        found.append(round(source.uniform(-100, 100), source.randrange(0, 5)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        ".0f",
+        ".1f",
+        ".2f",
+        ".3f",
+        ".6f",
+        ".17f",
+        ".0e",
+        ".1e",
+        ".4e",
+        ".1g",
+        ".2g",
+        ".3g",
+        ".4g",
+        ".6g",
+        ".17g",
+        ".0%",
+        ".1%",
+        "+.2f",
+        ",.2f",
+        "+,.1f",
+    ],
+)
+def test_numbers_are_written_as_python_writes_them(page, spec):
+    numbers = _floats(400)
+    written = run(page, "figpress.python.format", [[number, spec] for number in numbers])
+    assert [(n, w) for n, w in zip(numbers, written, strict=True)] == [(n, format(n, spec)) for n in numbers]
+
+
+@pytest.mark.parametrize("form", ["words", "Words", "fraction", "sci", "sci3", ".6g", "d", ","])
+def test_quoted_numbers_are_written_as_on_the_page(page, form):
+    whole = form in ("words", "Words", "d", ",")
+    numbers = (
+        list(range(-3, 130)) + [12345678]
+        if whole
+        else [0.5, 0.25, 1.5, 2.5, 0.75]
+        if form == "fraction"
+        else _floats(100)
+    )
+    expected = [shown_number(number, form) for number in numbers]
+    assert run(page, "figpress.shown", [[number, form] for number in numbers]) == expected
+
+
+def test_a_number_without_that_form_is_refused_alike(page):
+    assert run(page, "figpress.shown", [[0.3, "fraction"], [0.5, "words"]]) == [{"error": "ValueError"}] * 2
+    for arguments in ((0.3, "fraction"), (0.5, "words")):
+        with pytest.raises(ValueError):
+            shown_number(*arguments)
+
+
+# The figures themselves
+
+
+@pytest.fixture(scope="module")
+def figure(request, page):
+    """One live figure: its module's functions, and the compiled ones on the page."""
+    name = request.param
+    module = importlib.import_module(f"figures.{name}")
+    made = drawing.figure_module(module)
+    style = load_style(find_project(ROOT).style)
+    computed = drawing.compute(made)
+    with applied(style):
+        canvas = drawing.drawn(made, with_ghosts(computed.data), style)
+        drawing.save(canvas, "svg", text_as_paths=False)
+        compiled = compile_live(module, canvas, computed, ROOT)
+    page.add_script_tag(content=compiled["script"])
+    return made, compiled, style
+
+
+def each_live_figure(function):
+    return pytest.mark.parametrize("figure", live_names(), indirect=True)(function)
+
+
+def candidates(parameter) -> list:
+    """Values of one parameter that are worth a try: ends, default, 0, and neighbours of these."""
+    domain = parameter.domain
+    if hasattr(domain, "options"):
+        return list(domain.options)
+    low = math.nextafter(domain.low, math.inf) if domain.open_low else domain.low
+    found = [low, domain.high, parameter.default, *([0] if low <= 0 <= domain.high else [])]
+    if parameter.type is int:
+        return [*found, parameter.default + 1 if parameter.default < domain.high else parameter.default - 1]
+    near = [math.nextafter(value, goal) for value in found for goal in (low, domain.high)]
+    return [float(value) for value in [*found, *near]]
+
+
+def parameter_sets(figure, count: int = SETS) -> list[dict]:
+    """More than ``count`` sets: the default, corners, then at random on and off the sliders' grains."""
+    source = random.Random(figure.name)
+    parameters = figure.parameters
+    sets = [{p.name: p.default for p in parameters}]
+    edges = [candidates(p) for p in parameters]
+    corners = list(itertools.product(*(edge[:3] for edge in edges)))
+    for corner in source.sample(corners, min(len(corners), count // 4)):
+        sets.append(dict(zip((p.name for p in parameters), corner, strict=True)))
+    while len(sets) < count + 1:
+        sets.append({p.name: _drawn(source, p, edge) for p, edge in zip(parameters, edges, strict=True)})
+    return sets
+
+
+def _drawn(source, parameter, edge):
+    kind = source.random()
+    if hasattr(parameter.domain, "options") or kind < 0.2:
+        return source.choice(edge)
+    low, high, step = parameter.domain.low, parameter.domain.high, parameter.domain.step
+    if parameter.type is int:
+        return source.randint(low, high)
+    if step and kind < 0.7:
+        # As a slider gives it: the nearest decimal.
+        value = float(f"{low + step * source.randrange(1, round((high - low) / step) + 1):.10g}")
+        return min(value, high)
+    return source.uniform(math.nextafter(low, high), high)
+
+
+@each_live_figure
+def test_figures_compute_on_the_page_what_python_computes(page, figure):
+    made, compiled, _ = figure
+    sets = parameter_sets(made)
+    assert len(sets) >= SETS
+    results = run(
+        page,
+        f"""parameters => {{
+        const live = figpress.live.{made.name}, data = live.data(parameters), facts = live.facts(data);
+        return {{data, facts, description: live.describe(data, facts)}};
+    }}""",
+        [[one] for one in sets],
+    )
+    for one, result in zip(sets, results, strict=True):
+        computed = drawing.compute(made, one)
+        expected = {
+            "data": drawing.plain(computed.data),
+            "facts": drawing.plain(computed.facts),
+            "description": computed.description,
+        }
+        found = difference(expected, result, compiled["exact"])
+        assert found is None, f"{one}: {found}"
+
+
+@each_live_figure
+def test_axes_and_ticks_do_not_depend_on_parameters(figure):
+    made, compiled, style = figure
+    for one in parameter_sets(made, 12)[1:]:
+        data = drawing.compute(made, one).data
+        with applied(style):
+            canvas = drawing.drawn(made, with_ghosts(data), style)
+            drawing.save(canvas, "svg", text_as_paths=False)
+            places, artists = bindings(canvas, data)
+        assert places == compiled["axes"], one
+        assert {key: artist["kind"] for key, artist in artists.items()} == {
+            k: a["kind"] for k, a in compiled["artists"].items()
+        }
+
+
+def test_the_published_scripts_name_their_figures():
+    class Result:
+        name = "toy"
+        live = {"script": "1;"}
+
+    class Still:
+        name = "still"
+        live = None
+
+    assert assets({"still": Still}) == {}
+    assert assets({"still": Still, "toy": Result})["assets/live/toy.js"] == "1;"

@@ -1,0 +1,435 @@
+"""What is refused when a figure is made live, and what the page's own scripts may not hold."""
+
+import importlib.util
+import re
+import textwrap
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from figpress import Choice, Live, Range, drawing, fill, label, plot, precomputed
+from figpress.compiler import CompileError, Program, literal
+from figpress.live import bindings, compile_live, hidden, markup_above, markup_below, scaled, with_ghosts
+
+RUNTIME = resources.files("figpress.runtime")
+
+
+def module_of(folder: Path, text: str, name: str = "toy"):
+    file = folder / f"{name}.py"
+    file.write_text(textwrap.dedent(text), encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+REFUSED = {
+    "return sum(x)": "newer versions of Python add floats",
+    "return np.sqrt(x)": "np.sqrt",
+    "return np.pi * LARGE": "beyond the whole numbers",
+    "return [f for f in x if isinstance(f, int)]": "isinstance() is not part",
+    "return x.sort()": "the method sort()",
+    "return x.real": "attributes are for modules",
+    "return unknown + 1": "unknown is not known",
+    "return f'{x!r}'": "!r",
+    "return f'{x:>10}'": "the format '>10'",
+    "return lambda y: y": "lambda",
+    "return {1: x}": "only texts can be keys",
+    "return {a for a in x}": "a set",
+    "return {a: 1 for a in x}": "a dictionary comprehension",
+    "return x[::2]": "slices with a step",
+    "return x[1, 2]": "one index at a time",
+    "return 'a' + 1": "cannot be added",
+    "return [1] - x": "this operator is for numbers",
+    "return [1] < [2]": "lists cannot be put in order",
+    "return x is True": "`is` is for None",
+    "return x @ x": "the operator MatMult",
+    "return helper(x, 1, 2)": "too many positional arguments",
+    "return helper(*x)": "without * and **",
+    "return helper": "handed on",
+    "return sorted(x, key=abs)": "takes no key=",
+    "return round(x, 1, 2)": "round() is given 3 arguments",
+    "return (y := x)": ":=",
+    "a = b = x": "assign one name at a time",
+    "a, (b, c) = x": "only plain names can be unpacked",
+    "x.y = 1": "assign to a name or to an item",
+    "x[-1] = 1": "by its index from the start",
+    "print(x)": "a statement without effect",
+    "del x": "del",
+    "assert x": "assert",
+    "import math": "import",
+    "raise TypeError('no')": "raise of anything but ValueError",
+    "global y": "global",
+    "try:\n        return 1\n    finally:\n        pass": "try",
+    "with x:\n        pass": "with",
+    "def inner():\n        pass": "a function inside a function",
+    "for k in range(3):\n        pass\n    return k": "the loop's counter k is used outside",
+    "for k in range(3):\n        k = 2": "the loop's counter k is set inside",
+    "for k in range(0, 3, x):\n        pass": "the step of a range",
+    "for k in x:\n        pass\n    else:\n        pass": "else after a loop",
+    "for x.y in x:\n        pass": "a loop needs plain names",
+}
+
+
+@pytest.mark.parametrize("body", REFUSED, ids=lambda body: body.split("\n")[0])
+def test_what_cannot_be_compiled_is_named_with_its_place_and_a_reason(tmp_path, body):
+    module = module_of(
+        tmp_path,
+        f"import numpy as np\nLARGE = 2**60\n\n\ndef helper(x, y=1):\n    return x\n\n\ndef f(x):\n    {body}\n",
+    )
+    with pytest.raises(CompileError) as caught:
+        Program(tmp_path).add(module.f)
+    assert re.match(r"toy\.py:1\d: f\(\) cannot be compiled: ", str(caught.value))
+    assert REFUSED[body] in str(caught.value)
+
+
+@pytest.mark.parametrize("signature", ["*x", "**x", "x, /", "*, x"])
+def test_parameters_are_plain(tmp_path, signature):
+    module = module_of(tmp_path, f"def f({signature}):\n    return 1\n")
+    with pytest.raises(CompileError, match="plain parameters only"):
+        Program(tmp_path).add(module.f)
+
+
+def test_only_functions_of_their_own_are_compiled(tmp_path):
+    module = module_of(tmp_path, "f = lambda x: x\n")
+    with pytest.raises(CompileError, match=r"toy\.py:1: <lambda> is no plain function"):
+        Program(tmp_path).add(module.f)
+
+
+def test_all_that_is_called_is_compiled_once_and_said(tmp_path):
+    module = module_of(
+        tmp_path,
+        """
+        def a(x):
+            return b(x) + b(2)
+
+        def b(x):
+            return x * 2
+
+        def unused(x):
+            return print(x)
+    """,
+    )
+    program = Program(tmp_path)
+    assert program.add(module.a) == program.add(module.a) == "f_a"
+    assert program.functions == [("toy", "b"), ("toy", "a")]
+    assert program.script.count("var f_b") == 1 and "unused" not in program.script
+
+
+def test_functions_of_one_name_are_kept_apart(tmp_path):
+    program = Program(tmp_path)
+    names = [program.add(module_of(tmp_path, f"def f(x):\n    return {k}\n", f"module{k}").f) for k in (1, 2)]
+    assert names == ["f_f", "f_f_2"] and "return 1" in program.script and "return 2" in program.script
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"), [("x + 1 / x", True), ("sqrt(x)", True), ("x ** 2", False), ("exp(x)", False)]
+)
+def test_whether_results_must_agree_to_the_last_bit_is_found_out(tmp_path, text, exact):
+    module = module_of(tmp_path, f"from math import exp, sqrt\n\n\ndef f(x):\n    return {text}\n")
+    program = Program(tmp_path)
+    program.add(module.f)
+    assert program.exact is exact
+
+
+def test_precomputed_values_are_computed_once_and_plain():
+    import numpy as np
+
+    calls = []
+
+    @precomputed
+    def path():
+        calls.append(1)
+        return {"w": np.arange(3) / 2, "n": np.int64(3)}
+
+    assert path() == {"w": [0.0, 0.5, 1.0], "n": 3} and path() is path()
+    assert calls == [1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1e-7, "1e-07"),
+        (-0.0, "-0.0"),
+        (float("inf"), "Infinity"),
+        (float("nan"), "NaN"),
+        (True, "true"),
+        (None, "null"),
+        ("</script>", '"<\\/script>"'),
+        ({"a": (1, 2.5)}, '{"a":[1,2.5]}'),
+    ],
+)
+def test_plain_values_have_a_form_in_the_script(value, text):
+    assert literal(value) == text
+
+
+@pytest.mark.parametrize("value", [{1: 2}, {1}, 2**53 + 1, 1j])
+def test_other_values_have_none(value):
+    with pytest.raises(ValueError):
+        literal(value)
+
+
+# Drawing and binding
+
+
+@pytest.fixture
+def axes():
+    axes = Figure(figsize=(4, 3)).subplots()
+    axes.set(xlim=(0, 10), ylim=(-1, 1))
+    return axes
+
+
+DATA = {
+    "line": {"x": [1, 2, 3], "y": [0.0, 0.5, -0.5]},
+    "area": {"x": [1, 2, 3], "y": [0.0, 0.5, -0.5]},
+    "note": {"x": 4, "y": 0.5, "text": "here"},
+}
+
+
+def test_the_helpers_draw_what_the_data_say(axes):
+    line, area, note = plot(axes, DATA, "line", color="red"), fill(axes, DATA, "area"), label(axes, DATA, "note", dx=3)
+    assert (
+        line.get_xydata().tolist() == [[1, 0.0], [2, 0.5], [3, -0.5]]
+        and line.get_gid() == "line"
+        and line.get_color() == "red"
+    )
+    assert area.get_path().vertices.tolist() == [[1, 0.0], [2, 0.5], [3, -0.5], [1, 0.0]] and area.get_gid() == "area"
+    assert note.get_text() == "here" and note.xy == (4, 0.5) and note.get_gid() == "note"
+    _, artists = bindings(axes.figure, DATA)
+    assert {key: artist["kind"] for key, artist in artists.items()} == {"line": "line", "area": "area", "note": "text"}
+
+
+def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
+    data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}, "other": 1}
+    shown = with_ghosts(data)
+    plot(axes, shown, "line", marker="o"), fill(axes, shown, "area"), label(axes, shown, "note")
+    svg = drawing.save(axes.figure, "svg", text_as_paths=False).decode()
+    _, artists = bindings(axes.figure, data)
+    assert all("middle" in artist for artist in artists.values()) and len(artists) == 3
+    inlined = re.sub(r'\bid="', 'id="fig-toy-', svg)
+    assert hidden(inlined, "fig-toy", artists).count('visibility="hidden"') == 3
+    # Every kind leaves an element that can be moved.
+    for key, part in (("line", "<use"), ("area", "<path"), ("note", "<text")):
+        assert part in inlined[inlined.index(f'id="fig-toy-{key}"') :].split("</g>")[0]
+
+
+def test_nothing_is_drawn_of_empty_artists_in_files(axes):
+    data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}}
+    plot(axes, data, "line", marker="o"), fill(axes, data, "area"), label(axes, data, "note")
+    svg = drawing.save(axes.figure, "svg", text_as_paths=False).decode()
+    assert 'id="note"' not in svg and not re.search(
+        r'id="line">.*?<use', svg.split('id="note"')[0].split("</g>")[0], re.DOTALL
+    )
+
+
+@pytest.mark.parametrize(
+    ("draw", "reason"),
+    [
+        (lambda axes: axes.scatter([1], [1], gid="line"), "draw it with plot"),
+        (lambda axes: axes.plot([1, 2, 3], [0, 0.5, -0.5], gid="line", drawstyle="steps"), "drawstyle"),
+        (lambda axes: axes.plot([1, 2, 4], [0, 0.5, -0.5], gid="line"), "not drawn from the data"),
+        (lambda axes: (plot(axes, DATA, "line"), plot(axes, DATA, "line")), "names two artists"),
+        (lambda axes: axes.text(1, 1, "a", gid="note", bbox={}), "a box"),
+        (lambda axes: label(axes, {"note": {**DATA["note"], "text": "a\nb"}}, "note"), "two lines"),
+        (lambda axes: axes.text(1, 1, "a", gid="note", rotation=90), "draw it with label"),
+        (lambda axes: (plot(axes, DATA, "line"), axes.autoscale()), "set its limits"),
+        (
+            lambda axes: (plot(axes, DATA, "line"), axes.set_xscale("logit"), axes.set(xlim=(0.1, 0.9))),
+            "linear, log or symlog",
+        ),
+    ],
+)
+def test_artists_that_the_page_could_not_move_are_refused(axes, draw, reason):
+    draw(axes)
+    with pytest.raises(CompileError, match=reason):
+        bindings(axes.figure, DATA)
+
+
+@pytest.mark.parametrize(
+    ("scale", "options"),
+    [
+        ("linear", {}),
+        ("log", {"base": 10}),
+        ("log", {"base": 2}),
+        ("symlog", {"linthresh": 0.1}),
+        ("symlog", {"linthresh": 2, "linscale": 0.5, "base": 2}),
+    ],
+)
+def test_points_are_put_where_matplotlib_puts_them(axes, scale, options):
+    axes.set_yscale(scale, **options)
+    axes.set_ylim(0.01 if scale == "log" else -100, 100)
+    plot(axes, DATA, "line")
+    drawing.save(axes.figure, "svg")
+    [places], _ = bindings(axes.figure, DATA)
+    height = axes.figure.get_figheight() * 72
+    for value in (0.01, 0.1, 0.5, 2.0, 50.0, *(() if scale == "log" else (-0.05, -3.0, 0.0))):
+        x, y = axes.transData.transform((value, value)) / axes.figure.dpi * 72
+        assert places["x"]["start"] + places["x"]["slope"] * scaled(value, *places["x"]["scale"]) == pytest.approx(x)
+        assert places["y"]["start"] + places["y"]["slope"] * scaled(value, *places["y"]["scale"]) == pytest.approx(
+            height - y
+        )
+
+
+TOY = '''
+    """A toy."""
+    from typing import Annotated
+
+    from figpress import Choice, Live, Range, label, plot
+
+    LIVE = Live({live})
+
+
+    def data(w: Annotated[float, Range(0, 2, 0.1, symbol="w", label="weight <1>", unit="kg")] = 1.0,
+             n: Annotated[int, Range(0, 3, 1)] = 1,
+             g: Annotated[float, Range(0, 1)] = 0.5,
+             how: Annotated[str, Choice(("a", "b"), label="way")] = "a") -> dict:
+        return {{"w": w, "n": n, "point": {{"x": [w], "y": [1.0]}}, "note": {{"x": 1, "y": 1, "text": how}}}}
+
+
+    def facts(data):
+        return {{"answer": f"it is {{data['w']:.1f}}", "w2": 2 * data["w"]}}
+
+
+    def draw(figure, data):
+        axes = figure.subplots()
+        axes.set(xlim=(0, 2), ylim=(0, 2), xscale="{scale}")
+        plot(axes, data, "point", marker="o")
+        label(axes, data, "note")
+
+
+    def describe(data, facts):
+        return facts["answer"]
+'''
+
+
+def compiled(folder, live, scale="linear"):
+    module = module_of(folder, textwrap.dedent(TOY).format(live=live, scale=scale))
+    figure = drawing.figure_module(module)
+    computed = drawing.compute(figure)
+    canvas = Figure()
+    figure.draw(canvas, computed.data)
+    drawing.save(canvas, "svg")
+    return compile_live(module, canvas, computed, folder), figure, computed
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        ('controls=("x",)', "no parameter 'x'"),
+        ('controls=("g",)', "the Range of g needs a step"),
+        ('controls=("w",), play="n"', "n is set by play or by dragging, so it needs a control"),
+        ('controls=("w",), play="w"', "must be a whole number"),
+        ('controls=("w",), verdict="w2"', "must be a fact that is a text"),
+        ('controls=("w",), drag={"note": ("w", None)}', "no point drawn with plot"),
+        ('controls=("w",), drag={"gone": ("w", None)}', "no point drawn with plot"),
+    ],
+)
+def test_a_declaration_that_does_not_fit_is_refused(tmp_path, live, reason):
+    with pytest.raises(CompileError, match=re.escape(reason)):
+        compiled(tmp_path, live)
+
+
+def test_only_even_axes_can_be_dragged_along(tmp_path):
+    with pytest.raises(CompileError, match="needs a linear axis"):
+        compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale="symlog")
+
+
+def test_modules_without_a_declaration_stay_still(tmp_path):
+    module = module_of(tmp_path, '"""Still."""\n')
+    assert compile_live(module, None, None, tmp_path) is None
+
+
+class Page:
+    @staticmethod
+    def url(address):
+        return f"../{address}"
+
+
+def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
+    result, figure, computed = compiled(
+        tmp_path, 'controls=("w", "n", "how"), play="n", ask="What <if>?", verdict="answer"'
+    )
+    assert sorted(result["functions"]) == [("toy", "data"), ("toy", "describe"), ("toy", "facts")] and result["exact"]
+
+    class Drawn:
+        name, script, live, facts = "toy", "figures/toy.py", result, computed.facts
+        parameters = [{"name": p.name, "default": p.default, **vars(p.domain)} for p in figure.parameters]
+
+    assert markup_above(Page, Drawn) == '<p class="fp-ask">What &lt;if&gt;?</p>'
+    html = markup_below(Page, Drawn)
+    for control in (
+        '<input type="range" id="fig-toy-set-w" name="w" min="0" max="2" step="0.1" value="1"',
+        'aria-label="weight &lt;1&gt;, as a number"',
+        '<label for="fig-toy-set-w">',
+        ">kg<",
+        '<select id="fig-toy-set-how" name="how"',
+        "<option selected>a</option>",
+        'data-do="step"',
+        'data-do="play"',
+        'data-do="back"',
+        'data-do="reset"',
+        'data-do="download"',
+        "it is 1.0",
+        'src="../assets/live.js?',
+        'src="../assets/live/toy.js?',
+        "<fieldset disabled>",
+    ):
+        assert control in html
+    assert 'name="g"' not in html
+
+
+def test_still_figures_have_no_markup():
+    class Still:
+        live = None
+
+    assert markup_above(Page, Still) == markup_below(Page, Still) == ""
+
+
+def test_an_open_range_starts_a_grain_above_its_end():
+    parameter = {"name": "p", "default": 1.0, **vars(Range(0, 2, 0.5, open_low=True))}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
+    assert 'min="0.5" max="2"' in markup_below(Page, figure)
+
+
+def test_the_declarations_are_what_figures_import():
+    assert Live(("a",)).drag == {} and Choice(("a",)).options == ("a",)
+
+
+# The page's own scripts
+
+
+def code_of(name: str) -> str:
+    text = (RUNTIME / name).read_text(encoding="utf-8")
+    return re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', '""', re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
+
+
+def test_no_mathematics_is_written_in_the_script_that_moves_artists():
+    code = code_of("live.js")
+    # Places on the sheet are rounded; numbers are scaled in one place, by the exported transform, and back in dragging.
+    assert set(re.findall(r"Math\.\w+", code)) == {"Math.round"}
+    products = [
+        line.strip()
+        for line in code.splitlines()
+        if re.search(r"[\w)\]]\s*(\*|/|\*\*)\s*[\w(]", line) and "RegExp" not in line and ".replace(" not in line
+    ]
+    assert all(
+        "axis" in line or "side[1]" in line or "Math.round(at * 1000)" in line or "getScreenCTM" in line
+        for line in products
+    ), products
+
+
+def test_the_meaning_of_python_is_no_mathematics():
+    assert set(re.findall(r"Math\.\w+", code_of("python.js"))) == {"Math.floor", "Math.ceil", "Math.abs"}
+
+
+@pytest.mark.parametrize("name", ["live.js", "python.js", "live.css"])
+def test_the_runtime_knows_nothing_of_the_subject(name):
+    text = (RUNTIME / name).read_text(encoding="utf-8")
+    assert not re.search(
+        r"\b(l1|l2|lam|lambda|eta|penalt\w*|ridge|lasso|regulari\w*|gradient|weight)\b",
+        re.sub(r"font-weight", "", text),
+        re.IGNORECASE,
+    )

@@ -259,19 +259,23 @@ def test_entries_of_figures_that_are_gone_are_removed(drawn):
     assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == ["given", "walk"]
 
 
-def test_the_cost_of_a_fresh_figure_is_under_a_millisecond(tmp_path):
-    write(tmp_path, {name: text for name, text in FILES.items() if name not in ("figures/walk.py", "figures/bars.py")})
-    press = press_of(tmp_path)
-    press.build()
-    few = min(press.build().seconds for _ in range(5))
-    entry = next((tmp_path / ".figpress/entries/given").iterdir()).read_bytes()
+def processor_time(press) -> float:
+    """Seconds that a build takes of this process's own time: what else the machine does is not counted."""
+    start = time.process_time()
+    assert press.build().drawn == []
+    return time.process_time() - start
+
+
+def test_the_cost_of_a_fresh_figure_is_under_a_millisecond(drawn):
+    press = press_of(drawn)
+    few = min(processor_time(press) for _ in range(5))
+    entry = next((drawn / ".figpress/entries/walk").iterdir()).read_bytes()
     count = 200
     for number in range(count):
         # The same module under another name: its entry is as good as drawn.
-        shutil.copy(tmp_path / "figures/given.py", tmp_path / f"figures/copy{number}.py")
+        shutil.copy(drawn / "figures/walk.py", drawn / f"figures/copy{number}.py")
         press.store.save(f"copy{number}", "copied", entry)
-    many = min(press.build().seconds for _ in range(3))
-    assert press.build().drawn == []
+    many = min(processor_time(press) for _ in range(3))
     assert (many - few) / count < 1e-3
 
 

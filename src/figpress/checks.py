@@ -75,7 +75,7 @@ def equations(project: Project) -> list[str]:
 
 def claims(project: Project) -> list[str]:
     """Claims without a test, and tests of claims that do not pass."""
-    tests = sources.claim_tests(sources.index(project))
+    tests = sources.claim_tests(project, sources.index(project))
     claimed = {claim: path for path, text in pages(project) for claim in _CLAIM.findall(text)}
     found = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
     nodes = sorted({f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests})

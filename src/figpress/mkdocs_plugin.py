@@ -46,9 +46,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             self.style = load_style(self.project.style)
             self.build = Press(self.project, jobs=self.config.jobs).build()
             self.definitions = sources.index(self.project)
+            claims = sources.claim_tests(self.project, self.definitions)
         except (FigureError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
-        claims = sources.claim_tests(self.definitions)
         self.site = Site(
             figures=self.build.results,
             roles=frozenset(self.style.colours),

@@ -86,11 +86,22 @@ def resolve(definitions: dict[str, Definition], name: str) -> Definition:
     return fitting[0]
 
 
-def claim_tests(definitions: dict[str, Definition]) -> dict[str, Definition]:
-    """Tests by the claim that they check: ``test_l1_arrives`` checks the claim ``l1-arrives``."""
-    return {name.rpartition(".")[2].removeprefix("test_").replace("_", "-"): definition
-            for name, definition in definitions.items() if name.rpartition(".")[2].startswith("test_")}
+def claim_tests(project: Project, definitions: dict[str, Definition]) -> dict[str, Definition]:
+    """The tests in the folder ``claims`` by the claim that they check: ``test_l1_arrives`` checks ``l1-arrives``.
 
+    Raises:
+        ValueError: two tests are named after the same claim.
+    """
+    folder = (project.tests / "claims").relative_to(project.root).as_posix() + "/"
+    found: dict[str, Definition] = {}
+    for name, definition in definitions.items():
+        short = name.rpartition(".")[2]
+        if definition.path.startswith(folder) and short.startswith("test_"):
+            claim = short.removeprefix("test_").replace("_", "-")
+            if claim in found:
+                raise ValueError(f"{definition.path}:{definition.line}: {short} stands in {found[claim].path} already")
+            found[claim] = definition
+    return found
 
 
 def _names_in(node: ast.AST) -> set[str]:

@@ -1,0 +1,56 @@
+"""Source text by name: listings without their docstrings, tests of claims, and the tests that use a function."""
+
+import pytest
+
+from figpress import sources
+from figpress.project import find_project
+from figpress.source_pages import source_pages
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.figpress]\nsources = ["src/waves"]\n')
+    for folder in ("src/waves", "figures", "tests/claims"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "src/waves/high.py").write_text('@cache\ndef rise(x):\n    """Doc.\n\n    More.\n    """\n    # why\n    return x\n\n\nclass Wave:\n    def rise(self):\n        return 1\n')
+    (tmp_path / "tests/test_high.py").write_text("from waves.high import rise\n\nTABLE = [rise]\n\ndef helper():\n    return TABLE\n\n"
+                                                 "def test_all():\n    assert helper()\n\ndef test_none():\n    pass\n")
+    (tmp_path / "tests/claims/test_page.py").write_text("def test_it_rises():\n    pass\n")
+    return find_project(tmp_path)
+
+
+def test_a_listing_has_neither_decorator_nor_docstring(project):
+    definition = sources.index(project)["waves.high.rise"]
+    assert definition.bare == "def rise(x):\n    # why\n    return x" and (definition.path, definition.line) == ("src/waves/high.py", 2)
+
+
+def test_names_are_found_whole_or_short_where_one_fits(project):
+    definitions = sources.index(project)
+    assert sources.resolve(definitions, "waves.high.rise").line == 2
+    assert sources.resolve(definitions, "waves.high.Wave.rise").line == 12
+    with pytest.raises(KeyError, match="ambiguous"):
+        sources.resolve(definitions, "waves.rise")
+    with pytest.raises(KeyError, match="fall"):
+        sources.resolve(definitions, "waves.fall")
+
+
+def test_claims_have_one_test_each(project):
+    assert set(sources.claim_tests(project, sources.index(project))) == {"it-rises"}
+    (project.tests / "claims/test_other.py").write_text("def test_it_rises():\n    pass\n")
+    with pytest.raises(ValueError, match="test_it_rises"):
+        sources.claim_tests(project, sources.index(project))
+
+
+def test_tests_are_found_through_tables_and_helpers(project):
+    found = sources.tests_by_name(project, project.tests)
+    assert [test.name for test in found["rise"]] == ["tests.test_high.test_all"]
+
+
+def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_changes(project, monkeypatch):
+    pages = source_pages(project)
+    assert all(f'name="line-{n}"' in pages["src/waves/high.py"] or f'id="line-{n}"' in pages["src/waves/high.py"] for n in range(1, 13))
+    (project.figures / "new.py").write_text("x = 1\n")
+    made = []
+    monkeypatch.setattr("figpress.source_pages.source_page", lambda path, text: made.append(path) or f"page of {path}")
+    again = source_pages(project)
+    assert made == ["figures/new.py"] and {name: again[name] for name in pages} == pages

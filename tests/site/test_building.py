@@ -1,0 +1,120 @@
+"""Building as maintainers do: an error stops the build with its place, a killed build harms nothing, serving shows an edit once."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.benchmark import generated_project
+from tests.site.test_built_site import TIMED, tree
+
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    return generated_project(tmp_path / "project", 3)
+
+
+def command(project: Path, *arguments: str) -> dict:
+    environment = os.environ | ENVIRONMENT | {"PYTHONPATH": os.pathsep.join([str(project / "src"), str(project)])}
+    return {"args": [sys.executable, "-m", "mkdocs", *arguments], "cwd": project, "env": environment}
+
+
+def build(project: Path, target: str = "site") -> subprocess.CompletedProcess:
+    return subprocess.run(**command(project, "build", "--strict", "--site-dir", target), capture_output=True, text=True, timeout=300)
+
+
+def quoted(page: str) -> list[str]:
+    return re.findall(r'<data[^>]*data-fact="wave_\d\.highest"[^>]*>([^<]+)<', page)
+
+
+def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project):
+    script = project / "figures/wave_2.py"
+    script.write_text(script.read_text().replace("    axes = figure.subplots()", "    raise RuntimeError('no paper')"))
+    line = script.read_text().split("\n").index("    raise RuntimeError('no paper')") + 1
+    run = build(project)
+    assert run.returncode != 0 and not (project / "site" / "index.html").exists()
+    assert f"wave_2: figures/wave_2.py:{line}: RuntimeError: no paper" in run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(("mark", "words"), [
+    ("[[wave_1.hghest]]", "no fact 'wave_1.hghest'"), ("/// figure | wave_9\n///", "no figure 'wave_9'"), ('<claim id="it-sings">It sings.</claim>', "test_it_sings"),
+    ("/// equation | 1\n    reason: none\n\na = b\n///", "needs a function"),
+])
+def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, words):
+    page = project / "docs/index.md"
+    page.write_text(page.read_text() + "\n" + mark + "\n")
+    run = build(project)
+    assert run.returncode != 0 and words in run.stdout + run.stderr and "index" in run.stdout + run.stderr
+
+
+def test_a_build_killed_half_way_leaves_nothing_wrong(project):
+    process = subprocess.Popen(**command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < deadline and not list(project.glob(".figpress/**/*.entry")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert build(project, "after").returncode == 0
+    fresh = generated_project(project.parent / "fresh", 3)
+    assert build(fresh, "after").returncode == 0
+    first, second = tree(project / "after"), tree(fresh / "after")
+    assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} <= TIMED
+
+
+def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (project.parent / "log").open("w+")
+    process = subprocess.Popen(**command(project, "serve", "--dev-addr", f"127.0.0.1:{port}"), stdout=log, stderr=subprocess.STDOUT)
+
+    def page() -> str:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/index.html", timeout=20) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    def wait_for(condition, seconds: float = 120.0) -> str:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            text = page()
+            if condition(text):
+                return text
+            time.sleep(0.3)
+        log.seek(0)
+        raise AssertionError(log.read()[-3000:])
+
+    def builds() -> int:
+        log.seek(0)
+        return log.read().count("Documentation built")
+
+    try:
+        before = quoted(wait_for(quoted))
+        count = builds()
+        source = project / "src/waves/rare.py"
+        source.write_text(source.read_text().replace("sin(frequency * x)", "sin(frequency * x) / 4"))
+        after = quoted(wait_for(lambda text: quoted(text) not in ([], before)))
+        assert float(after[0]) == pytest.approx(float(before[0]) / 4, abs=1e-3) and after[1:] == before[1:]
+        script = project / "figures/wave_2.py"
+        script.write_text(script.read_text().replace('max(data["y"])', '7.0'))
+        final = quoted(wait_for(lambda text: quoted(text) not in ([], after)))
+        assert final[1] == "7.000" and [final[0], final[2]] == [after[0], after[2]]
+        time.sleep(3)
+        assert builds() == count + 2, "an edit led to another number of rebuilds than one"
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()

@@ -278,6 +278,56 @@ def mean_squared_error(y, y_hat):
     return float(np.mean((y_hat - y) ** 2))
 
 
+@checked(x=finite, w=array("n_features"), b=finite)
+def polynomial(x, w, b):
+    """b + w_1 x + w_2 x^2 + ... + w_n x^n: linear_model on polynomial_features.
+
+    Args:
+        x: feature.
+        w: weights of x, x^2, ..., x^n, shape (n,).
+        b: bias.
+
+    Returns:
+        The broadcast shape of x and b.
+
+    Raises:
+        ValueError: an argument is not finite, or w is empty.
+
+    Source:
+        Bishop (2006), Pattern Recognition and Machine Learning, section 1.1; by Horner's rule.
+    """
+    y_hat = 0.0
+    for k in range(len(w)):
+        y_hat = (y_hat + w[len(w) - 1 - k]) * x
+    return y_hat + b
+
+
+@checked(x=array("n_samples"), y=array("n_samples"), w=array("n_features"), b=number)
+def polynomial_mean_squared_error(x, y, w, b):
+    """1/n sum_i (polynomial(x_i, w, b) - y_i)^2.
+
+    Args:
+        x: features, shape (n_samples,).
+        y: targets, shape (n_samples,).
+        w: weights of x, x^2, ..., x^n, shape (n,).
+        b: bias.
+
+    Returns:
+        A float, in the units of y squared.
+
+    Raises:
+        ValueError: an argument is not finite, is empty, or the shapes of x and y differ.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 7.2.
+    """
+    total = 0.0
+    for i in range(len(x)):
+        miss = polynomial(x[i], w, b) - y[i]
+        total += miss * miss
+    return float(total / len(x))
+
+
 @checked(
     w=array("n_features"),
     b=number,

@@ -120,6 +120,8 @@ CASES = {
     s.sum_squared_errors: MODEL,
     s.sum_squared_errors_gradient: MODEL,
     s.mean_squared_error: dict(y=TARGETS, y_hat=TARGETS),
+    s.polynomial: dict(x=FINITE, w=VECTOR, b=FINITE),
+    s.polynomial_mean_squared_error: dict(x=TARGETS, y=TARGETS, w=VECTOR, b=PLAIN_NUMBER),
     s.objective: MODEL | dict(penalty=(s.L1, "penalty"), lam=PLAIN_STRENGTH),
     s.update_plain: dict(w=FINITE, H=FINITE, eta=STEP),
     s.update_l1_positive: UPDATE,
@@ -166,6 +168,10 @@ CASES = {
     s.lam_max: DATA,
     s.lasso_path: DATA | dict(lams=([0.5, 1.0], "nonnegative_vector")) | SOLVER,
     s.ridge_path: DATA | dict(lams=([0.5, 1.0], "nonnegative_vector")),
+    s.lasso_knots: DATA | dict(lam_low=PLAIN_STRENGTH),
+    s.between_knots: dict(lam=PLAIN_STRENGTH, lams=([4.0, 2.0, 0.0], "vector"), weights=MATRIX),
+    s.ridge_directions: DATA,
+    s.along_directions: dict(lam=PLAIN_STRENGTH, squares=([1.0, 2.0, 3.0], "positive_vector"), directions=MATRIX),
     s.elastic_net_pair: dict(
         a11=(2.0, "diagonal"), a12=PLAIN_NUMBER, a22=(5.0, "diagonal"), c1=PLAIN_NUMBER, c2=PLAIN_NUMBER
     )
@@ -330,12 +336,14 @@ def test_messages_name_argument_value_and_expectation(call, message):
         for f in CASES
         for name, (_, k) in CASES[f].items()
         if k in ("vector", "positive_vector") and f not in (s.p_norm, s.drop_small, s.polynomial_features)
+        # Weights of any number make a polynomial.
+        and (name != "w" or f not in (s.polynomial, s.polynomial_mean_squared_error))
     ],
     ids=named,
 )
 def test_sizes_must_agree(function, name):
     longer = list(CASES[function][name][0]) + [1.0]
-    with pytest.raises(ValueError, match=r"^\w+ must have n_(samples|features) = \d as \w+ has, got shape \("):
+    with pytest.raises(ValueError, match=r"^\w+ must have n_(samples|features|knots|directions) = \d as \w+ has, got shape \("):
         function(**valid(function) | {name: longer})
 
 
@@ -349,6 +357,10 @@ SHAPES = {
     "scale": "(n_features,)",
     "lams": "(n_strengths,)",
     "M": "(n_rows, n_columns)",
+    "squares": "(n_directions,)",
+    "directions": "(n_directions, n_features)",
+    "weights": "(n_knots, n_features)",
+    (s.between_knots, "lams"): "(n_knots,)",
 }
 
 
@@ -356,10 +368,11 @@ SHAPES = {
     ("function", "name"), [case for case in PARAMETERS if kind(*case).endswith(("vector", "matrix"))], ids=named
 )
 def test_expected_shapes_are_told(function, name):
-    above_0 = " > 0" * (name == "scale")
+    above_0 = " > 0" * (name in ("scale", "squares"))
     with pytest.raises(ValueError) as caught:
         function(**valid(function) | {name: np.ones((2, 2, 2))})
-    expected = f"{name} must be an array of finite numbers{above_0} of shape {SHAPES[name]}, got shape (2, 2, 2)"
+    shape = SHAPES.get((function, name), SHAPES.get(name))
+    expected = f"{name} must be an array of finite numbers{above_0} of shape {shape}, got shape (2, 2, 2)"
     assert str(caught.value) == expected
 
 

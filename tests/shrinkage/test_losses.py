@@ -83,3 +83,20 @@ def test_one_sample_with_a_free_bias_needs_no_weight():
     """w = 0, b = y fits one sample perfectly, and no penalty is paid."""
     for penalty in s.PENALTIES:
         assert s.objective([0.0], 7.0, [[3.0]], [7.0], penalty, 2.0) == 0
+
+
+def test_polynomial_by_hand():
+    assert s.polynomial(2.0, [1.0, -3.0, 0.5], 7.0) == 7 + 2 - 12 + 4
+    assert s.polynomial(0.0, [1.0, -3.0], 7.0) == 7
+    # Errors 1 and -3.
+    assert s.polynomial_mean_squared_error([1.0, 2.0], [2.0, 9.0], [0.0, 1.0], 2.0) == (1 + 9) / 2
+
+
+@given(vectors(4), vectors(5), NUMBERS)
+def test_a_polynomial_is_the_linear_model_on_powers(x, w, b):
+    x = x / 100
+    y_hat = s.linear_model(s.polynomial_features(x, 5), w, b)
+    assert s.polynomial(x, w, b) == pytest.approx(y_hat, rel=1e-12, abs=1e-10)
+    y = np.arange(4.0)
+    expected = s.mean_squared_error(y, y_hat)
+    assert s.polynomial_mean_squared_error(x, y, w, b) == pytest.approx(expected, rel=1e-10)

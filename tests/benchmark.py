@@ -154,7 +154,7 @@ def plain_copy(project: Path, target: Path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(source_page(file.relative_to(project.root).as_posix(), file.read_text()))
         definitions = sources.index(project)
-        gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.inline)
+        gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.files)
         for page in project.docs.rglob("*.md"):
             text = page.read_text()
             up = "../" * (len(page.relative_to(project.docs).parts) - 1)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from figpress import checks
 from figpress.press import FigureError, Press
 from figpress.project import Project, find_project
 
@@ -16,8 +17,8 @@ def stale(project: Project) -> list[str]:
     return Press(project).check()
 
 
-CHECKS: list[Callable[[Project], list[str]]] = [stale]
-"""What ``figpress check`` runs: functions that return one line for each problem. Others add theirs."""
+CHECKS: list[Callable[[Project], list[str]]] = [stale, *checks.CHECKS.values()]
+"""What ``figpress check`` runs: functions that return one line for each problem."""
 
 
 @contextlib.contextmanager

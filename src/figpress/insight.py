@@ -51,7 +51,7 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
     """Add to each function of an API page the figures that it draws and the tests that use it."""
     drawn: dict[str, list] = {}
     for figure in figures:
-        if figure.inline:
+        if figure.files:
             for function in figure.functions:
                 drawn.setdefault(function, []).append(figure)
 

@@ -237,8 +237,8 @@ class FigureBlock(Block):
         site = self.config["site"]
         name = self.argument.strip()
         figure = site.figures.get(name)
-        if figure is None or not figure.inline:
-            known = ", ".join(sorted(key for key, value in site.figures.items() if value.inline))
+        if figure is None or not figure.files:
+            known = ", ".join(sorted(key for key, value in site.figures.items() if value.files))
             raise site.error(f"no figure {name!r}; known: {known}")
         site.shown_figures.setdefault(name, []).append(site.page)
         outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
@@ -333,7 +333,7 @@ class GalleryBlock(Block):
         outer = etree.SubElement(parent, "div", {"class": "fp-gallery"})
         cards = []
         for figure in site.figures.values():
-            if figure.inline:
+            if figure.files:
                 cards.append(gallery_card(site, figure))
         outer.text = self.md.htmlStash.store("".join(cards))
         return outer

@@ -43,8 +43,9 @@ class FigureError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """A finished figure, or the numbers of a module that draws nothing (``inline`` and ``files`` are empty then).
+    """A finished figure, or the numbers of a module that draws nothing (``inline``, ``data`` and ``files`` are empty then).
 
+    Drawings and data stay in the store until they are asked for, so that a thousand figures take little memory.
     ``functions`` are the project's functions that ran, ``dependencies`` all that the result depends on; ``live`` is what the
     page needs to move the drawing, None for one that stays still.
     """
@@ -56,15 +57,24 @@ class Result:
     parameters: list[dict]
     size: list[float]
     facts: dict
-    data: dict
     description: str
-    inline: str
     transforms: dict
+    parts: Mapping[str, bytes]
     files: Mapping[str, bytes]
     functions: list[str]
     dependencies: dict
     key: str
     live: dict | None = None
+
+    @property
+    def inline(self) -> str:
+        """The SVG for a page."""
+        return self.parts["inline"].decode() if "inline" in self.parts else ""
+
+    @property
+    def data(self) -> dict:
+        """What is drawn."""
+        return json.loads(self.parts["data"]) if "data" in self.parts else {}
 
 
 @dataclass
@@ -352,8 +362,7 @@ def _take(project: Project, build: Build, item: _Item, entry: Entry, content: by
         raise FigureError(f"{item.name}: changed while the build ran; build once more", build)
     build.results[item.name] = Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
-        size=header["size"], facts=header["facts"], data=json.loads(parts["data"]) if "data" in parts else {},
-        description=header["description"], inline=parts.get("inline", b"").decode(), transforms=header["transforms"],
-        files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
+        size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
+        parts=Parts(entry, ("inline", "data")), files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
         dependencies=header["record"], key=header["key"], live=json.loads(parts["live"]) if "live" in parts else None,
     )

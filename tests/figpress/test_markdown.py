@@ -11,9 +11,9 @@ from figpress.markdown import FigpressExtension, PageError, Site
 
 def site(**changes):
     figure = SimpleNamespace(name="walk", title="A walk <to> 0", script="figures/walk.py", description='Ten "steps" & 0',
-                             inline='<svg id="s"></svg>', size=[5.6, 3.5], parameters=[{"name": "eta", "default": 0.5}],
+                             inline='<svg id="s"></svg>', files={"svg": b""}, size=[5.6, 3.5], parameters=[{"name": "eta", "default": 0.5}],
                              facts={"steps": 10, "drop": -0.25, "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}]})
-    given = SimpleNamespace(name="given", inline="", parameters=[], facts={"w0": 5.0})
+    given = SimpleNamespace(name="given", inline="", files={}, parameters=[], facts={"w0": 5.0})
     definition = SimpleNamespace(path="src/m.py", line=7, bare="def f():\n    return 1")
     defaults = {"figures": {"walk": figure, "given": given}, "roles": frozenset({"l1"}), "terms": {"L1": "l1"}, "page": "sub/page.html",
                 "directory_urls": False, "listing": {"m.f": definition}.__getitem__,

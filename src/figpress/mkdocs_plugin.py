@@ -71,16 +71,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
-        """Add drawings, fonts, styles, executed notebooks and source pages; no file is written into ``docs/``."""
+        """Add fonts, styles, executed notebooks and source pages; no file is written into ``docs/``."""
 
         def add(uri: str, content: str | bytes, inclusion=InclusionLevel.INCLUDED) -> None:
             files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
-        for result in self.build.results.values():
-            for ending, content in result.files.items():
-                add(f"figures/{result.name}.{ending}", content)
-            if "svg" in result.files:
-                add(f"figures/{result.name}-dark.svg", runtime.dark(result.files["svg"].decode(), self.style))
         for uri, content in self.build.notebooks.items():
             # mkdocs-jupyter wants a file on disk; it gets the executed notebook, and runs nothing itself.
             executed = self.project.cache / "executed" / uri
@@ -136,7 +131,15 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             raise PluginError(str(error)) from None
 
     def on_post_build(self, config: MkDocsConfig):
-        """Write the machine-readable summary of figures, facts, equations and claims."""
+        """Write the figures' files, one figure after another, and the machine-readable summary of the site."""
+        folder = Path(config.site_dir) / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        for result in self.build.results.values():
+            files = result.files.all() if result.files else {}
+            for ending, content in files.items():
+                (folder / f"{result.name}.{ending}").write_bytes(content)
+            if files:
+                (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
         content = json.dumps(self.summary(), indent=1, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
 

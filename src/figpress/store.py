@@ -86,6 +86,11 @@ class Parts(Mapping[str, bytes]):
             raise KeyError(name)
         return self._entry.parts()[name]
 
+    def all(self) -> dict[str, bytes]:
+        """All of them at one reading."""
+        parts = self._entry.parts()
+        return {name: parts[name] for name in self._names}
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 

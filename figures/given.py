@@ -62,11 +62,11 @@ STABILITY_LAM = 0.25
 # The three influences: a weight, set beside its opposite and its double.
 INFLUENCES_W = 0.3
 
-# The overfitting example: sin(πx) on [-1, 1] with noise, a polynomial of high degree, and round strengths (not tuned on the
-# test points).
-OVERFIT_SEED = 0
+# The overfitting example: sin(πx) on [-1, 1] with noise, a polynomial of high degree, and a round strength (not tuned on
+# the test points).
+OVERFIT_SEED = 6
 OVERFIT_N_TRAIN = 15
 OVERFIT_N_TEST = 200
 OVERFIT_NOISE = 0.3
 OVERFIT_DEGREE = 12
-OVERFIT_LAM = 0.3
+OVERFIT_LOG_LAM = -1.0

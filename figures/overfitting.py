@@ -1,111 +1,271 @@
-"""Without penalty the curve chases the noise; either penalty calms it, and L1 drops features as well.
+"""Without penalty the curve chases the noise; with too much it misses the truth; in between it predicts best.
 
-The same noisy training points, drawn from the dotted curve, fitted by a polynomial three times: without penalty, with
-L1, with squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that
-no fit has seen, drawn from the same curve with the same noise. Errors are means of squared errors.
+The same noisy training points, drawn from the dotted curve, fitted by a polynomial without penalty, with L1 and with
+squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that no fit
+has seen, drawn from the same curve with the same noise. Below, the errors (means of squared errors) at every strength.
+The weights are exact at every λ: those of L1 lie on straight lines between the knots of its path, those of squared L2
+are a sum over the principal directions of the features.
 """
 
 from typing import Annotated
 
 import numpy as np
 
-from figpress import Range, run_script
+from figpress import Choice, Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
-from figures._marks import L1, L2, number, tag
+from figures._marks import L1, L2
 from shrinkage import (
+    along_directions,
+    between_knots,
     lam_max,
-    lasso,
+    lasso_knots,
     least_squares,
     linear_model,
     mean_squared_error,
+    polynomial,
     polynomial_features,
-    ridge,
+    polynomial_mean_squared_error,
+    ridge_directions,
     standardise,
+    unstandardise_coefficients,
 )
 
-SIZE = (5.6, 6.6)
+SIZE = (5.6, 5.5)
+LOW = -2.5
+HIGH = 1.5
+STEP = 0.05
+TOP = 1.75
+ERROR_REACH = 0.65
+N_CURVE = 100
+
+LIVE = Live(
+    controls=("log_lam", "penalty"),
+    drag={"handle": ("log_lam", None)},
+    ask="Predict, then move: as λ grows, which error can only rise? At which λ do the test points fare best, "
+        "and how many weights has L1 left there?",
+    verdict="verdict",
+)
 
 
-def data(
-    lam_l1: Annotated[float, Range(0.01, 30, 0.01, symbol="λ₁", label="strength of L1")] = given.OVERFIT_LAM,
-    lam_l2: Annotated[float, Range(0.01, 30, 0.01, symbol="λ₂", label="strength of squared L2")] = given.OVERFIT_LAM,
-    noise: Annotated[float, Range(0, 1, 0.05, symbol="σ", label="spread of the noise")] = given.OVERFIT_NOISE,
-    seed: Annotated[int, Range(0, 9999, 1, label="seed of the noise")] = given.OVERFIT_SEED,
-) -> dict:
-    """Training and test points, the three fitted curves with their weights and errors."""
+def sample(seed: int, noise: float) -> dict:
+    """Training and test points, written down to three decimals."""
     random = np.random.default_rng(seed)
     x = np.linspace(-1, 1, given.OVERFIT_N_TRAIN)
     y = np.sin(np.pi * x) + noise * random.standard_normal(len(x))
     x_test = random.uniform(-1, 1, given.OVERFIT_N_TEST)
     y_test = np.sin(np.pi * x_test) + noise * random.standard_normal(len(x_test))
-    Z, mean, scale = standardise(polynomial_features(x, given.OVERFIT_DEGREE))
-    grid = np.linspace(-1, 1, 401)
-    found = {"lam_l1": lam_l1, "lam_l2": lam_l2, "x": x, "y": y, "x_test": x_test, "y_test": y_test, "grid": grid,
-             "truth": np.sin(np.pi * grid), "lam_that_empties": lam_max(Z, y)}
-    for name, fit in (("plain", least_squares(Z, y)), ("l1", lasso(Z, y, lam_l1)), ("l2", ridge(Z, y, lam_l2))):
-        def predict(points, fit=fit):
-            return linear_model((polynomial_features(points, given.OVERFIT_DEGREE) - mean) / scale, fit.w, fit.b)
+    return {"x": x.round(3), "y": y.round(3), "x_test": x_test.round(3), "y_test": y_test.round(3)}
 
-        found |= {
-            f"{name}_curve": predict(grid),
-            f"{name}_weights": fit.w,
-            f"{name}_train_error": mean_squared_error(y, predict(x)),
-            f"{name}_test_error": mean_squared_error(y_test, predict(x_test)),
-        }
+
+def whole_paths(points: dict, lam_low: float) -> dict:
+    """All fits to the points, as polynomials in x: rows hold the weights of x to x¹², and last the bias."""
+    Z, mean, scale = standardise(polynomial_features(points["x"], given.OVERFIT_DEGREE))
+    plain = least_squares(Z, points["y"])
+    lams, weights = lasso_knots(Z, points["y"], lam_low)
+    squares, directions = ridge_directions(Z, points["y"])
+
+    def in_x(w, b):
+        w, b = unstandardise_coefficients(w, b, mean, scale)
+        return [*w, b]
+
+    return {
+        "plain": in_x(plain.w, plain.b),
+        "lams": lams, "knots": [in_x(w, plain.b) for w in weights],
+        "bias": plain.b, "squares": squares, "directions": [in_x(w, 0.0) for w in directions],
+        "lam_that_empties": lam_max(Z, points["y"]),
+    }
+
+
+@precomputed
+def points() -> dict:
+    """The points of the default sample."""
+    return sample(given.OVERFIT_SEED, given.OVERFIT_NOISE)
+
+
+@precomputed
+def paths() -> dict:
+    """All fits to the default sample."""
+    return whole_paths(points(), 10**LOW)
+
+
+def strength(log_lam: float) -> float:
+    """λ from its place on the slider."""
+    return 10**log_lam
+
+
+def l1_fit(lam: float) -> list:
+    """Weights and bias of the L1 fit."""
+    return between_knots(lam, paths()["lams"], paths()["knots"])
+
+
+def l2_fit(lam: float) -> list:
+    """Weights and bias of the squared-L2 fit."""
+    fit = along_directions(lam, paths()["squares"], paths()["directions"])
+    return [*fit[:-1], fit[-1] + paths()["bias"]]
+
+
+def errors_of(fit: list) -> list:
+    """Errors on training and test points."""
+    w, b = fit[:-1], fit[-1]
+    return [polynomial_mean_squared_error(points()["x"], points()["y"], w, b),
+            polynomial_mean_squared_error(points()["x_test"], points()["y_test"], w, b)]
+
+
+@precomputed
+def along() -> dict:
+    """Errors at all places of the slider; rounded, since they are only drawn."""
+    places = [round(LOW + STEP * k, 2) for k in range(round((HIGH - LOW) / STEP) + 1)]
+    found = {"x": places, "plain": errors_of(paths()["plain"])}
+    for name, fit_at in (("l1", l1_fit), ("l2", l2_fit)):
+        errors = [errors_of(fit_at(strength(place))) for place in places]
+        found[f"{name}_train"] = [round(train, 4) for train, _ in errors]
+        found[f"{name}_test"] = [round(test, 4) for _, test in errors]
+        best = min(range(len(places)), key=lambda k, errors=errors: errors[k][1])
+        found[f"{name}_best"] = {"lam": strength(places[best]), "test": errors[best][1]}
     return found
+
+
+def data(
+    log_lam: Annotated[float, Range(LOW, HIGH, STEP, symbol="log₁₀ λ", label="strength, as its logarithm")] = given.OVERFIT_LOG_LAM,
+    penalty: Annotated[str, Choice(("both", "L1", "squared L2"), label="penalty")] = "both",
+) -> dict:
+    """The three fitted curves with their errors at λ, and the errors at every λ."""
+    lam = strength(log_lam)
+    fits = {"plain": paths()["plain"], "l1": l1_fit(lam), "l2": l2_fit(lam)}
+    found = {
+        "lam": lam, "penalty": penalty, "fits": fits,
+        "points": {"x": points()["x"], "y": points()["y"]},
+        "test_points": {"x": points()["x_test"], "y": points()["y_test"]},
+        "lam_line": {"x": [log_lam, log_lam], "y": [0, ERROR_REACH]},
+        "handle": {"x": [log_lam], "y": [0]},
+        "lam_label": {"x": log_lam, "y": ERROR_REACH, "text": f"λ = {shown_number(lam, '.3g')}"},
+        "plain_level": {"x": [LOW, HIGH], "y": [along()["plain"][1], along()["plain"][1]]},
+    }
+    for name, title in (("plain", "no penalty"), ("l1", "L1"), ("l2", "squared L2")):
+        seen = name == "plain" or penalty == "both" or penalty == title
+        train, test = errors_of(fits[name])
+        curve = curve_of(fits[name]) if seen else [[], []]
+        found[f"{name}_curve"] = {"x": curve[0], "y": curve[1]}
+        found[f"{name}_errors"] = {"train": train, "test": test}
+        found[f"{name}_name"] = cell(-1, title if seen else "")
+        found[f"{name}_train_cell"] = cell(-0.05, shown_number(train, '.2g') if seen else "")
+        found[f"{name}_test_cell"] = cell(0.45, shown_number(test, '.2g') if seen else "")
+        found[f"{name}_n_cell"] = cell(1, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
+        if name != "plain":
+            found[f"{name}_now"] = {"x": [log_lam, log_lam] if seen else [], "y": [train, test] if seen else []}
+            for part in ("train", "test"):
+                path = along()[f"{name}_{part}"]
+                found[f"{name}_{part}_path"] = {"x": along()["x"] if seen else [], "y": path if seen else []}
+            found[f"{name}_end"] = {"x": HIGH, "y": along()[f"{name}_test"][-1], "text": title if seen else ""}
+    return found
+
+
+def cell(x: float, text: str) -> dict:
+    """An entry of the table above the upper panel."""
+    return {"x": x, "y": TOP, "text": text}
+
+
+def curve_of(fit: list) -> list:
+    """The polynomial at even places, x and y."""
+    x = [-1 + 2 * k / N_CURVE for k in range(N_CURVE + 1)]
+    return [x, [polynomial(one, fit[:-1], fit[-1]) for one in x]]
+
+
+def n_nonzero(fit: list) -> int:
+    """Weights that are not 0; the last entry is the bias."""
+    return sum(w != 0 for w in fit[:-1])
+
+
+def judged(title: str, lam: float, test: float, best: dict) -> str:
+    """How a test error compares with the lowest of its path, in words."""
+    if test <= 1.02 * best["test"]:
+        return f"about right for {title}"
+    way = "too little" if lam < best["lam"] else "too much"
+    return f"{way} for {title}, whose test error is lowest, {shown_number(best['test'], '.2g')}, near λ = {shown_number(best['lam'], '.2g')}"
 
 
 def facts(data: dict) -> dict:
-    """Errors on training and test points, weights that are not 0, and the λ from which L1 keeps no feature."""
-    found = {"lam_l1": data["lam_l1"], "lam_l2": data["lam_l2"], "lam_that_empties": data["lam_that_empties"],
-             "n_train": len(data["x"]), "n_test": len(data["x_test"]), "n_weights": len(data["l1_weights"])}
+    """Errors on training and test points, weights that are not 0, the best λ on the slider, and the λ that empties L1."""
+    lam = data["lam"]
+    found = {"lam": lam, "lam_that_empties": paths()["lam_that_empties"],
+             "n_train": len(data["points"]["x"]), "n_test": len(data["test_points"]["x"]),
+             "n_weights": len(data["fits"]["l1"]) - 1}
     for name in ("plain", "l1", "l2"):
-        found |= {f"{name}_{part}_error": data[f"{name}_{part}_error"] for part in ("train", "test")}
-        found[f"{name}_n_nonzero"] = int(np.count_nonzero(data[f"{name}_weights"]))
+        found[f"{name}_train_error"] = data[f"{name}_errors"]["train"]
+        found[f"{name}_test_error"] = data[f"{name}_errors"]["test"]
+        found[f"{name}_n_nonzero"] = n_nonzero(data["fits"][name])
+    answers = []
+    for name, title in (("l1", "L1"), ("l2", "squared L2")):
+        best = along()[f"{name}_best"]
+        found[f"{name}_best_lam"] = best["lam"]
+        found[f"{name}_best_test_error"] = best["test"]
+        if data["penalty"] == "both" or data["penalty"] == title:
+            answers.append(judged(title, lam, found[f"{name}_test_error"], best))
+    found["l1_n_at_best"] = n_nonzero(l1_fit(found["l1_best_lam"]))
+    kept = "" if data["penalty"] == "squared L2" else f" L1 keeps {found['l1_n_nonzero']} of {found['n_weights']} weights."
+    found["verdict"] = f"λ = {shown_number(lam, '.3g')} is " + "; ".join(answers) + "." + kept
     return found
 
 
-PANELS = (("plain", "No penalty", {"color": "ink", "linestyle": "-"}), ("l1", "L1", L1), ("l2", "Squared L2", L2))
+PLAIN = {"color": "ink", "linestyle": "-"}
+ROWS = (("plain", PLAIN), ("l1", L1), ("l2", L2))
+ROW_HEIGHT = 15
 
 
 def draw(figure, data: dict) -> None:
-    """Three panels with the same points and axes, one fit in each."""
-    low, high = min(*data["y"], *data["y_test"]), max(*data["y"], *data["y_test"])
-    margin = 0.06 * (high - low)
-    kept = facts(data)
-    for axes, (name, title, style) in zip(figure.subplots(3, sharex=True, sharey=True), PANELS, strict=True):
-        axes.set_label(name)
-        axes.set(xlim=(-1.04, 1.04), ylim=(low - margin, high + margin), xticks=[-1, 0, 1], yticks=[-1, 0, 1],
-                 ylabel="target y")
-        test, = axes.plot(data["x_test"], data["y_test"], color="muted", linestyle="none", marker=".", markersize=3,
-                          alpha=0.55, markeredgewidth=0, gid=f"{name}_test_points")
-        truth, = axes.plot(data["grid"], data["truth"], color="muted", linewidth=1.2, linestyle=":",
-                           gid=f"{name}_truth")
-        axes.plot(data["grid"], data[f"{name}_curve"], **style, gid=f"{name}_curve")
-        train, = axes.plot(data["x"], data["y"], color="data", linestyle="none", marker="D", markersize=5,
-                           markeredgecolor="paper", gid=f"{name}_points")
-        axes.set_title(title, color=style["color"])
-        errors = [number(kept[f"{name}_{part}_error"], 2) for part in ("train", "test")]
-        axes.annotate(
-            f"training error {errors[0]}, test error {errors[1]}, "
-            f"weights ≠ 0: {kept[f'{name}_n_nonzero']} of {kept['n_weights']}",
-            (1, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", ha="right",
-            gid=f"{name}_label")
-    axes.set_xlabel("feature x")
-    # Points have no line to be named at, and where there is room for words depends on the seed.
-    figure.legend([train, test, truth], ["training points", "test points", "the true curve"], ncols=3,
-                  loc="outside lower center", handletextpad=0.3, columnspacing=1.8, markerscale=1.4)
+    """Above, the fits among the points with a small table of their errors; below, the errors against λ."""
+    above, below = figure.subplots(2, height_ratios=(1.2, 1))
+    above.set_label("fit")
+    above.set(xlim=(-1.04, 1.04), ylim=(-2.2, TOP), xticks=[-1, 0, 1], yticks=[-1, 0, 1], xlabel="feature x",
+              ylabel="target y")
+    # Makes room for the table, which moves and so is left out of the layout.
+    above.set_title(" ", pad=4 * ROW_HEIGHT - 8)
+    test = plot(above, data, "test_points", color="muted", linestyle="none", marker=".", markersize=3, alpha=0.55, markeredgewidth=0)
+    x = np.linspace(-1, 1, 201)
+    truth, = above.plot(x, np.sin(np.pi * x), color="muted", linewidth=1.2, linestyle=":", gid="truth")
+    for name, style in ROWS:
+        plot(above, data, f"{name}_curve", **style, linewidth=1.2 if name == "plain" else 2.2)
+    train = plot(above, data, "points", color="data", linestyle="none", marker="D", markersize=5, markeredgecolor="paper")
+    above.legend([train, test, truth], ["training points", "test points", "the true curve"], ncols=3, loc="lower right",
+                 handletextpad=0.3, columnspacing=1.4, borderaxespad=0.1)
+    head = 3 * ROW_HEIGHT + 7
+    for x, ha, text in ((-0.05, "right", "training error"), (0.45, "right", "test error"), (1, "right", "weights ≠ 0")):
+        above.annotate(text, (x, TOP), xytext=(0, head), textcoords="offset points", ha=ha, color="muted", annotation_clip=False)
+    for row, (name, style) in enumerate(ROWS):
+        place = {"dy": (2 - row) * ROW_HEIGHT + 7, "color": style["color"], "va": "baseline"}
+        label(above, data, f"{name}_name", ha="left", **place)
+        for part in ("train", "test", "n"):
+            label(above, data, f"{name}_{part}_cell", ha="right", **place)
+
+    below.set_label("errors")
+    below.set_title(" ")
+    ticks = [-2, -1, 0, 1]
+    below.set(xlim=(LOW, HIGH + 0.9), ylim=(0, ERROR_REACH), xticks=ticks, yticks=[0, 0.2, 0.4, 0.6], xlabel="strength λ",
+              ylabel="mean squared error")
+    below.set_xticklabels(["0.01", "0.1", "1", "10"])
+    plot(below, data, "plain_level", color="ink", linewidth=1.2)
+    for text, y, color in (("no penalty", data["plain_level"]["y"][0], "ink"), ("thick: test", 0.12, "muted"), ("thin: training", 0.03, "muted")):
+        below.annotate(text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False)
+    plot(below, data, "lam_line", color="muted", linewidth=1)
+    label(below, data, "lam_label", dy=5, ha="center", va="bottom")
+    for name, style in ROWS[1:]:
+        for part, width in (("train", 1.0), ("test", 2.0)):
+            plot(below, data, f"{name}_{part}_path", **style, linewidth=width)
+        label(below, data, f"{name}_end", dx=9, ha="left", va="center", color=style["color"])
+        plot(below, data, f"{name}_now", color=style["color"], linestyle="none", marker="o" if name == "l1" else "s", markersize=8 if name == "l1" else 6,
+             markeredgecolor="paper")
+    plot(below, data, "handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"Three panels with the same {facts['n_train']} training points and one fitted curve each. Without penalty: "
-        f"training error {number(facts['plain_train_error'], 2)}, test error {number(facts['plain_test_error'], 2)}. "
-        f"With L1 at λ = {number(facts['lam_l1'])}: training error {number(facts['l1_train_error'], 2)}, test error "
-        f"{number(facts['l1_test_error'], 2)}, and {facts['l1_n_nonzero']} of {facts['n_weights']} weights are not 0. "
-        f"With squared L2 at λ = {number(facts['lam_l2'])}: training error {number(facts['l2_train_error'], 2)}, test "
-        f"error {number(facts['l2_test_error'], 2)}, and {facts['l2_n_nonzero']} weights are not 0."
+        f"{facts['n_train']} noisy training points with three fitted curves, and below them the errors against λ. Without "
+        f"penalty: training error {shown_number(facts['plain_train_error'], '.2g')}, test error {shown_number(facts['plain_test_error'], '.2g')}. "
+        f"With L1 at λ = {shown_number(facts['lam'], '.3g')}: training error {shown_number(facts['l1_train_error'], '.2g')}, test error "
+        f"{shown_number(facts['l1_test_error'], '.2g')}, and {facts['l1_n_nonzero']} of {facts['n_weights']} weights are not 0. "
+        f"With squared L2 at the same λ: training error {shown_number(facts['l2_train_error'], '.2g')}, test error "
+        f"{shown_number(facts['l2_test_error'], '.2g')}, and {facts['l2_n_nonzero']} weights are not 0."
     )
 
 

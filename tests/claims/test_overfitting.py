@@ -6,7 +6,7 @@ import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from figures import results
+from figures import overfitting, results
 from shrinkage import (
     SQUARED_L2,
     L1,
@@ -21,10 +21,12 @@ from shrinkage import (
     minimiser_l1,
     minimiser_l2,
     minimiser_plain,
+    polynomial_features,
     ridge,
     squared_error,
     squared_error_slope,
     stable_step_limit,
+    standardise,
     sum_squared_errors,
     update_l1,
     update_l2,
@@ -54,6 +56,32 @@ def test_the_penalty_never_lowers_the_training_error(lam, seed):
     least = sum_squared_errors(plain.w, plain.b, X, y)
     for fit in (lasso(X, y, lam), ridge(X, y, lam)):
         assert sum_squared_errors(fit.w, fit.b, X, y) >= least * (1 - 1e-12)
+
+
+@given(lam=st.floats(0.01, 200), more=st.floats(1.01, 10), seed=st.integers(0, 50))
+def test_the_training_error_only_rises_with_the_strength(lam, more, seed):
+    X, y = data(seed=seed)
+    for solver in (lasso, ridge):
+        weak, strong = solver(X, y, lam), solver(X, y, more * lam)
+        # A duality gap of 1e-10 of the objective allows errors that are off by about its root.
+        assert sum_squared_errors(weak.w, weak.b, X, y) <= sum_squared_errors(strong.w, strong.b, X, y) * (1 + 1e-5)
+
+
+def test_the_test_error_first_falls_then_rises():
+    points = overfitting.points()
+    Z, mean, scale = standardise(polynomial_features(points["x"], overfitting.given.OVERFIT_DEGREE))
+    Z_test = (polynomial_features(points["x_test"], overfitting.given.OVERFIT_DEGREE) - mean) / scale
+
+    def test_error(fit):
+        return mean_squared_error(points["y_test"], linear_model(Z_test, fit.w, fit.b))
+
+    facts = overfitting.facts(overfitting.data())
+    for solver, best in ((lasso, facts["l1_best_lam"]), (ridge, facts["l2_best_lam"])):
+        weakest, weak, lowest, strong, strongest = (
+            test_error(solver(Z, points["y"], lam)) for lam in (0.003, best / 5, best, 5 * best, 30.0))
+        assert weakest > weak > lowest < strong < strongest
+    assert not lasso(Z, points["y"], 1.0001 * facts["lam_that_empties"]).w.any()
+    assert np.count_nonzero(lasso(Z, points["y"], facts["l1_best_lam"]).w) == facts["l1_n_at_best"]
 
 
 @given(w=weights, x=values, y=values, b=values, lam=strengths)

@@ -4,85 +4,133 @@ import numpy as np
 import pytest
 
 from figures import overfitting
-from shrinkage import lasso_kkt_violation, standardise, sum_squared_errors_gradient
+from shrinkage import between_knots, lasso_kkt_violation, linear_model, mean_squared_error, ridge, standardise, sum_squared_errors_gradient
 
-CORNERS = [
-    {},
-    {"lam_l1": 0.01, "lam_l2": 0.01, "seed": 3},
-    {"lam_l1": 30, "lam_l2": 30, "noise": 1},
-    {"noise": 0},
-    {"seed": 2},
-    {"seed": 9999, "noise": 1, "lam_l1": 0.01, "lam_l2": 30},
-]
+CORNERS = [{}, {"log_lam": -2.5}, {"log_lam": 1.5}, {"log_lam": -0.5, "penalty": "L1"}, {"log_lam": 1.0, "penalty": "squared L2"}]
 DEGREE = 12
 
 
-def on_training_scale(figure, points):
-    """Standardised powers of ``points``, by mean and scale of the drawn training points."""
-    powers = np.vander(figure.artist("plain_points").get_xdata(), DEGREE + 1, increasing=True)[:, 1:]
-    return (np.vander(points, DEGREE + 1, increasing=True)[:, 1:] - powers.mean(axis=0)) / powers.std(axis=0)
+def powers(points):
+    return np.vander(points, DEGREE + 1, increasing=True)[:, 1:]
 
 
 @pytest.mark.parametrize("parameters", CORNERS)
-def test_curves_are_optimal_fits(drawn, tidy, parameters):
+def test_fits_are_optimal(drawn, tidy, parameters):
     figure = drawn("overfitting", **parameters)
     tidy(figure.canvas)
-    x, y = figure.artist("plain_points").get_xydata().T
-    Z = on_training_scale(figure, x)
-    np.testing.assert_allclose(Z, standardise(np.vander(x, DEGREE + 1, increasing=True)[:, 1:])[0], atol=1e-12)
-    b = y.mean()
+    lam = 10 ** parameters.get("log_lam", -1.0)
+    assert figure.facts["lam"] == pytest.approx(lam)
+    x, y = figure.artist("points").get_xydata().T
+    Z, mean, scale = standardise(powers(x))
     for name in ("plain", "l1", "l2"):
-        w = figure.data[f"{name}_weights"]
-        grid, curve = figure.artist(f"{name}_curve", name).get_xydata().T
-        # Weights without penalty reach 1e3 and more: their cancellation costs digits.
-        np.testing.assert_allclose(curve, on_training_scale(figure, grid) @ w + b, atol=1e-12 * max(1, np.abs(w).max()))
-        slope = sum_squared_errors_gradient(w, b, Z, y)[0]
-        scale = 2 * np.sqrt(len(y)) * np.linalg.norm(y)
+        fit = np.array(figure.data["fits"][name])
+        w = fit[:-1] * scale
+        # The bias of standardised features is the mean of the targets.
+        assert fit[-1] + mean @ fit[:-1] == pytest.approx(y.mean(), abs=1e-9)
+        slope = sum_squared_errors_gradient(w, y.mean(), Z, y)[0]
+        size = 2 * np.sqrt(len(y)) * np.linalg.norm(y)
         if name == "plain":
-            np.testing.assert_allclose(slope, 0, atol=1e-9 * scale)
+            np.testing.assert_allclose(slope, 0, atol=1e-8 * size)
         elif name == "l2":
-            np.testing.assert_allclose(slope + 2 * figure.data["lam_l2"] * w, 0, atol=1e-9 * scale)
+            np.testing.assert_allclose(slope + 2 * lam * w, 0, atol=1e-9 * size)
         else:
-            # A duality gap of 1e-10 of the objective allows slopes that are off by about its root.
-            assert lasso_kkt_violation(w, b, Z, y, figure.data["lam_l1"]) < 1e-5 * scale
+            assert lasso_kkt_violation(w, y.mean(), Z, y, lam) < 1e-9 * size
+        if figure.has(f"{name}_curve"):
+            grid, curve = figure.artist(f"{name}_curve", "fit").get_xydata().T
+            np.testing.assert_allclose(curve, powers(grid) @ fit[:-1] + fit[-1], atol=1e-9)
+            assert len(grid) in (0, 101)
 
 
-@pytest.mark.parametrize("parameters", [{}, {"seed": 9999, "noise": 1, "lam_l1": 0.01, "lam_l2": 30}])
+@pytest.mark.parametrize("parameters", CORNERS)
 def test_errors_are_those_on_the_drawn_points(drawn, parameters):
     figure = drawn("overfitting", **parameters)
-    for name in ("plain", "l1", "l2"):
-        w, b = figure.data[f"{name}_weights"], figure.artist(f"{name}_points").get_ydata().mean()
+    shown = parameters.get("penalty", "both")
+    for name, title in (("plain", "no penalty"), ("l1", "L1"), ("l2", "squared L2")):
+        fit = np.array(figure.data["fits"][name])
+        errors = []
         for part, key in (("train", "points"), ("test", "test_points")):
-            points = figure.artist(f"{name}_{key}", name).get_xydata()
-            residuals = on_training_scale(figure, points[:, 0]) @ w + b - points[:, 1]
-            expected = pytest.approx(np.mean(residuals**2), rel=1e-6, abs=1e-12)
-            assert figure.facts[f"{name}_{part}_error"] == expected
+            x, y = figure.artist(key, "fit").get_xydata().T
+            error = np.mean((powers(x) @ fit[:-1] + fit[-1] - y) ** 2)
+            assert figure.facts[f"{name}_{part}_error"] == pytest.approx(error, rel=1e-6)
+            errors.append(error)
+        seen = name == "plain" or shown in ("both", title)
+        cells = [figure.artist(f"{name}_{part}_cell").get_text() for part in ("train", "test", "n")]
+        wanted = [format(errors[0], ".2g"), format(errors[1], ".2g"), f"{np.count_nonzero(fit[:-1])} of 12"]
+        assert cells == (wanted if seen else ["", "", ""])
+        assert figure.artist(f"{name}_name").get_text() == (title if seen else "")
+        if name != "plain":
+            x, y = figure.artist(f"{name}_now", "errors").get_data()
+            log_lam = parameters.get("log_lam", -1.0)
+            assert (list(x), list(y)) == (([log_lam] * 2, pytest.approx(errors)) if seen else ([], []))
     assert figure.facts["n_test"] == 200 and figure.facts["n_train"] == 15
-    assert not set(figure.artist("l1_points").get_xdata()) & set(figure.artist("l1_test_points").get_xdata())
+    train, test = (set(map(tuple, figure.artist(key).get_xydata())) for key in ("points", "test_points"))
+    assert not train & test
+
+
+def test_the_errors_against_lam_are_those_at_every_lam(drawn):
+    figure = drawn("overfitting")
+    for name in ("l1", "l2"):
+        for part in ("train", "test"):
+            x, y = figure.artist(f"{name}_{part}_path", "errors").get_data()
+            assert len(x) == 81 and (x[0], x[-1]) == (-2.5, 1.5)
+            for k in (0, 17, 40, 80):
+                facts = overfitting.facts(overfitting.data(log_lam=x[k]))
+                assert y[k] == pytest.approx(facts[f"{name}_{part}_error"], abs=1e-4)
+    ticks = {tick.get_text(): place for tick, place in zip(figure.axes("errors").get_xticklabels(), figure.axes("errors").get_xticks())}
+    assert {float(text): place for text, place in ticks.items()} == {10.0**place: place for place in ticks.values()}
+
+
+def test_the_training_error_only_rises_and_the_best_is_in_between():
+    along = overfitting.along()
+    for name in ("l1", "l2"):
+        assert np.all(np.diff(along[f"{name}_train"]) >= 0)
+        best = along[f"{name}_best"]
+        assert best["test"] == pytest.approx(min(along[f"{name}_test"]), abs=1e-4)
+        assert 0.1 < best["lam"] < 1
+        assert min(along[f"{name}_test"][0], along[f"{name}_test"][-1]) > 1.2 * best["test"]
+
+
+def test_the_verdict_says_where_one_stands():
+    def verdict(**parameters):
+        return overfitting.facts(overfitting.data(**parameters))["verdict"]
+
+    facts = overfitting.facts(overfitting.data())
+    at_best = verdict(log_lam=float(np.log10(facts["l1_best_lam"])), penalty="L1")
+    assert "about right for L1" in at_best and f"L1 keeps {facts['l1_n_at_best']} of 12 weights" in at_best
+    assert verdict(log_lam=-2.5).count("too little") == 2 and verdict(log_lam=1.5).count("too much") == 2
+    assert "keeps 0 of 12" in verdict(log_lam=1.5)
+    assert "L1" not in verdict(penalty="squared L2").replace("squared L2", "")
 
 
 def test_the_story_does_not_hang_on_the_seed():
     for seed in range(20):
-        facts = overfitting.facts(overfitting.data(seed=seed))
-        assert facts["plain_train_error"] < min(facts["l1_train_error"], facts["l2_train_error"])
-        assert facts["plain_test_error"] > max(facts["l1_test_error"], facts["l2_test_error"])
-        assert facts["l1_n_nonzero"] < facts["l2_n_nonzero"] == facts["n_weights"] == 12
+        points = overfitting.sample(seed, 0.3)
+        fits = overfitting.whole_paths(points, 0.1)
+        l1 = np.array(between_knots(0.1, np.array(fits["lams"]), np.array(fits["knots"])))
+        Z, mean, scale = standardise(powers(points["x"]))
+        l2 = ridge(Z, points["y"], 0.1)
+        test = (powers(points["x_test"]) - mean) / scale
+        squared_l2_error = mean_squared_error(points["y_test"], linear_model(test, l2.w, l2.b))
+        plain, lasso = (np.mean((powers(points["x_test"]) @ np.array(fit[:-1]) + fit[-1] - points["y_test"]) ** 2)
+                        for fit in (np.array(fits["plain"]), l1))
+        assert plain > max(lasso, squared_l2_error)
+        assert np.count_nonzero(l1[:-1]) < 12
 
 
 def test_l1_keeps_nothing_exactly_from_the_named_lam_on():
-    edge = overfitting.data()["lam_that_empties"]
-    for factor, kept in ((0.999, 1), (1.001, 0)):
-        assert overfitting.facts(overfitting.data(lam_l1=factor * edge))["l1_n_nonzero"] == kept
+    edge = np.log10(overfitting.facts(overfitting.data())["lam_that_empties"])
+    for shift, kept in ((-0.001, 1), (0.001, 0)):
+        assert overfitting.facts(overfitting.data(log_lam=edge + shift))["l1_n_nonzero"] == kept
 
 
 def test_words_and_colours(drawn):
     figure = drawn("overfitting")
-    for name, title, color in (("plain", "No penalty", "ink"), ("l1", "L1", "l1"), ("l2", "Squared L2", "l2")):
-        axes, facts = figure.axes(name), figure.facts
-        assert axes.get_title(loc="left") == title and axes.get_ylabel() == "target y"
-        assert figure.artist(f"{name}_curve", name).get_color() == color
-        words = [format(facts[f"{name}_{part}_error"], ".2g") for part in ("train", "test")]
-        assert figure.artist(f"{name}_label").get_text() == (
-            f"training error {words[0]}, test error {words[1]}, weights ≠ 0: {facts[f'{name}_n_nonzero']} of 12")
+    for name, color in (("plain", "ink"), ("l1", "l1"), ("l2", "l2")):
+        assert figure.artist(f"{name}_curve", "fit").get_color() == color
+        assert figure.artist(f"{name}_name").get_color() == color
+        words = [format(figure.facts[f"{name}_{part}_error"], ".2g") for part in ("train", "test")]
         assert all(word in figure.description for word in words)
-    assert figure.artist("l2_curve").get_linestyle() == "--" and figure.axes("l2").get_xlabel() == "feature x"
+    assert figure.artist("l2_curve").get_linestyle() == "--" and figure.axes("fit").get_xlabel() == "feature x"
+    assert figure.artist("l2_test_path").get_color() == "l2" and figure.artist("l1_test_path").get_color() == "l1"
+    assert figure.artist("l1_now").get_marker() == "o" and figure.artist("l2_now").get_marker() == "s"
+    assert figure.artist("lam_label").get_text() == "λ = 0.1" and figure.axes("errors").get_xlabel() == "strength λ"

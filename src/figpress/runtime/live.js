@@ -153,7 +153,8 @@ View.prototype = {
     var state = this.state;
     return "python " + this.figure.script + this.figure.parameters.map(function (p) {
       var value = state[p.name];
-      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + value;
+      var typed = / /.test(value) ? '"' + value + '"' : value;
+      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + typed;
     }).join("");
   },
 

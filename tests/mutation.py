@@ -27,6 +27,7 @@ SECONDS = 60  # of processor time; a mutant that runs longer is killed
 WANTED = 0.95
 
 # Survivors that no test can kill, by what was changed: they compute the same, or what is not promised.
+NO_REASON = "NO REASON KNOWN"
 REASONS = {
     "_checks._floats: 'iuf' -> 'iuf?'": "no type of number has this letter",
     "_checks._floats: array.astype(float, copy=False) -> array.astype(float)": "a copy has the same numbers",
@@ -216,6 +217,7 @@ def run_tests(mutant):
     import pytest
 
     options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options.append("--hypothesis-profile=first-failure")
     own = [str(path) for path in TESTS.glob("test_*.py") if mutant and path.stem == f"test_{mutant.module.strip('_')}"]
     others = sorted(str(path) for path in TESTS.glob("test_*.py") if str(path) not in own)
     # Two runs, because collecting all the tests takes longer than most mutants live.
@@ -240,6 +242,10 @@ def survivors_of(found):
         mutant = running.pop(pid)
         if status == 0:
             survivors.append(mutant)
+            if mutant is not None:
+                print(
+                    f"survived: {mutant.text} (line {mutant.line}): {REASONS.get(mutant.text, NO_REASON)}", flush=True
+                )
         done = len(found) - len(waiting) - len(running)
         print(f"\r{done}/{len(found)} tried, {len(survivors)} survived", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
@@ -270,11 +276,7 @@ def main():
     found = [mutant for path in paths for mutant in mutants(path)][:: options.every]
     survivors = survivors_of(found)
     killed = len(found) - len(survivors)
-    unexplained = 0
-    for mutant in survivors:
-        reason = REASONS.get(mutant.text)
-        unexplained += reason is None
-        print(f"survived: {mutant.text} (line {mutant.line}): {reason or 'NO REASON KNOWN'}")
+    unexplained = sum(mutant.text not in REASONS for mutant in survivors)
     print(f"killed: {killed} of {len(found)} mutants, {killed / len(found):.1%}; without a reason: {unexplained}")
     sys.exit(killed < WANTED * len(found) or unexplained > 0)
 

@@ -5,8 +5,6 @@ from shrinkage import (
     minimiser_l1,
     minimiser_l2,
     p_norm,
-    pull_l1,
-    pull_squared_l2,
     squared_l2,
     stable_step_limit,
     steps_to_zero,
@@ -80,8 +78,6 @@ def minimisers() -> dict:
 def updates() -> dict:
     """Single steps with the article's step size."""
     return {
-        "update_taken_l1": pull_l1(given.UPDATE_W, given.UPDATE_LAM),
-        "update_taken_l2": pull_squared_l2(given.UPDATE_W, given.UPDATE_LAM),
         "crossing_l1": update_l1(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "crossing_l2": update_l2(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "giant_l1": update_l1(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),

@@ -29,8 +29,6 @@ def test_minimisers_with_another_strength(facts):
 
 
 def test_single_steps(facts):
-    assert facts["update_taken_l1"] == 0.4
-    assert facts["update_taken_l2"] == pytest.approx(2 * 0.4 * 2)
     assert facts["crossing_l1"] == pytest.approx(0.1 - 0.25)
     assert facts["crossing_l2"] == pytest.approx(0.1 * (1 - 0.5))
     assert facts["giant_l1"] == pytest.approx(2.9) and facts["dwarf_l1"] == pytest.approx(0.1)

@@ -129,7 +129,7 @@ def plain_copy(project: Path, target: Path) -> Path:
         from figpress import sources
         from figpress.facts import look_up, shown
         from figpress.markdown import FACT, Site, TableRows
-        from figpress.source_pages import source_page
+        from figpress.source_pages import source_pages
         from figpress.press import Press
         from figpress.project import find_project
         from figpress.runtime import assets
@@ -149,10 +149,10 @@ def plain_copy(project: Path, target: Path) -> Path:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         for path, content in build.notebooks.items():
             (docs / path).write_bytes(content)
-        for file in sources.project_files(project):
-            path = docs / "source" / file.relative_to(project.root).with_suffix(".md")
+        for name, page in source_pages(project).items():
+            path = (docs / "source" / name).with_suffix(".md")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(source_page(file.relative_to(project.root).as_posix(), file.read_text()))
+            path.write_text(page)
         definitions = sources.index(project)
         gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.files)
         for page in project.docs.rglob("*.md"):

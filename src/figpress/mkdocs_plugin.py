@@ -60,7 +60,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             under_figure=lambda figure: live.markup_below(self.site, figure),
             below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
         )
-        self.tests = sources.tests_by_name(self.project, self.project.tests)
+        self.tests = sources.tests_by_name(self.definitions.values())
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
             config.markdown_extensions.remove(extension)
         config.markdown_extensions.append(FigpressExtension(site=self.site))

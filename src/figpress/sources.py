@@ -1,43 +1,77 @@
 """The project's own source text, by name: for listings, links to tests, and the pages that show whole files."""
 
 import ast
+import json
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from figpress.project import Project
+from figpress.store import kept
+
+_VERSION = "1"
+"""Of what is kept about a file; to be raised where ``_definitions`` comes to give something else."""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """Where a function or class stands, and its text."""
+    """Where a function or class stands; its text without decorators and docstring, which is what a page lists.
+
+    ``uses`` are the names that a test uses: in its body, its decorators, and the module's tables and helpers that it names.
+    """
 
     name: str
     path: str
     line: int
-    text: str
     bare: str
-    """The text without decorators and docstring: what a page lists."""
+    uses: tuple[str, ...] = ()
 
 
 def _bare(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> str:
-    kept = range(node.lineno, node.end_lineno + 1)
+    kept_lines = range(node.lineno, node.end_lineno + 1)
     if ast.get_docstring(node) is not None:
         docstring = node.body[0]
-        kept = [number for number in kept if not docstring.lineno <= number <= docstring.end_lineno]
-    return textwrap.dedent("\n".join(lines[number - 1] for number in kept))
+        kept_lines = [number for number in kept_lines if not docstring.lineno <= number <= docstring.end_lineno]
+    return textwrap.dedent("\n".join(lines[number - 1] for number in kept_lines))
 
 
-def _definitions(tree: ast.AST, lines: list[str], module: str, path: str) -> list[Definition]:
-    found = []
+def _names_in(node: ast.AST) -> set[str]:
+    return {n.id if isinstance(n, ast.Name) else n.attr for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute)}
+
+
+def _parts(tree: ast.Module) -> dict[str, set[str]]:
+    """The names that each function, class and table of a module uses."""
+    parts = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            parts[node.name] = _names_in(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts |= {target.id: _names_in(node) for target in targets if isinstance(target, ast.Name)}
+    return parts
+
+
+def _reached(start: str, parts: dict[str, set[str]]) -> tuple[str, ...]:
+    reached, waiting = set(), [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(parts.get(name, ()))
+    return tuple(sorted(reached))
+
+
+def _definitions(text: str, module: str, path: str) -> list[Definition]:
+    tree, lines, found = ast.parse(text, path), text.splitlines(), []
+    parts = _parts(tree) if path.rpartition("/")[2].startswith("test_") else {}
 
     def visit(node: ast.AST, prefix: str) -> None:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = f"{prefix}.{child.name}"
-                start = min([child.lineno, *(d.lineno for d in child.decorator_list)])
-                text = textwrap.dedent("\n".join(lines[start - 1 : child.end_lineno]))
-                found.append(Definition(name, path, child.lineno, text, _bare(child, lines)))
+                uses = _reached(child.name, parts) if node is tree and child.name.startswith("test_") else ()
+                found.append(Definition(name, path, child.lineno, _bare(child, lines), uses))
                 if isinstance(child, ast.ClassDef):
                     visit(child, name)
 
@@ -54,20 +88,28 @@ def module_name(project: Project, file: Path) -> str:
     raise ValueError(f"{file} stands in no room of the project")
 
 
-def project_files(project: Project) -> list[Path]:
-    """Every Python file of the mathematics, the figures and the tests."""
+def contents(project: Project) -> dict[str, bytes]:
+    """Every Python file of the mathematics, the figures and the tests: its path in the project and its content."""
     rooms = (*project.sources, project.figures, project.tests)
-    return sorted(file for room in rooms if room.is_dir() for file in room.rglob("*.py") if "__pycache__" not in file.parts)
+    files = sorted(file for room in rooms if room.is_dir() for file in room.rglob("*.py") if "__pycache__" not in file.parts)
+    return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in files}
 
 
 def index(project: Project) -> dict[str, Definition]:
-    """Every function and class of the project by its dotted name."""
+    """Every function and class of the project by its dotted name.
+
+    Raises:
+        SyntaxError: a file cannot be read as Python.
+    """
+
+    def make(path: str, content: bytes) -> bytes:
+        module = module_name(project, project.root / path)
+        return json.dumps([asdict(d) for d in _definitions(content.decode(), module, path)]).encode()
+
     found = {}
-    for file in project_files(project):
-        text = file.read_text(encoding="utf-8")
-        path = file.relative_to(project.root).as_posix()
-        for definition in _definitions(ast.parse(text, path), text.splitlines(), module_name(project, file), path):
-            found[definition.name] = definition
+    for made in kept(project.cache / "index", _VERSION, contents(project), make).values():
+        for fields in json.loads(made):
+            found[fields["name"]] = Definition(**fields | {"uses": tuple(fields["uses"])})
     return found
 
 
@@ -104,36 +146,10 @@ def claim_tests(project: Project, definitions: dict[str, Definition]) -> dict[st
     return found
 
 
-def _names_in(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
-
-
-def tests_by_name(project: Project, folder: Path) -> dict[str, list[Definition]]:
-    """For every name that the tests below ``folder`` use: the test functions that use it.
-
-    A test uses the names in its body and decorators, and those in the module's tables and helpers that it names.
-    """
+def tests_by_name(definitions: Iterable[Definition]) -> dict[str, list[Definition]]:
+    """For every name that tests use: the tests that use it."""
     found: dict[str, list[Definition]] = {}
-    for file in sorted(folder.rglob("test_*.py")):
-        text = file.read_text(encoding="utf-8")
-        path = file.relative_to(project.root).as_posix()
-        tree = ast.parse(text, path)
-        parts = {}
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                parts[node.name] = _names_in(node)
-            elif isinstance(node, ast.Assign | ast.AnnAssign):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                parts |= {target.id: _names_in(node) for target in targets if isinstance(target, ast.Name)}
-        for definition in _definitions(tree, text.splitlines(), module_name(project, file), path):
-            short = definition.name.rpartition(".")[2]
-            if short.startswith("test_") and short in parts:
-                reached, waiting = set(), [short]
-                while waiting:
-                    name = waiting.pop()
-                    if name not in reached:
-                        reached.add(name)
-                        waiting.extend(parts.get(name, ()))
-                for name in sorted(reached):
-                    found.setdefault(name, []).append(definition)
+    for definition in definitions:
+        for name in definition.uses:
+            found.setdefault(name, []).append(definition)
     return found

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -180,3 +180,22 @@ def _remove(place: Path) -> None:
             path.unlink()
     with contextlib.suppress(OSError):
         place.rmdir()
+
+
+def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[str, bytes], bytes]) -> dict[str, bytes]:
+    """What ``make(path, content)`` gives for every file, made once and kept in ``folder`` until the file changes.
+
+    ``version`` says how it is made; another version makes all anew. A damaged cache is made anew as well.
+    """
+    store, name = Store(folder), "kept"
+    known: dict[str, bytes] = {}
+    for file in store.files(name)[:1]:
+        with contextlib.suppress(Damaged):
+            entry, whole = store.load(file)
+            known = entry.parts(whole)
+    keys = {path: hashlib.sha256(f"{version}\n{path}\n".encode() + content).hexdigest() for path, content in contents.items()}
+    made = {keys[path]: known.get(keys[path]) or make(path, content) for path, content in contents.items()}
+    if made.keys() != known.keys():
+        store.save(name, hashlib.sha256("".join(sorted(made)).encode()).hexdigest()[:32], pack({}, made))
+        store.prune([name])
+    return {path: made[key] for path, key in keys.items()}

@@ -42,7 +42,7 @@ def test_claims_have_one_test_each(project):
 
 
 def test_tests_are_found_through_tables_and_helpers(project):
-    found = sources.tests_by_name(project, project.tests)
+    found = sources.tests_by_name(sources.index(project).values())
     assert [test.name for test in found["rise"]] == ["tests.test_high.test_all"]
 
 
@@ -54,3 +54,10 @@ def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_ch
     monkeypatch.setattr("figpress.source_pages.source_page", lambda path, text: made.append(path) or f"page of {path}")
     again = source_pages(project)
     assert made == ["figures/new.py"] and {name: again[name] for name in pages} == pages
+
+
+def test_a_damaged_cache_is_made_anew(project):
+    before = sources.index(project)
+    [entry] = (project.cache / "index").rglob("*.entry")
+    entry.write_bytes(entry.read_bytes()[:-3] + b"xyz")
+    assert sources.index(project) == before

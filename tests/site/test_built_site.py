@@ -149,3 +149,13 @@ def test_teaching_pages_ask_claim_check_and_lead_on(site, name):
     assert article.select("details.question"), "no question to check oneself"
     assert article.select_one("p.next a")["href"]
     assert article.select("figure[data-figure]") and article.select("[data-claim]")
+
+
+def test_the_notebook_page_is_light_and_can_be_taken_away(site):
+    page = site / "notebook.html"
+    # A tenth of what the page builder makes of a notebook of two cells.
+    assert page.stat().st_size <= 65_000
+    assert soup(page).select(".fp-cell .highlight") and soup(page).select(".fp-output svg")
+    notebook = json.loads((site / "notebook.ipynb").read_text(encoding="utf-8"))
+    assert any(cell.get("outputs") for cell in notebook["cells"])
+    assert soup(page).select_one('a[download][href="notebook.ipynb"]')

@@ -1,0 +1,33 @@
+"""From a figure to its functions and their tests, and from a function back to its figures."""
+
+from types import SimpleNamespace
+
+from figpress import insight
+from figpress.markdown import Site
+from figpress.sources import Definition
+
+FIGURE = SimpleNamespace(name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"])
+TESTS = {"rise": [Definition(f"tests.test_high.test_case_{n}", "tests/test_high.py", n, "") for n in range(1, 9)]}
+
+
+def site():
+    return Site(page="api/high.html", directory_urls=False, shown_figures={"walk": ["pages/walk.html"]})
+
+
+def test_modules_are_found_in_pages():
+    assert insight.api_pages({"api/high.html": "# High\n\n::: waves.high\n    options: {}\n"}) == {"waves.high": "api/high.html"}
+
+
+def test_a_figure_lists_its_documented_functions_with_their_tests():
+    text = insight.behind_figure(site(), FIGURE, {"waves.high": "api/high.html"}, TESTS)
+    assert 'href="high.html#waves.high.rise">rise</a>' in text and "figures.walk" not in text and "_inner" not in text
+    assert 'href="../source/tests/test_high.html#line-1">case 1</a>' in text and f"and {8 - insight.SHOWN_TESTS} more" in text
+    assert insight.behind_figure(site(), FIGURE, {}, TESTS) == ""
+
+
+def test_a_function_leads_back_to_its_figures_and_tests():
+    heading = '<h2 id="waves.high.rise" class="doc doc-heading"><code>rise</code></h2>'
+    other = '<h2 id="waves.high.fall" class="doc doc-heading"><code>fall</code></h2>'
+    text = insight.with_ways_back(site(), heading + other, [FIGURE], TESTS)
+    assert text.startswith(heading + '<p class="fp-used">Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: ')
+    assert text.endswith(other)

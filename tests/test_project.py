@@ -274,7 +274,7 @@ ITEMS = {
 # What holds -> its section of the corrections page -> the page concerned and what must stand there.
 CORRECTIONS = {
     "l2-pulls-too": ("l1-l2", ["claim both-penalties-push-towards-zero", "claim squared-l2-pulls-harder-beyond-one-half", "claim half-squared-l2-and-l1-pull-alike-at-one"]),
-    "slope-at-zero": ("descent", ["claim any-subgradient-may-serve-at-zero", "claim a-subgradient-step-can-raise-the-loss"]),
+    "slope-at-zero": ("descent", ["claim any-subgradient-may-serve-at-zero", "claim however-small-the-step-size-a-subgradient-step-can-raise-the-loss"]),
     "literal-sign": ("walkthrough", ["claim the-literal-sign-breaks-one-step-after-arrival"]),
     "l1-arrival": (
         "walkthrough",

@@ -32,7 +32,7 @@ SPIKE = (1.25, 0.0)
 HOME_LAM_LOWERED = 1.5
 
 # The strength of the losses figure, raised.
-LAM_RAISED = 9.0
+LAM_RAISED = 18.0
 
 # A weight that is nearer to zero than L1's step is long.
 CROSSING_W = 0.1

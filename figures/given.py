@@ -41,8 +41,8 @@ HOME_LAM = 3.0
 # zeroes.
 POINT_X = 2.0
 POINT_Y = 3.0
-POINT_B = 1.0
-POINT_W = 0.5
+POINT_B = -1.0
+POINT_W = 1.0
 POINT_LAM = 6.0
 
 # One update taken apart: a weight, the slope of the error there, and a strength.

@@ -7,11 +7,12 @@ That of L1 jumps at w = 0 by 2λ, and a jump that straddles 0 puts the minimum t
 
 from typing import Annotated
 
-import numpy as np
+from matplotlib.transforms import ScaledTranslation
 
-from figpress import Range, run_script
+from figpress import Live, Range, label, plot, run_script, shown_number
 from figures import given
-from figures._marks import L1, L2, apart, number, tag, zero_lines
+from figures._marks import L1, L2, zero_lines
+from figures._texts import number
 from shrinkage import (
     l1_subdifferential,
     lam_that_zeroes,
@@ -26,113 +27,164 @@ from shrinkage import (
     squared_error_slope,
 )
 
-SIZE = (5.6, 6.2)
-N_POINTS = 121
+SIZE = (5.6, 4.9)
+REACH = 3.0
+TOP = 20.0
+STEEPEST = 50.0
+"""Limits: weights from −REACH to REACH, losses up to TOP, slopes from −STEEPEST to STEEPEST."""
+
+N_HALF = 40
+"""Points of a curve on each side of w = 0."""
+
+LIVE = Live(
+    controls=("lam", "x", "y", "b"),
+    ask="Predict, then move λ: at which λ does the minimum of L₁ reach 0, and what does it do beyond? Does that of L₂ "
+    "ever get there?",
+    verdict="verdict",
+)
 
 
+# Every grain is exact in binary, so that the λ which is named can be set, and is met exactly.
 def data(
-    x: Annotated[float, Range(0.5, 3, 0.1, symbol="x", label="feature")] = given.POINT_X,
-    y: Annotated[float, Range(-4, 4, 0.1, symbol="y", label="target")] = given.POINT_Y,
-    b: Annotated[float, Range(-2, 2, 0.1, symbol="b", label="bias, fixed")] = given.POINT_B,
-    lam: Annotated[float, Range(0, 20, 0.1, symbol="λ", label="strength")] = given.POINT_LAM,
+    x: Annotated[float, Range(1.5, 3, 0.25, symbol="x", label="feature")] = given.POINT_X,
+    y: Annotated[float, Range(-3, 3, 0.5, symbol="y", label="target")] = given.POINT_Y,
+    b: Annotated[float, Range(-1, 1, 0.5, symbol="b", label="bias, fixed")] = given.POINT_B,
+    lam: Annotated[float, Range(0, 24, 0.25, symbol="λ", label="strength")] = given.POINT_LAM,
 ) -> dict:
-    """Values and slopes of the three losses on both sides of 0, and their minimisers in closed form."""
-    best = {"plain": minimiser_plain(x, y, b), "l1": minimiser_l1(x, y, b, lam), "l2": minimiser_l2(x, y, b, lam)}
-    # From 0 to the unpenalised minimiser, and about half as far again at both ends.
-    span = best["plain"] if abs(best["plain"]) > 0.05 else 0.05
-    ends = sorted([-0.55 * span, 1.55 * span])
-    below, above = np.linspace(ends[0], 0, N_POINTS), np.linspace(0, ends[1], N_POINTS)
-    weights = np.concatenate([below, above])
+    """The three losses and their slopes on both sides of 0, and their minimisers in closed form."""
+    weights = [REACH * k / N_HALF for k in range(-N_HALF, N_HALF + 1)]
+    at_plain = minimiser_plain(x, y, b)
+    at_l1 = minimiser_l1(x, y, b, lam)
+    at_l2 = minimiser_l2(x, y, b, lam)
+    least_plain = squared_error(at_plain, x, y, b)
+    least_l1 = loss_l1(at_l1, x, y, b, lam)
+    least_l2 = loss_l2(at_l2, x, y, b, lam)
+    H = squared_error_slope(0.0, x, y, b)
     low, high = l1_subdifferential(0.0, lam)
-    pull = squared_error_slope(0.0, x, y, b)
-    l1_slopes = loss_l1_slope(weights, x, y, b, lam)
-    # At 0 the curve of slopes runs through the whole interval: its two points there are the interval's ends.
-    l1_slopes[N_POINTS - 1], l1_slopes[N_POINTS] = pull + low, pull + high
+    ends = [-REACH, REACH]
+    interval = f"all slopes of L₁ at 0: {number(H + low)} to {number(H + high)}"
+    gap = float("nan")
+    places = [at_plain, at_plain, gap, at_l1, at_l1, gap, at_l2, at_l2]
     return {
-        "x": x, "y": y, "b": b, "lam": lam,
-        "weights": weights,
-        "plain": squared_error(weights, x, y, b),
-        "l1": loss_l1(weights, x, y, b, lam),
-        "l2": loss_l2(weights, x, y, b, lam),
-        "plain_slopes": squared_error_slope(weights, x, y, b),
-        "l1_slopes": l1_slopes,
-        "l2_slopes": loss_l2_slope(weights, x, y, b, lam),
-        "plain_minimum": [best["plain"], squared_error(best["plain"], x, y, b)],
-        "l1_minimum": [best["l1"], loss_l1(best["l1"], x, y, b, lam)],
-        "l2_minimum": [best["l2"], loss_l2(best["l2"], x, y, b, lam)],
+        "x": x,
+        "y": y,
+        "b": b,
+        "lam": lam,
+        "plain": {"x": weights, "y": [squared_error(w, x, y, b) for w in weights]},
+        "l1": {"x": weights, "y": [loss_l1(w, x, y, b, lam) for w in weights]},
+        "l2": {"x": weights, "y": [loss_l2(w, x, y, b, lam) for w in weights]},
+        "plain_minimum": {"x": [at_plain], "y": [least_plain]},
+        "l1_minimum": {"x": [at_l1], "y": [least_l1]},
+        "l2_minimum": {"x": [at_l2], "y": [least_l2]},
+        "drops": {"x": places, "y": [least_plain, -1.0, gap, least_l1, -1.0, gap, least_l2, -1.0]},
+        "drops_below": {"x": places, "y": [STEEPEST, 0.0, gap, STEEPEST, 0.0, gap, STEEPEST, 0.0]},
+        "plain_slopes": {"x": ends, "y": [squared_error_slope(w, x, y, b) for w in ends]},
+        # At 0 the line of slopes runs through the whole interval.
+        "l1_slopes": {
+            "x": [-REACH, 0.0, 0.0, REACH],
+            "y": [loss_l1_slope(-REACH, x, y, b, lam), H + low, H + high, loss_l1_slope(REACH, x, y, b, lam)],
+        },
+        "l2_slopes": {"x": ends, "y": [loss_l2_slope(w, x, y, b, lam) for w in ends]},
+        "jump": {"x": [0.0, 0.0], "y": [H + low, H + high]},
+        # On the side on which the slopes are all on the other side of the jump's end.
+        "jump_left": {"x": 0.0, "y": H + high, "text": interval if H <= 0 else ""},
+        "jump_right": {"x": 0.0, "y": H + low, "text": "" if H <= 0 else interval},
+        "plain_minimiser": {"x": [at_plain], "y": [0.0]},
+        "l1_minimiser": {"x": [at_l1], "y": [0.0]},
+        "l2_minimiser": {"x": [at_l2], "y": [0.0]},
+        "plain_label": {"x": -0.83 * REACH, "y": TOP, "text": f"L is least at {short(at_plain)}"},
+        "l1_label": {"x": 0.0, "y": TOP, "text": f"L₁ at {short(at_l1)}"},
+        "l2_label": {"x": 0.61 * REACH, "y": TOP, "text": f"L₂ at {short(at_l2)}"},
         "at_zero": squared_error(0.0, x, y, b),
-        "lam_that_zeroes": lam_that_zeroes(x, y, b),
     }
+
+
+def short(value: float) -> str:
+    """``value`` to three significant digits: there is one line for three names."""
+    return "0" if value == 0 else shown_number(value, ".3g")
+
+
+def verdict(lam: float, zeroing: float, at_l1: float, at_l2: float) -> str:
+    """Where the penalised minima are, and from which λ on that of L1 is at 0."""
+    if zeroing == 0:
+        return "Here y = b: the data do not pull, and all three losses are least at exactly 0, whatever λ is."
+    l2_text = f"that of L₂ is at {number(at_l2)} and reaches 0 at no λ"
+    if lam == 0:
+        return (
+            f"With λ = 0 the three losses are one. From λ = {number(zeroing)} on, the minimum of L₁ will be exactly 0 "
+            f"and stay there; {l2_text}."
+        )
+    if at_l1 == 0:
+        return (
+            f"The minimum of L₁ is at exactly 0. It got there at λ = {number(zeroing)} and stays for every larger λ; "
+            f"{l2_text}."
+        )
+    return f"The minimum of L₁ is at {number(at_l1)}. It reaches 0 at λ = {number(zeroing)} and stays there; {l2_text}."
 
 
 def facts(data: dict) -> dict:
-    """The minimisers, the least losses, the common value at 0 and the λ from which L1's minimiser is 0."""
+    """The minimisers, the least losses, the common value at 0, and the λ from which L1's minimiser is 0."""
+    zeroing = lam_that_zeroes(data["x"], data["y"], data["b"])
+    at_l1 = data["l1_minimum"]["x"][0]
+    at_l2 = data["l2_minimum"]["x"][0]
     return {
-        **{key: data[key] for key in ("x", "y", "b", "lam", "at_zero", "lam_that_zeroes")},
-        **{f"{name}_minimiser": data[f"{name}_minimum"][0] for name in ("plain", "l1", "l2")},
-        **{f"{name}_least_loss": data[f"{name}_minimum"][1] for name in ("plain", "l1", "l2")},
+        "at_zero": data["at_zero"],
+        "lam_that_zeroes": zeroing,
+        "plain_minimiser": data["plain_minimum"]["x"][0],
+        "l1_minimiser": at_l1,
+        "l2_minimiser": at_l2,
+        "plain_least_loss": data["plain_minimum"]["y"][0],
+        "l1_least_loss": data["l1_minimum"]["y"][0],
+        "l2_least_loss": data["l2_minimum"]["y"][0],
+        "verdict": verdict(data["lam"], zeroing, at_l1, at_l2),
     }
-
-
-METHODS = (("plain", "L", {"color": "ink", "linestyle": "-"}, "^"), ("l1", "L₁", L1, "o"), ("l2", "L₂", L2, "s"))
 
 
 def draw(figure, data: dict) -> None:
     """Losses above, slopes below; the markers stand on the minima and, below, where the slope passes through 0."""
-    loss, slope = figure.subplots(2, sharex=True, height_ratios=(1.35, 1))
+    loss, slope = figure.subplots(2, sharex=True, height_ratios=(1.5, 1))
     loss.set_label("loss")
     slope.set_label("slope")
-    weights = data["weights"]
-    top = 2.1 * max(data["at_zero"], 0.05)
-    steepest = 1.25 * max(abs(data["plain_slopes"]))
+    loss.set(ylabel="loss", xlim=(-REACH, REACH), ylim=(-1, TOP), xticks=range(-3, 4), yticks=(0, 5, 10, 15, 20))
+    slope.set(ylabel="slope of the loss", xlabel="weight w", ylim=(-STEEPEST, STEEPEST), yticks=(-40, 0, 40))
+    # Room for the line of names.
+    loss.set_title(" ")
     zero_lines(loss)
     zero_lines(slope)
-    for index, (name, symbol, style, marker) in enumerate(METHODS):
-        color, minimum = style["color"], data[f"{name}_minimum"]
-        loss.plot(weights, data[name], gid=name, **style)
-        slope.plot(weights, data[f"{name}_slopes"], gid=f"{name}_slopes", **style)
+    plot(loss, data, "drops", color="muted", linewidth=0.8, linestyle=":")
+    plot(slope, data, "drops_below", color="muted", linewidth=0.8, linestyle=":")
+    plot(slope, data, "jump", color="l1", linewidth=4.5, solid_capstyle="butt")
+    label(slope, data, "jump_left", dx=-7, color="l1", ha="right", va="bottom", fontsize=10.5)
+    label(slope, data, "jump_right", dx=7, color="l1", ha="left", va="top", fontsize=10.5)
+    ink = {"color": "ink", "linestyle": "-"}
+    for name, style, marker in (("plain", ink, "^"), ("l1", L1, "o"), ("l2", L2, "s")):
+        color = style["color"]
+        plot(loss, data, name, **style)
+        plot(slope, data, f"{name}_slopes", **style)
         mark = {"color": color, "marker": marker, "markersize": 8, "markeredgecolor": "paper", "zorder": 3}
-        loss.plot(*minimum, gid=f"{name}_minimum", **mark)
-        slope.plot(minimum[0], 0, gid=f"{name}_minimiser", **mark)
-        verb = "is least at" if name == "plain" else "at"
-        loss.annotate(f"{symbol} {verb} {number(minimum[0], 3)}", (0.36 * index, 1), xytext=(0, 24), color=color,
-                      xycoords="axes fraction", textcoords="offset points", gid=f"{name}_label")
-    loss.set(ylabel="loss", ylim=(-0.05 * top, top), xlim=(weights[0], weights[-1]))
-    slope.set(ylabel="slope of the loss", xlabel="weight w", ylim=(-steepest, steepest))
-    loss.locator_params(nbins=5)
-    slope.locator_params(nbins=5)
-    _name_where_they_leave(loss, data, top)
+        plot(loss, data, f"{name}_minimum", linestyle="none", **mark)
+        plot(slope, data, f"{name}_minimiser", linestyle="none", **mark)
+        label(loss, data, f"{name}_label", dy=14, color=color, ha="left", va="center")
+        _sample(loss, data[f"{name}_label"]["x"], style, mark)
 
 
-def _name_where_they_leave(axes, data, top):
-    """Write each curve's symbol where it leaves the panel, above it or on its right."""
-    weights, above, right = data["weights"], {}, {}
-    for name, *_ in METHODS:
-        last = np.flatnonzero(data[name] <= top)[-1]
-        if last == len(weights) - 1:
-            right[name] = data[name][-1]
-        else:
-            above[name] = np.interp(top, data[name][last:last + 2], weights[last:last + 2])
-    gap = 0.055 * (weights[-1] - weights[0])
-    places = dict(zip(above, apart(list(above.values()), gap, high=weights[-1]), strict=True))
-    heights = dict(zip(right, apart(list(right.values()), 0.075 * top), strict=True))
-    for name, symbol, style, _ in METHODS:
-        if name in above:
-            tag(axes, places[name], top, symbol, f"{name}_end", style["color"], dy=3, ha="center", va="bottom")
-        else:
-            tag(axes, weights[-1], heights[name], symbol, f"{name}_end", style["color"], dx=4)
+def _sample(axes, x: float, style: dict, mark: dict) -> None:
+    """A piece of a curve with its marker, before its name."""
+    raised = axes.transData + ScaledTranslation(0, 14 / 72, axes.figure.dpi_scale_trans)
+    beside = {"transform": raised, "clip_on": False, "in_layout": False}
+    axes.plot([x - 0.17 * REACH, x - 0.03 * REACH], [TOP, TOP], **style, **beside)
+    axes.plot(x - 0.1 * REACH, TOP, **mark, **beside)
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
-    zeroed = facts["l1_minimiser"] == 0
+    in_jump = " and passes 0 in the jump" if facts["l1_minimiser"] == 0 else ""
     return (
         f"Three curves of loss against the weight, equal to {number(facts['at_zero'])} where w = 0. Without penalty "
-        f"the least loss is at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, "
-        f"with squared L2 at {number(facts['l2_minimiser'])}, for λ = {number(facts['lam'])}. Below, the slopes of the "
-        f"three curves cross 0 at the same weights; that of L1 jumps by {number(2 * facts['lam'])} at w = "
-        f"0{' and passes 0 in the jump' if zeroed else ''}. From λ = {number(facts['lam_that_zeroes'])} on, L1's least "
-        "loss is at exactly 0."
+        f"the least loss is at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, with "
+        f"squared L2 at {number(facts['l2_minimiser'])}, for λ = {number(data['lam'])}. Below, the slopes of the three "
+        f"curves cross 0 at the same weights; that of L1 jumps by {number(2 * data['lam'])} at w = 0{in_jump}. From "
+        f"λ = {number(facts['lam_that_zeroes'])} on, L1's least loss is at exactly 0."
     )
 
 

@@ -20,9 +20,9 @@ def test_lengths_of_the_example_vectors(facts):
 
 
 def test_minimisers_with_another_strength(facts):
-    # x = 2, r = 2, lam = 9: the pull 2 x r = 8 is below lam; squared L2 gives 4 / (4 + 9).
+    # x = 2, r = 4, lam = 18: the pull 2 x r = 16 is below lam; squared L2 gives 8 / (4 + 18).
     assert facts["raised_l1"] == 0
-    assert facts["raised_l2"] == pytest.approx(4 / 13)
+    assert facts["raised_l2"] == pytest.approx(4 / 11)
     # x = 1, r = 1, lam = 1.5: 1 - 0.75, and 1 / (1 + 1.5).
     assert facts["home_l1_lowered"] == pytest.approx(0.25)
     assert facts["home_l2_lowered"] == pytest.approx(0.4)

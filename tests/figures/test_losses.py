@@ -1,5 +1,8 @@
 """The three losses: each marked minimum meets its optimality condition, and the slopes are those of the curves."""
 
+import itertools
+import random
+
 import numpy as np
 import pytest
 
@@ -8,14 +11,10 @@ from shrinkage import loss_l1, loss_l2, squared_error
 CORNERS = [
     {},
     {"lam": 0},
-    {"lam": 20},
-    {"lam": 0, "y": -3.9, "b": -0.4, "x": 1.5},
-    {"lam": 8},
-    {"x": 0.5, "y": -4, "b": 2},
-    {"y": 1},
-    {"lam": 0.5},
-    {"y": -1.3, "lam": 3},
-    {"x": 3, "y": -4, "b": 2, "lam": 20},
+    {"lam": 16},
+    {"lam": 3, "y": 1, "b": 0.5},
+    {"y": -1},
+    *({"x": x, "y": y, "b": b, "lam": lam} for x, y, b, lam in itertools.product((1.5, 3), (-3, 3), (-1, 1), (0, 24))),
 ]
 LOSSES = {
     "plain": lambda w, x, y, b, lam: squared_error(w, x, y, b),
@@ -34,6 +33,8 @@ def test_curves_and_minima(drawn, tidy, parameters):
     for name, loss in LOSSES.items():
         curve = figure.artist(name, "loss").get_xydata()
         np.testing.assert_allclose(curve[:, 1], loss(curve[:, 0], *point), rtol=1e-12)
+        # The corner of L1 at 0 is one of the points, and the curve fills the sheet.
+        assert 0 in curve[:, 0] and curve[0, 0] == -3 and curve[-1, 0] == 3
         ((w, least),) = figure.artist(f"{name}_minimum", "loss").get_xydata()
         assert least == pytest.approx(loss(w, *point), rel=1e-12, abs=1e-12)
         # Optimality: 0 is a slope. At its corner L1 has all slopes within lam of the data's.
@@ -45,45 +46,81 @@ def test_curves_and_minima(drawn, tidy, parameters):
             assert H + pull == pytest.approx(0, abs=1e-9)
         assert figure.artist(f"{name}_minimiser", "slope").get_xydata().tolist() == [[w, 0]]
         assert figure.facts[f"{name}_minimiser"] == w and figure.facts[f"{name}_least_loss"] == least
+        # No minimum is off the sheet.
+        assert -3 < w < 3 and -1 < least < 20
+    assert figure.facts["at_zero"] == loss_l1(0, *point)
 
 
 @pytest.mark.parametrize("parameters", CORNERS)
 def test_slopes_are_those_of_the_curves(drawn, parameters):
     figure = drawn("losses", **parameters)
+    lam = figure.data["lam"]
     for name in LOSSES:
-        curve = figure.artist(name, "loss").get_xydata()
-        slopes = figure.artist(f"{name}_slopes", "slope").get_xydata()
-        np.testing.assert_array_equal(curve[:, 0], slopes[:, 0])
-        # On a parabola the secant's slope is the mean of the slopes at its ends; no piece lies across the corner at 0.
-        width = np.diff(curve[:, 0])
-        pieces = width > 0
-        secants = np.diff(curve[:, 1])[pieces] / width[pieces]
-        means = ((slopes[1:, 1] + slopes[:-1, 1]) / 2)[pieces]
-        np.testing.assert_allclose(means, secants, rtol=1e-6, atol=1e-6 * np.max(np.abs(secants)))
-    jump = figure.artist("l1_slopes").get_xydata()
-    at_zero = jump[jump[:, 0] == 0, 1]
-    assert at_zero.max() - at_zero.min() == pytest.approx(2 * figure.data["lam"], abs=1e-9)
+        w, loss = figure.artist(name, "loss").get_xydata().T
+        corners, slopes = figure.artist(f"{name}_slopes", "slope").get_xydata().T
+        # On a parabola the secant's slope is the slope half-way; no piece of the curve lies across the corner at 0.
+        secants, middles = np.diff(loss) / np.diff(w), (w[1:] + w[:-1]) / 2
+        for side in (-1, 1):
+            kept = middles * side > 0
+            ends = corners * side >= 0 if name != "l1" else (np.arange(4) >= 2) == (side > 0)
+            if name != "l1":
+                ends = np.full(2, True)
+            line = np.interp(middles[kept], corners[ends], slopes[ends])
+            np.testing.assert_allclose(line, secants[kept], rtol=1e-9, atol=1e-6)
+    jump = figure.artist("jump", "slope").get_xydata()
+    assert jump[:, 0].tolist() == [0, 0] and jump[1, 1] - jump[0, 1] == pytest.approx(2 * lam, abs=1e-9)
+    # 0 is among the slopes at the corner exactly where the minimum is there.
+    assert (jump[0, 1] <= 0 <= jump[1, 1]) == (figure.facts["l1_minimiser"] == 0)
 
 
-def test_l1_is_zero_exactly_from_the_named_lam_on(drawn):
-    for lam, zero in ((7.9, False), (8, True), (8.1, True)):
-        facts = drawn("losses", lam=lam).facts
-        assert facts["lam_that_zeroes"] == 8
-        assert (facts["l1_minimiser"] == 0) is zero and facts["l2_minimiser"] != 0
+def test_texts_keep_clear_at_settings_drawn_at_random(drawn, tidy):
+    source = random.Random(3)
+    for _ in range(12):
+        tidy(drawn("losses", x=source.randint(6, 12) / 4, y=source.randint(-6, 6) / 2, b=source.randint(-2, 2) / 2,
+                   lam=source.randint(0, 96) / 4).canvas)
+
+
+def test_l1_is_zero_exactly_from_the_named_lam_on_at_every_setting():
+    """The reader can set the very λ that is named, because all settings are exact in binary."""
+    from figures import losses
+
+    for x, y, b in itertools.product(np.arange(1.5, 3.1, 0.25), np.arange(-3, 3.1, 0.5), (-1.0, 0.5)):
+        named = losses.facts(losses.data(x, y, b, 0.0))["lam_that_zeroes"]
+        assert named == abs(2 * x * (y - b)) and named <= 24 and named % 0.25 == 0
+        for lam in (named - 0.25, named):
+            if lam >= 0:
+                facts = losses.facts(losses.data(x, y, b, lam))
+                assert (facts["l1_minimiser"] == 0) is (lam == named)
+                assert (facts["l2_minimiser"] == 0) is (named == 0)
+
+
+@pytest.mark.parametrize(("parameters", "says"), [
+    ({}, "L₁ is at 1.25. It reaches 0 at λ = 16 and stays there; that of L₂ is at 0.8 and reaches 0 at no λ"),
+    ({"lam": 16}, "L₁ is at exactly 0. It got there at λ = 16 and stays for every larger λ; that of L₂ is at 0.4"),
+    ({"lam": 0}, "the three losses are one. From λ = 16 on"),
+    ({"y": -1}, "all three losses are least at exactly 0"),
+])
+def test_the_verdict_names_the_lam(drawn, parameters, says):
+    assert says in drawn("losses", **parameters).facts["verdict"]
 
 
 def test_words_colours_and_axes(drawn):
     figure = drawn("losses")
-    assert [figure.facts[f"{name}_minimiser"] for name in STYLES] == [1, 0.25, 0.4]
+    assert [figure.facts[f"{name}_minimiser"] for name in STYLES] == pytest.approx([2, 1.25, 0.8])
     labels = [figure.artist(f"{name}_label").get_text() for name in STYLES]
-    assert labels == ["L is least at 1", "L₁ at 0.25", "L₂ at 0.4"]
+    assert labels == ["L is least at 2", "L₁ at 1.25", "L₂ at 0.8"]
     for name, (color, line, marker) in STYLES.items():
         for key in (name, f"{name}_slopes"):
             assert (figure.artist(key).get_color(), figure.artist(key).get_linestyle()) == (color, line)
         mark = figure.artist(f"{name}_minimum")
         assert (mark.get_color(), mark.get_marker()) == (color, marker)
-        assert figure.artist(f"{name}_label").get_color() == figure.artist(f"{name}_end").get_color() == color
+        assert figure.artist(f"{name}_label").get_color() == color
+        # The samples before the names look like the curves.
+        samples = [one for one in figure.axes("loss").lines if not one.get_clip_on() and one.get_color() == color]
+        assert [(one.get_linestyle(), one.get_marker()) for one in samples] == [(line, "None"), ("-", marker)]
+    assert figure.artist("jump_left").get_text() == "all slopes of L₁ at 0: −22 to −10"
+    assert drawn("losses", y=-3).artist("jump_right").get_text() == "all slopes of L₁ at 0: 2 to 14"
     loss, slope = figure.axes("loss"), figure.axes("slope")
     assert (loss.get_ylabel(), slope.get_ylabel(), slope.get_xlabel()) == ("loss", "slope of the loss", "weight w")
-    for text in ("w = 1", "at 0.25", "at 0.4", "λ = 6", "jumps by 12", "λ = 8"):
+    for text in ("w = 2,", "at 1.25", "at 0.8", "λ = 6", "jumps by 12", "λ = 16"):
         assert text in figure.description

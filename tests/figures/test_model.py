@@ -57,15 +57,15 @@ def test_tangent_touches_with_slope_h(drawn):
 
 def test_words(drawn):
     figure = drawn("model")
-    given = {"w": 0.5, "x": 2, "y": 3, "b": 1}
-    assert figure.facts == given | {"prediction": 2, "residual": -1, "loss": 1, "slope": -4, "best": 1}
+    given = {"w": 1, "x": 2, "y": 3, "b": -1}
+    assert figure.facts == given | {"prediction": 1, "residual": -2, "loss": 4, "slope": -8, "best": 2}
     texts = figure.texts()
-    for text in ("error ŷ − y = −1", "ŷ = 0.5 · 2 + 1 = 2", "slope H = −4", "no error at w = 1", "b = 1",
-                 "at w = 0.5 the square has area 1"):
+    for text in ("error ŷ − y = −2", "ŷ = 1 · 2 − 1 = 1", "slope H = −8", "no error at w = 2", "b = −1",
+                 "at w = 1 the square has area 4"):
         assert text in texts
     plane, valley = figure.axes("plane"), figure.axes("valley")
     assert (plane.get_xlabel(), plane.get_ylabel()) == ("feature x", "target y")
     assert (valley.get_xlabel(), valley.get_ylabel()) == ("weight w", "squared error")
-    for text in ("ŷ = 0.5 x + 1", "x = 2", "y = 3", "predicts 2", "length −1", "area 1", "0 at w = 1", "H = −4"):
+    for text in ("ŷ = 1 x − 1", "x = 2", "y = 3", "predicts 1", "length −2", "area 4", "0 at w = 2", "H = −8"):
         assert text in figure.description
     assert {figure.artist(key, "plane").get_color() for key in ("residual_line", "point")} == {"data"}

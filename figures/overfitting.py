@@ -3,7 +3,7 @@
 The same noisy training points, drawn from the dotted curve, fitted by a polynomial without penalty, with L1 and with
 squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that no fit
 has seen, drawn from the same curve with the same noise. Below, the errors (means of squared errors) at every strength.
-The weights are exact at every λ: those of L1 lie on straight lines between the knots of its path, those of squared L2
+The weights are no approximation at any λ: those of L1 lie on straight lines between the knots of its path, those of squared L2
 are a sum over the principal directions of the features.
 """
 
@@ -48,13 +48,13 @@ LIVE = Live(
 
 
 def sample(seed: int, noise: float) -> dict:
-    """Training and test points, written down to three decimals."""
+    """Training and test points, written down to two decimals."""
     random = np.random.default_rng(seed)
     x = np.linspace(-1, 1, given.OVERFIT_N_TRAIN)
     y = np.sin(np.pi * x) + noise * random.standard_normal(len(x))
     x_test = random.uniform(-1, 1, given.OVERFIT_N_TEST)
     y_test = np.sin(np.pi * x_test) + noise * random.standard_normal(len(x_test))
-    return {"x": x.round(3), "y": y.round(3), "x_test": x_test.round(3), "y_test": y_test.round(3)}
+    return {"x": x.round(2), "y": y.round(2), "x_test": x_test.round(2), "y_test": y_test.round(2)}
 
 
 def whole_paths(points: dict, lam_low: float) -> dict:
@@ -84,8 +84,19 @@ def points() -> dict:
 
 @precomputed
 def paths() -> dict:
-    """All fits to the default sample."""
-    return whole_paths(points(), 10**LOW)
+    """All fits to the default sample; those with a penalty to ten digits, which the page carries."""
+    found = whole_paths(points(), 10**LOW)
+    # Without penalty large weights cancel one another, and need all digits.
+    return {**rounded(found), "plain": found["plain"]}
+
+
+def rounded(value):
+    """The value with its numbers to ten significant digits."""
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if np.ndim(value) > 0:
+        return [rounded(item) for item in value]
+    return float(f"{value:.10g}")
 
 
 def strength(log_lam: float) -> float:

@@ -34,7 +34,8 @@ def test_fits_are_optimal(drawn, tidy, parameters):
         elif name == "l2":
             np.testing.assert_allclose(slope + 2 * lam * w, 0, atol=1e-9 * size)
         else:
-            assert lasso_kkt_violation(w, y.mean(), Z, y, lam) < 1e-9 * size
+            # The knots are carried to ten digits.
+            assert lasso_kkt_violation(w, y.mean(), Z, y, lam) < 1e-8 * size
         if figure.has(f"{name}_curve"):
             grid, curve = figure.artist(f"{name}_curve", "fit").get_xydata().T
             np.testing.assert_allclose(curve, powers(grid) @ fit[:-1] + fit[-1], atol=1e-9)

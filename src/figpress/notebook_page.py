@@ -44,6 +44,8 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         heading = image.find_previous(["h1", "h2", "h3"])
         title = heading.find(string=True, recursive=False).strip() if heading else "Drawing"
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
+        # A thousandth of a point is finer than any screen.
+        svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)
         drawings.append(inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style))
         image.replace_with(_PLACE.format(number))
     # Code keeps its blank lines.

@@ -124,8 +124,10 @@ def with_outputs(notebook: dict, outputs: list[list[dict]]) -> bytes:
 
 
 def settled_svg(svg: str, prefix: str) -> str:
-    """An SVG without date and version, with ids that are the same in every run and occur nowhere else on the page."""
+    """An SVG without date and version; ids are the same in every run, occur nowhere else on the page, and only where needed."""
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg[svg.index("<svg"):], flags=re.DOTALL)
+    referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r'\sid="([^"]+)"', lambda match: match[0] if match[1] in referenced else "", svg)
     ids = {found: f"{prefix}-{number}" for number, found in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))}
 
     def renamed(match: re.Match) -> str:

@@ -70,3 +70,11 @@ OVERFIT_N_TEST = 200
 OVERFIT_NOISE = 0.3
 OVERFIT_DEGREE = 12
 OVERFIT_LOG_LAM = -1.0
+
+# Diamond and circle: the weights of least error, the correlation of the two features, a strength, and how much of the elastic
+# net is L1.
+GEOMETRY_M1 = 1.2
+GEOMETRY_M2 = 2.6
+GEOMETRY_RHO = -0.4
+GEOMETRY_LAM = 2.0
+ELASTIC_SHARE = 0.5

@@ -68,6 +68,14 @@ from .losses import (
     sum_squared_errors_gradient,
 )
 from .norms import is_norm, p_norm, p_norm_pair, unit_ball
+from .pairs import (
+    ball_pair,
+    contour_pair,
+    data_pull_pair,
+    excess_error_pair,
+    lam_that_zeroes_smaller,
+    penalty_pair,
+)
 from .penalties import (
     HALF_SQUARED_L2,
     L1,
@@ -135,9 +143,12 @@ __all__ = [
     "Penalty",
     "SQUARED_L2",
     "along_directions",
+    "ball_pair",
     "between_knots",
+    "contour_pair",
     "contraction_factor",
     "data_pull",
+    "data_pull_pair",
     "drop_small",
     "elastic_net",
     "elastic_net_duality_gap",
@@ -148,6 +159,7 @@ __all__ = [
     "elastic_net_subgradient",
     "equal_pull_weight_half_squared_l2",
     "equal_pull_weight_squared_l2",
+    "excess_error_pair",
     "from_half_squared_error",
     "from_half_squared_l2",
     "from_sklearn_elastic_net",
@@ -166,6 +178,7 @@ __all__ = [
     "l2_step_factor",
     "lam_max",
     "lam_that_zeroes",
+    "lam_that_zeroes_smaller",
     "lasso",
     "lasso_duality_gap",
     "lasso_kkt_violation",
@@ -187,6 +200,7 @@ __all__ = [
     "orthonormal_ridge",
     "p_norm",
     "p_norm_pair",
+    "penalty_pair",
     "polynomial",
     "polynomial_features",
     "polynomial_mean_squared_error",

@@ -254,28 +254,43 @@ function bind(view, data) {
 }
 
 function line(group, axes, about) {
-  var path = group.querySelector(":scope > path"), marks = Array.from(group.querySelectorAll("use")), before = "", seen = [];
+  var path = group.querySelector(":scope > path"), marks = Array.from(group.querySelectorAll("use")), shown = [], before = "";
+  var known = { x: { values: [], texts: [] }, y: { values: [], texts: [] } };
+  // Most points keep a coordinate from one frame to the next; to write a number out is what costs.
+  function at(side, i, value) {
+    var one = known[side];
+    if (one.values[i] !== value) {
+      one.values[i] = value;
+      one.texts[i] = String(along(axes[side], value));
+    }
+    return one.texts[i];
+  }
+  function mark(i, x, y) {
+    if (!marks[i]) {
+      marks[i] = marks[0].cloneNode();
+      marks[0].parentNode.appendChild(marks[i]);
+    }
+    var last = shown[i] || [];
+    if (last[0] !== x) marks[i].setAttribute("x", x);
+    if (last[1] !== y) marks[i].setAttribute("y", y);
+    if (last[2]) marks[i].removeAttribute("display");
+    shown[i] = [x, y, false];
+  }
   return function (entry) {
-    var d = "", pen = "M", n = entry.x.length, used = 0, i, x, y, mark;
+    var d = "", pen = "M", n = entry.x.length, used = 0, i, x, y;
     for (i = 0; i < n; i++) {
       // NaN lifts the pen.
       if (entry.x[i] !== entry.x[i] || entry.y[i] !== entry.y[i]) { pen = "M"; continue; }
-      x = along(axes.x, entry.x[i]);
-      y = along(axes.y, entry.y[i]);
+      x = at("x", i, entry.x[i]);
+      y = at("y", i, entry.y[i]);
       if (path) { d += pen + x + " " + y; pen = "L"; }
-      if (marks.length) {
-        mark = marks[used];
-        if (!mark) { mark = marks[0].cloneNode(); marks[0].parentNode.appendChild(mark); marks.push(mark); }
-        if (!seen[used] || seen[used][0] !== x || seen[used][1] !== y) {
-          mark.setAttribute("x", x);
-          mark.setAttribute("y", y);
-          mark.removeAttribute("display");
-          seen[used] = [x, y];
-        }
-        used++;
-      }
+      if (marks.length) mark(used++, x, y);
     }
-    for (i = used; i < marks.length; i++) if (seen[i] !== 0) { marks[i].setAttribute("display", "none"); seen[i] = 0; }
+    for (i = used; i < marks.length; i++) {
+      if (shown[i] && shown[i][2]) continue;
+      marks[i].setAttribute("display", "none");
+      shown[i] = [0, 0, true];
+    }
     if (about.kind === "area" && d) d += "Z";
     if (path && d !== before) path.setAttribute("d", before = d);
   };

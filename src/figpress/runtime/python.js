@@ -123,18 +123,21 @@ py.float = function (v) {
 };
 
 // Texts. Where a number lies half-way between two, JavaScript takes the larger and Python the one with an even last digit.
-function even(text, all, places) {
+// All digits are asked for only where one digit more would be the number, with a 5 at the end.
+function even(text, more, size, places, all) {
   var last = text[text.length - 1];
-  return last % 2 && /^50*$/.test(all.replace(/e.*/, "").split(".")[1].slice(places)) ? text.slice(0, -1) + (last - 1) : text;
+  if (last % 2 === 0 || +more !== size || !/5(e|$)/.test(more)) return text;
+  return /^50*$/.test(all().replace(/e.*/, "").split(".")[1].slice(places)) ? text.slice(0, -1) + (last - 1) : text;
 }
 function fixed(size, places) {
   if (size >= 1e21) return BigInt(size).toString() + (places ? "." + "0".repeat(places) : "");
-  return even(size.toFixed(places), size.toFixed(100), places);
+  return even(size.toFixed(places), size.toFixed(places + 1), size, places, function () { return size.toFixed(100); });
 }
 function scientific(size, places) {
-  var parts = size.toExponential(places).split("e"), all = size.toExponential(100);
+  var parts = size.toExponential(places).split("e"), more = size.toExponential(places + 1);
   // From 9.5 to 10, whose digits end otherwise than those of 9.5: already even.
-  return [parts[1] === all.split("e")[1] ? even(parts[0], all, places) : parts[0], +parts[1]];
+  if (parts[1] === more.split("e")[1]) parts[0] = even(parts[0], more, size, places, function () { return size.toExponential(100); });
+  return [parts[0], +parts[1]];
 }
 function exponent(e) { return (e < 0 ? "e-" : "e+") + (Math.abs(e) < 10 ? "0" : "") + Math.abs(e); }
 function trimmed(text) { return text.indexOf(".") < 0 ? text : text.replace(/\.?0*$/, ""); }

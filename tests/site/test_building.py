@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmark import generated_project
+from tests.site.conftest import ROOT
 from tests.site.test_built_site import TIMED, tree
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
@@ -118,3 +119,9 @@ def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
         process.terminate()
         process.wait(20)
         log.close()
+
+
+def test_a_sample_of_edits_redraws_exactly_what_depends_on_them():
+    # The whole is a command of its own: python -m tests.freshness
+    run = subprocess.run([sys.executable, "-m", "tests.freshness", "--sample", "2"], cwd=ROOT, capture_output=True, text=True, timeout=580)
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -12,6 +12,8 @@ from matplotlib.figure import Figure
 from figpress import Choice, Live, Range, drawing, fill, label, plot, precomputed
 from figpress.compiler import CompileError, Program, literal
 from figpress.live import bindings, compile_live, hidden, markup_above, markup_below, scaled, with_ghosts
+from figpress.press import FigureError
+from tests.figpress.conftest import FILES, press_of, replace, write
 
 RUNTIME = resources.files("figpress.runtime")
 
@@ -396,6 +398,50 @@ def test_an_open_range_starts_a_grain_above_its_end():
 
 def test_the_declarations_are_what_figures_import():
     assert Live(("a",)).drag == {} and Choice(("a",)).options == ("a",)
+
+
+# Through the press
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of one live figure, of whose code a part does not run with the default parameters."""
+    root = tmp_path / "live"
+    wanted = ("pyproject.toml", "figures/style.toml", "figures/__init__.py", "src/toy/__init__.py", "src/toy/core.py")
+    write(root, {name: FILES[name] for name in wanted})
+    text = textwrap.dedent(TOY).format(live='controls=("w",)', scale="linear")
+    text = text.replace('"note": {', '"far": unused(w) if w > 1 else w, "note": {')
+    text = text.replace("\n\nLIVE", "\nfrom toy.core import unused\n\nLIVE", 1)
+    write(root, {"figures/toy_live.py": text})
+    return root
+
+
+def test_the_press_hands_on_what_the_page_needs(project):
+    result = press_of(project).build().results["toy_live"]
+    assert result.live["controls"] == ["w"] and "figpress.add(figure)" in result.live["script"]
+    assert {"toy.core.unused", "figures.toy_live.data"} <= set(result.functions)
+    again = press_of(project).build()
+    assert again.drawn == [] and again.results["toy_live"].live == result.live
+
+
+def test_code_that_is_on_the_page_counts_though_it_did_not_run(project):
+    before = press_of(project).build().results["toy_live"].live["script"]
+    replace(project, "src/toy/core.py", "return x + k", "return x - k")
+    assert press_of(project).why("toy_live") == ["toy.core.unused changed"]
+    build = press_of(project).build()
+    assert build.drawn == ["toy_live"] and build.results["toy_live"].live["script"] != before
+
+
+def test_code_that_is_neither_run_nor_on_the_page_does_not(project):
+    press_of(project).build()
+    replace(project, "src/toy/core.py", "return x * factor", "return factor * x")
+    assert press_of(project).build().drawn == []
+
+
+def test_a_figure_that_cannot_be_compiled_fails_the_build_with_its_place(project):
+    replace(project, "src/toy/core.py", "return x + k", "return sum([x, k])")
+    with pytest.raises(FigureError, match=r"toy_live: .*src/toy/core\.py:\d+: unused\(\) cannot be compiled: sum\(\)"):
+        press_of(project).build()
 
 
 # The page's own scripts

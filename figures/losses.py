@@ -181,8 +181,8 @@ def describe(data: dict, facts: dict) -> str:
     in_jump = " and passes 0 in the jump" if facts["l1_minimiser"] == 0 else ""
     return (
         f"Three curves of loss against the weight, equal to {number(facts['at_zero'])} where w = 0. Without penalty "
-        f"the least loss is at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, with "
-        f"squared L2 at {number(facts['l2_minimiser'])}, for λ = {number(data['lam'])}. Below, the slopes of the three "
+        f"the least loss is at w = {number(facts['plain_minimiser'])}, with L1 at {number(facts['l1_minimiser'])}, "
+        f"with squared L2 at {number(facts['l2_minimiser'])}, for λ = {number(data['lam'])}. Below, the slopes of the "
         f"curves cross 0 at the same weights; that of L1 jumps by {number(2 * data['lam'])} at w = 0{in_jump}. From "
         f"λ = {number(facts['lam_that_zeroes'])} on, L1's least loss is at exactly 0."
     )

@@ -71,6 +71,14 @@ OVERFIT_NOISE = 0.3
 OVERFIT_DEGREE = 12
 OVERFIT_LOG_LAM = -1.0
 
+# The paths of the diabetes data: where the reader starts, at a round strength.
+PATHS_LOG_LAM = 4.0
+
+# Held-out data: how many of the samples, which shuffle, and how many other shuffles beside it.
+HELD_OUT_N = 147
+HELD_OUT_SEED = 0
+HELD_OUT_SHUFFLES = 20
+
 # Diamond and circle: the weights of least error, the correlation of the two features, a strength, and how much of the elastic
 # net is L1.
 GEOMETRY_M1 = 1.2

@@ -1,0 +1,246 @@
+"""Weaken L1 and the features come in one by one, and one goes out again; under squared L2 all are always in.
+
+The weights of all ten features of the diabetes data (Efron, Hastie, Johnstone and Tibshirani 2004), standardised, against
+λ: above under L1 (the lasso), below under squared L2 (ridge). Under L1 a name is in colour while its feature is in, that is
+while its weight is not 0. The weights are exact at every λ: the lasso's lie on straight lines between the knots of its path
+(bent here by the logarithmic scale), ridge's are a sum over the principal directions of the features.
+"""
+
+import math
+from math import log10
+from typing import Annotated
+
+from figpress import Live, Range, label, plot, precomputed, run_script, shown_number
+from figures import given
+from figures._diabetes import diabetes
+from figures._marks import L1, L2, spread, zero_lines
+from shrinkage import along_directions, between_knots, l1, lasso_knots, least_squares, ridge_directions, standardise
+
+SIZE = (5.6, 5.9)
+LOW = 0
+HIGH = 5
+REACH = 47
+N_SAMPLED = 60
+# Where its name stands at the path of the feature that goes out again.
+LEAVER_AT = 10**2.9
+
+LIVE = Live(
+    controls=("log_lam",),
+    drag={"lasso_handle": ("log_lam", None), "ridge_handle": ("log_lam", None)},
+    ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
+        "And what does ridge do with it meanwhile?",
+    verdict="verdict",
+)
+
+
+@precomputed
+def paths() -> dict:
+    """The lasso's knots, ridge's directions, and what happens along the lasso's path as λ falls."""
+    table = diabetes()
+    Z = standardise(table["X"])[0]
+    lams, knots = lasso_knots(Z, table["y"])
+    happens = events(table["names"], lams, knots)
+    squares, directions = ridge_directions(Z, table["y"])
+    return {
+        "names": table["names"], "n_samples": len(table["y"]),
+        "lams": lams, "knots": knots, "squares": squares, "directions": directions,
+        "full": least_squares(Z, table["y"]).w, "events": happens,
+        "leavers": [table["names"].index(event["name"]) for event in happens if event["what"] == "goes out"],
+    }
+
+
+def events(names: list, lams, knots) -> list:
+    """Who comes in and who goes out at which λ, as λ falls."""
+    found, was = [], knots[0] != 0
+    for k in range(1, len(lams)):
+        now = (knots[k - 1] + knots[k]) != 0
+        for j in range(len(names)):
+            if now[j] != was[j]:
+                before = [event for event in found if event["name"] == names[j]]
+                what = "goes out" if was[j] else "comes back" if before else "comes in"
+                found.append({"name": names[j], "lam": lams[k - 1], "what": what})
+        was = now
+    return found
+
+
+@precomputed
+def places() -> list:
+    """Where the names stand, in units of the weight: at the left ends of the lasso's paths, but apart."""
+    return [round(place, 2) for place in spread(lasso(10**LOW), 6.3)]
+
+
+def lasso(lam: float) -> list:
+    """The weights under L1."""
+    return between_knots(lam, paths()["lams"], paths()["knots"])
+
+
+def ridge(lam: float) -> list:
+    """The weights under squared L2."""
+    return along_directions(lam, paths()["squares"], paths()["directions"])
+
+
+@precomputed
+def sampled() -> list:
+    """Where the paths are drawn, as log₁₀ λ: evenly, and where the lasso's bend."""
+    even = [LOW + (HIGH - LOW) * k / N_SAMPLED for k in range(N_SAMPLED + 1)]
+    bends = [round(log10(lam), 4) for lam in paths()["lams"] if lam > 10**LOW]
+    return sorted({*even, *bends})
+
+
+def strength(log_lam: float) -> float:
+    """λ from its place on the slider."""
+    return 10**log_lam
+
+
+def curves(rows: list, picked: list) -> dict:
+    """The paths of the picked features as one line, which is lifted between them and while a weight stays at 0."""
+    x, y = [], []
+    last = len(rows) - 1
+    for j in picked:
+        for k in range(len(rows)):
+            near = rows[max(k - 1, 0)][j] != 0 or rows[k][j] != 0 or rows[min(k + 1, last)][j] != 0
+            x.append(sampled()[k])
+            y.append(rows[k][j] if near else math.nan)
+        x.append(math.nan)
+        y.append(math.nan)
+    return {"x": x, "y": y}
+
+
+def data(
+    log_lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="log₁₀ λ", label="strength, as its logarithm")] = given.PATHS_LOG_LAM,
+) -> dict:
+    """All paths, and the weights at λ."""
+    lam = strength(log_lam)
+    names = paths()["names"]
+    everyone = [j for j in range(len(names))]
+    # The one that goes out again is drawn apart.
+    leavers = paths()["leavers"]
+    others = [j for j in everyone if j not in leavers]
+    lasso_rows = [lasso(strength(place)) for place in sampled()]
+    ridge_rows = [ridge(strength(place)) for place in sampled()]
+    lasso_now, ridge_now = lasso(lam), ridge(lam)
+    inside = [w for w in lasso_now if w != 0]
+    found = {
+        "lam": lam, "lasso_weights": lasso_now, "ridge_weights": ridge_now,
+        "lasso_paths": curves(lasso_rows, others), "lasso_leaver": curves(lasso_rows, leavers),
+        "ridge_paths": curves(ridge_rows, others), "ridge_leaver": curves(ridge_rows, leavers),
+        "lasso_in": {"x": [log_lam for w in inside], "y": inside},
+        "lasso_out": {"x": [log_lam] if len(inside) < len(names) else [], "y": [0] if len(inside) < len(names) else []},
+        "ridge_now": {"x": [log_lam for w in ridge_now], "y": ridge_now},
+        "lasso_count": corner(f"{len(inside)} of {len(names)} are in"),
+        "ridge_count": corner(f"{sum(w != 0 for w in ridge_now)} of {len(names)} are in"),
+        # Not over the edge of the sheet.
+        "lam_label": {"x": min(log_lam, HIGH - 0.42), "y": REACH, "text": f"λ = {strength_text(lam)}"},
+    }
+    for panel in ("lasso", "ridge"):
+        found[f"{panel}_lam"] = {"x": [log_lam, log_lam], "y": [-REACH, REACH]}
+        found[f"{panel}_handle"] = {"x": [log_lam], "y": [-REACH]}
+    for j in everyone:
+        for key, seen in (("in", lasso_now[j] != 0), ("out", lasso_now[j] == 0)):
+            found[f"{key}_{names[j]}"] = {"x": LOW, "y": places()[j], "text": names[j] if seen else ""}
+    return found
+
+
+def corner(text: str) -> dict:
+    """A text at the upper right of a panel."""
+    return {"x": HIGH, "y": REACH, "text": text}
+
+
+def strength_text(lam: float) -> str:
+    """λ in words of the page."""
+    return shown_number(lam, ",.0f") if lam >= 100 else shown_number(lam, ".3g")
+
+
+def listed(names: list) -> str:
+    """``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def facts(data: dict) -> dict:
+    """Who is in at λ, who has gone out; λ from which on all are out; who goes out and comes back, and when."""
+    lam, names = data["lam"], paths()["names"]
+    inside = [names[j] for j in range(len(names)) if data["lasso_weights"][j] != 0]
+    gone, back = [], []
+    for event in paths()["events"]:
+        if event["lam"] > lam and event["what"] == "goes out":
+            gone.append(event["name"])
+        if event["lam"] > lam and event["what"] == "comes back":
+            back.append(event["name"])
+    n_ridge = sum(w != 0 for w in data["ridge_weights"])
+    still_gone = [name for name in gone if name not in back]
+    goes = [event for event in paths()["events"] if event["what"] == "goes out"][0]
+    comes_back = [event for event in paths()["events"] if event["what"] == "comes back"][0]
+    if len(inside) == 0:
+        verdict = "L1 lets nobody in"
+    elif len(inside) == len(names):
+        verdict = f"Under L1 all {len(names)} are in"
+    else:
+        verdict = f"Under L1 {len(inside)} of {len(names)} {'is' if len(inside) == 1 else 'are'} in: {listed(inside)}"
+    if len(still_gone) > 0:
+        verdict += f". {listed(still_gone)} was in and has gone out again"
+    elif len(gone) > 0:
+        verdict += f". {listed(gone)} had gone out and is back, on the other side of 0"
+    return {
+        "lam": lam, "n_samples": paths()["n_samples"], "n_features": len(names),
+        "lam_max": paths()["lams"][0], "first": paths()["events"][0]["name"], "second": paths()["events"][1]["name"],
+        "events": paths()["events"],
+        "leaver": goes["name"], "leaves_at": goes["lam"], "returns_at": comes_back["lam"],
+        "n_in": len(inside), "names_in": listed(inside), "ridge_n_in": n_ridge,
+        "lasso_share": size(data["lasso_weights"]) / size(paths()["full"]),
+        "ridge_share": size(data["ridge_weights"]) / size(paths()["full"]),
+        "verdict": f"λ = {strength_text(lam)}. {verdict}. Under squared L2 {n_ridge} of {len(names)} are in.",
+    }
+
+
+def size(w: list) -> float:
+    """The L1 norm of the weights."""
+    total = 0
+    for one in w:
+        total += l1(one, 1)
+    return total
+
+
+def draw(figure, data: dict) -> None:
+    """Above, the lasso's paths with the features' names at their ends; below, ridge's."""
+    panels = figure.subplots(2, sharex=True, height_ratios=(1.4, 1))
+    kinds = (("lasso", "L1 (lasso)", L1, "o"), ("ridge", "Squared L2 (ridge)", L2, "s"))
+    for axes, (name, title, style, marker) in zip(panels, kinds, strict=True):
+        axes.set_label(name)
+        axes.set_title(title, color=style["color"], pad=22 if name == "lasso" else 8)
+        axes.set(xlim=(LOW - 0.75, HIGH + 0.1), ylim=(-REACH, REACH), yticks=[-30, 0, 30], ylabel="weight w", xticks=range(LOW, HIGH + 1))
+        axes.set_xticklabels([f"{10**place:,}" for place in range(LOW, HIGH + 1)])
+        zero_lines(axes, x=False)
+        plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
+        plot(axes, data, f"{name}_paths", **style, linewidth=1.3)
+        plot(axes, data, f"{name}_leaver", **style, linewidth=2.8)
+        label(axes, data, f"{name}_count", dy=22 if name == "lasso" else 8, ha="right", color=style["color"])
+        plot(axes, data, f"{name}_{'in' if name == 'lasso' else 'now'}", color=style["color"], linestyle="none", marker=marker, markersize=6,
+             markeredgecolor="paper")
+        plot(axes, data, f"{name}_handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
+    above, below = panels
+    plot(above, data, "lasso_out", color="l1", linestyle="none", marker="o", markersize=7, markerfacecolor="paper")
+    for name, place, w in zip(paths()["names"], places(), lasso(10**LOW), strict=True):
+        above.plot([LOW - 0.09, LOW - 0.01], [place, w], color="muted", linewidth=0.8)
+        for key, color in (("in", "l1"), ("out", "muted")):
+            label(above, data, f"{key}_{name}", dx=-10, ha="right", va="center", color=color, fontsize=10.5)
+    label(above, data, "lam_label", dy=5, ha="center", va="bottom")
+    below.set_xlabel("strength λ")
+    for axes, weights, color in ((above, lasso(LEAVER_AT), "l1"), (below, ridge(LEAVER_AT), "l2")):
+        j = paths()["leavers"][0]
+        axes.annotate(paths()["names"][j], (log10(LEAVER_AT), weights[j]), xytext=(0, -8), textcoords="offset points", ha="center", va="top",
+                      color=color)
+
+
+def describe(data: dict, facts: dict) -> str:
+    """Alt text."""
+    return (
+        f"The weights of {facts['n_features']} features against λ, one line each. Under L1 all are 0 from λ = "
+        f"{strength_text(facts['lam_max'])} on; below it they leave 0 one by one, {facts['first']} first, and {facts['leaver']} is 0 again "
+        f"between {strength_text(facts['leaves_at'])} and {strength_text(facts['returns_at'])}. Under squared L2 all lines shrink "
+        f"smoothly and none stays at 0. {facts['verdict']}"
+    )
+
+
+run_script(__name__)

@@ -187,7 +187,7 @@ def facts(data: dict) -> dict:
         "lam_max": paths()["lams"][0], "first": paths()["events"][0]["name"], "second": paths()["events"][1]["name"],
         "events": paths()["events"],
         "leaver": goes["name"], "leaves_at": goes["lam"], "returns_at": comes_back["lam"],
-        "n_in": len(inside), "names_in": listed(inside), "ridge_n_in": n_ridge,
+        "n_in": len(inside), "names_in": listed(inside) if len(inside) > 0 else "nobody", "ridge_n_in": n_ridge,
         "lasso_share": size(data["lasso_weights"]) / size(paths()["full"]),
         "ridge_share": size(data["ridge_weights"]) / size(paths()["full"]),
         "verdict": f"λ = {strength_text(lam)}. {verdict}. Under squared L2 {n_ridge} of {len(names)} are in.",

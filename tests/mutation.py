@@ -43,6 +43,12 @@ REASONS = {
     "norms.p_norm_pair: 1 -> 2": "2 / p is 0 for p = inf alone, as 1 / p",
     "norms.p_norm_pair: largest + (largest == 0) -> largest - (largest == 0)": "0 / -1 is 0 as well",
     "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
+    "solvers.least_squares: @checked(X=MATRIX, y=TARGETS) -> no decorator": "ridge checks the same",
+    "solvers.lasso: positive_number -> nonnegative_number": "elastic_net_fit checks the same",
+    "solvers.lasso: 100000 -> 100001": "a default: any large number serves",
+    "solvers.lasso: 1e-10 -> 1.5e-10": "a default: any small number serves",
+    "solvers.elastic_net_fit: 100000 -> 100001": "a default: any large number serves",
+    "solvers.elastic_net_fit: 1e-10 -> 1.5e-10": "a default: any small number serves",
 }
 
 OPERATORS = {

@@ -100,7 +100,7 @@ def ridge(X, y, lam):
     Source:
         Hoerl and Kennard (1970), Ridge regression, section 2; Golub and Van Loan (2013), section 6.1.4.
     """
-    w = np.linalg.lstsq(*_augmented(X, y, lam), rcond=None)[0]
+    w = np.linalg.lstsq(*_augmented(X, y, lam))[0]
     return Fit(w, _bias(w, X, y))
 
 
@@ -206,15 +206,15 @@ def _best_for_signs(w, A, target, lam):
         signs = np.sign(w[active])
         B = A[:, active]
         aim = np.zeros(len(w))
-        flat = signs - np.linalg.lstsq(B, B @ signs, rcond=None)[0]
+        flat = signs - np.linalg.lstsq(B, B @ signs)[0]
         if lam > 0 and np.max(np.abs(flat)) > 1e-9:
             # B w is the same all along `flat` and the penalty falls against it, at least until a weight is 0.
             shrinking = flat * signs > 0
             aim[active] = w[active] - flat * 2 * np.max(w[active][shrinking] / flat[shrinking])
             points = []
         else:
-            shift = lam / 2 * np.linalg.lstsq(B.T, signs, rcond=None)[0]
-            aim[active] = np.linalg.lstsq(B, target - shift, rcond=None)[0]
+            shift = lam / 2 * np.linalg.lstsq(B.T, signs)[0]
+            aim[active] = np.linalg.lstsq(B, target - shift)[0]
             points = [aim]
         for j in np.flatnonzero(w * aim < 0):
             point = w + w[j] / (w[j] - aim[j]) * (aim - w)
@@ -234,7 +234,7 @@ def _lasso_gap(w, A, target, lam):
     """
     residual = target - A @ w
     if lam == 0:
-        theta = residual - A @ np.linalg.lstsq(A, residual, rcond=None)[0]
+        theta = residual - A @ np.linalg.lstsq(A, residual)[0]
     else:
         steepest = np.max(np.abs(2 * A.T @ residual))
         theta = residual * (lam / max(lam, steepest))

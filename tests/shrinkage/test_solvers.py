@@ -260,6 +260,7 @@ def test_the_duality_gap_by_hand():
     assert s.lasso_duality_gap([0.0], 0.0, X, y, 2.0) == 8 - (2 * 2 - 0.5)
     assert s.lasso_duality_gap([0.0], 1.0, X, y, 2.0) == 10 - (2 * 2 - 0.5)
     assert s.lasso_duality_gap([1.5], 0.0, X, y, 2.0) == 0
+    assert s.lasso_duality_gap([0.0], 3.0, X, [5.0, 1.0], 2.0) == 8 - (2 * 2 - 0.5)
     # All of y is explained, so without a penalty nothing is left at the best weight.
     assert s.lasso_duality_gap([0.0], 0.0, X, y, 0.0) == pytest.approx(8, rel=1e-12)
     assert s.elastic_net_duality_gap([1.0], 0.0, X, y, 2.0, 1.0) == pytest.approx(0, abs=1e-14)

@@ -293,7 +293,8 @@ class EquationBlock(Block):
     def on_end(self, block):
         site = self.config["site"]
         latex = textwrap.dedent(block.text or "").strip()
-        condition = self.options["where"]
+        # A condition is Python: its words are names of Greek letters.
+        condition = re.sub(r"\b([a-z]{2,})\b", r"\\\1", self.options["where"])
         shown = rf"{latex} \qquad ({condition})" if condition else latex
         block.text = self.md.htmlStash.store(site.formula(shown, display=True))
         if self.number:

@@ -50,6 +50,11 @@ def test_equations_are_numbered_bound_and_remembered():
     assert place.equations == [{"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}]
 
 
+def test_conditions_of_equations_are_set_as_mathematics():
+    html = rendered("/// equation | 3.1\n    function: m.f\n    where: -1 < rho < 1\n\na = b\n///", site())
+    assert "<mi>ρ</mi>" in html and "rho" not in html
+
+
 def test_references_to_equations_are_links():
     html = rendered("see [[eq:3.1]]", site(equation_pages={"3.1": "l1-l2.html"}))
     assert html == '<p>see <a class="fp-reference" href="../l1-l2.html#eq-3.1">(3.1)</a></p>'

@@ -235,7 +235,7 @@ def facts(data: dict) -> dict:
     """The best weights, which of them are exactly 0, the matching bound t, and the strengths at which L1 makes zeros."""
     kind, lam, rho, m1, m2 = data["kind"], data["lam"], data["rho"], data["m1"], data["m2"]
     pull1, pull2 = data_pull_pair(0.0, 0.0, m1, m2, rho)
-    first = lam_that_zeroes_smaller(min(abs(m1), abs(m2)), rho * sign(m1) * sign(m2))
+    first = lam_that_zeroes_smaller(m1 if abs(m1) <= abs(m2) else m2, rho * sign(m1) * sign(m2))
     last = max(abs(pull1), abs(pull2))
     return {
         "w1": data["w1"], "w2": data["w2"], "t": data["t"],

@@ -154,24 +154,24 @@ def ball_pair(u, v, bound, lam_l1, lam_l2):
     return [r * u, r * v]
 
 
-@checked(m=nonnegative, rho=_correlation)
+@checked(m=finite, rho=_correlation)
 def lam_that_zeroes_smaller(m, rho):
-    """2 m (1 + rho): the strength of L1 from which on the smaller of two weights is exactly 0.
+    """2 |m| (1 + rho): the strength of L1 from which on the smaller of two weights is exactly 0.
 
     At w1 = 0 the other weight is m2 + rho m1 - lam/2, and the pull on w1 is 2 m1 (1 - rho^2) + rho lam, which is at most lam exactly
-    where lam >= 2 m1 (1 + rho).
+    where lam >= 2 m1 (1 + rho), for m1 > 0.
 
     Args:
-        m: size of the weight that is the smaller one at the least error, >= 0.
+        m: the weight that is smaller in size at the least error.
         rho: correlation of the features; with the opposite sign where the two weights of least error have opposite signs.
 
     Returns:
         The shape of m, >= 0.
 
     Raises:
-        ValueError: m is not finite or < 0, or rho is not between -1 and 1.
+        ValueError: m is not finite, or rho is not between -1 and 1.
 
     Source:
         Derived here.
     """
-    return 2 * m * (1 + rho)
+    return 2 * abs(m) * (1 + rho)

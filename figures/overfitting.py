@@ -35,8 +35,13 @@ LOW = -2.5
 HIGH = 1.5
 STEP = 0.05
 TOP = 1.75
+# Where the columns of the table above the upper panel end (that of names: begins).
+NAME_AT = -1
+TRAIN_AT = -0.05
+TEST_AT = 0.45
+N_AT = 1
 ERROR_REACH = 0.65
-N_CURVE = 100
+N_CURVE = 80
 
 LIVE = Live(
     controls=("log_lam", "penalty"),
@@ -84,19 +89,19 @@ def points() -> dict:
 
 @precomputed
 def paths() -> dict:
-    """All fits to the default sample; those with a penalty to ten digits, which the page carries."""
+    """All fits to the default sample; those with a penalty to nine digits, which the page carries."""
     found = whole_paths(points(), 10**LOW)
     # Without penalty large weights cancel one another, and need all digits.
     return {**rounded(found), "plain": found["plain"]}
 
 
 def rounded(value):
-    """The value with its numbers to ten significant digits."""
+    """The value with its numbers to nine significant digits."""
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
     if np.ndim(value) > 0:
         return [rounded(item) for item in value]
-    return float(f"{value:.10g}")
+    return float(f"{value:.9g}")
 
 
 def strength(log_lam: float) -> float:
@@ -129,8 +134,8 @@ def along() -> dict:
     found = {"x": places, "plain": errors_of(paths()["plain"])}
     for name, fit_at in (("l1", l1_fit), ("l2", l2_fit)):
         errors = [errors_of(fit_at(strength(place))) for place in places]
-        found[f"{name}_train"] = [round(train, 4) for train, _ in errors]
-        found[f"{name}_test"] = [round(test, 4) for _, test in errors]
+        found[f"{name}_train"] = [round(train, 3) for train, _ in errors]
+        found[f"{name}_test"] = [round(test, 3) for _, test in errors]
         best = min(range(len(places)), key=lambda k, errors=errors: errors[k][1])
         found[f"{name}_best"] = {"lam": strength(places[best]), "test": errors[best][1]}
     return found
@@ -145,29 +150,28 @@ def data(
     fits = {"plain": paths()["plain"], "l1": l1_fit(lam), "l2": l2_fit(lam)}
     found = {
         "lam": lam, "penalty": penalty, "fits": fits,
+        "plain_errors": {"train": along()["plain"][0], "test": along()["plain"][1]},
         "points": {"x": points()["x"], "y": points()["y"]},
         "test_points": {"x": points()["x_test"], "y": points()["y_test"]},
         "lam_line": {"x": [log_lam, log_lam], "y": [0, ERROR_REACH]},
         "handle": {"x": [log_lam], "y": [0]},
         "lam_label": {"x": log_lam, "y": ERROR_REACH, "text": f"λ = {shown_number(lam, '.3g')}"},
-        "plain_level": {"x": [LOW, HIGH], "y": [along()["plain"][1], along()["plain"][1]]},
     }
-    for name, title in (("plain", "no penalty"), ("l1", "L1"), ("l2", "squared L2")):
-        seen = name == "plain" or penalty == "both" or penalty == title
+    for name, title in (("l1", "L1"), ("l2", "squared L2")):
+        seen = penalty == "both" or penalty == title
         train, test = errors_of(fits[name])
         curve = curve_of(fits[name]) if seen else [[], []]
         found[f"{name}_curve"] = {"x": curve[0], "y": curve[1]}
         found[f"{name}_errors"] = {"train": train, "test": test}
-        found[f"{name}_name"] = cell(-1, title if seen else "")
-        found[f"{name}_train_cell"] = cell(-0.05, shown_number(train, '.2g') if seen else "")
-        found[f"{name}_test_cell"] = cell(0.45, shown_number(test, '.2g') if seen else "")
-        found[f"{name}_n_cell"] = cell(1, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
-        if name != "plain":
-            found[f"{name}_now"] = {"x": [log_lam, log_lam] if seen else [], "y": [train, test] if seen else []}
-            for part in ("train", "test"):
-                path = along()[f"{name}_{part}"]
-                found[f"{name}_{part}_path"] = {"x": along()["x"] if seen else [], "y": path if seen else []}
-            found[f"{name}_end"] = {"x": HIGH, "y": along()[f"{name}_test"][-1], "text": title if seen else ""}
+        found[f"{name}_name"] = cell(NAME_AT, title if seen else "")
+        found[f"{name}_train_cell"] = cell(TRAIN_AT, shown_number(train, '.2g') if seen else "")
+        found[f"{name}_test_cell"] = cell(TEST_AT, shown_number(test, '.2g') if seen else "")
+        found[f"{name}_n_cell"] = cell(N_AT, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
+        found[f"{name}_now"] = {"x": [log_lam, log_lam] if seen else [], "y": [train, test] if seen else []}
+        for part in ("train", "test"):
+            path = along()[f"{name}_{part}"]
+            found[f"{name}_{part}_path"] = {"x": along()["x"] if seen else [], "y": path if seen else []}
+        found[f"{name}_end"] = {"x": HIGH, "y": along()[f"{name}_test"][-1], "text": title if seen else ""}
     return found
 
 
@@ -178,8 +182,9 @@ def cell(x: float, text: str) -> dict:
 
 def curve_of(fit: list) -> list:
     """The polynomial at even places, x and y."""
+    w, b = fit[:-1], fit[-1]
     x = [-1 + 2 * k / N_CURVE for k in range(N_CURVE + 1)]
-    return [x, [polynomial(one, fit[:-1], fit[-1]) for one in x]]
+    return [x, [polynomial(one, w, b) for one in x]]
 
 
 def n_nonzero(fit: list) -> int:
@@ -219,7 +224,7 @@ def facts(data: dict) -> dict:
 
 
 PLAIN = {"color": "ink", "linestyle": "-"}
-ROWS = (("plain", PLAIN), ("l1", L1), ("l2", L2))
+ROWS = (("l1", L1), ("l2", L2))
 ROW_HEIGHT = 15
 
 
@@ -234,19 +239,23 @@ def draw(figure, data: dict) -> None:
     test = plot(above, data, "test_points", color="muted", linestyle="none", marker=".", markersize=3, alpha=0.55, markeredgewidth=0)
     x = np.linspace(-1, 1, 201)
     truth, = above.plot(x, np.sin(np.pi * x), color="muted", linewidth=1.2, linestyle=":", gid="truth")
+    plain = data["fits"]["plain"]
+    above.plot(x, polynomial(x, plain[:-1], plain[-1]), **PLAIN, linewidth=1.2, gid="plain_curve")
     for name, style in ROWS:
-        plot(above, data, f"{name}_curve", **style, linewidth=1.2 if name == "plain" else 2.2)
+        plot(above, data, f"{name}_curve", **style, linewidth=2.2)
     train = plot(above, data, "points", color="data", linestyle="none", marker="D", markersize=5, markeredgecolor="paper")
     above.legend([train, test, truth], ["training points", "test points", "the true curve"], ncols=3, loc="lower right",
                  handletextpad=0.3, columnspacing=1.4, borderaxespad=0.1)
-    head = 3 * ROW_HEIGHT + 7
-    for x, ha, text in ((-0.05, "right", "training error"), (0.45, "right", "test error"), (1, "right", "weights ≠ 0")):
-        above.annotate(text, (x, TOP), xytext=(0, head), textcoords="offset points", ha=ha, color="muted", annotation_clip=False)
-    for row, (name, style) in enumerate(ROWS):
-        place = {"dy": (2 - row) * ROW_HEIGHT + 7, "color": style["color"], "va": "baseline"}
-        label(above, data, f"{name}_name", ha="left", **place)
-        for part in ("train", "test", "n"):
-            label(above, data, f"{name}_{part}_cell", ha="right", **place)
+    errors = data["plain_errors"]
+    entries = ("no penalty", shown_number(errors["train"], ".2g"), shown_number(errors["test"], ".2g"), f"{n_nonzero(plain)} of {len(plain) - 1}")
+    heads = ("", "training error", "test error", "weights ≠ 0")
+    columns = (("name", NAME_AT), ("train_cell", TRAIN_AT), ("test_cell", TEST_AT), ("n_cell", N_AT))
+    for (part, x), head, entry in zip(columns, heads, entries, strict=True):
+        place = {"textcoords": "offset points", "ha": "left" if part == "name" else "right", "annotation_clip": False}
+        above.annotate(head, (x, TOP), xytext=(0, 3 * ROW_HEIGHT + 7), color="muted", **place)
+        above.annotate(entry, (x, TOP), xytext=(0, 2 * ROW_HEIGHT + 7), color="ink", gid=f"plain_{part}", **place)
+        for row, (name, style) in enumerate(ROWS):
+            label(above, data, f"{name}_{part}", dy=(1 - row) * ROW_HEIGHT + 7, color=style["color"], va="baseline", ha=place["ha"])
 
     below.set_label("errors")
     below.set_title(" ")
@@ -254,12 +263,12 @@ def draw(figure, data: dict) -> None:
     below.set(xlim=(LOW, HIGH + 0.9), ylim=(0, ERROR_REACH), xticks=ticks, yticks=[0, 0.2, 0.4, 0.6], xlabel="strength λ",
               ylabel="mean squared error")
     below.set_xticklabels(["0.01", "0.1", "1", "10"])
-    plot(below, data, "plain_level", color="ink", linewidth=1.2)
-    for text, y, color in (("no penalty", data["plain_level"]["y"][0], "ink"), ("thick: test", 0.12, "muted"), ("thin: training", 0.03, "muted")):
+    below.plot([LOW, HIGH], [errors["test"], errors["test"]], color="ink", linewidth=1.2, gid="plain_level")
+    for text, y, color in (("no penalty", errors["test"], "ink"), ("thick: test", 0.12, "muted"), ("thin: training", 0.03, "muted")):
         below.annotate(text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False)
     plot(below, data, "lam_line", color="muted", linewidth=1)
     label(below, data, "lam_label", dy=5, ha="center", va="bottom")
-    for name, style in ROWS[1:]:
+    for name, style in ROWS:
         for part, width in (("train", 1.0), ("test", 2.0)):
             plot(below, data, f"{name}_{part}_path", **style, linewidth=width)
         label(below, data, f"{name}_end", dx=9, ha="left", va="center", color=style["color"])

@@ -10,6 +10,8 @@ import math
 from math import log10
 from typing import Annotated
 
+import numpy as np
+
 from figpress import Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
 from figures._diabetes import diabetes
@@ -20,7 +22,7 @@ SIZE = (5.6, 5.9)
 LOW = 0
 HIGH = 5
 REACH = 47
-N_SAMPLED = 60
+N_SAMPLED = 201
 # Where its name stands at the path of the feature that goes out again.
 LEAVER_AT = 10**2.9
 
@@ -79,51 +81,35 @@ def ridge(lam: float) -> list:
     return along_directions(lam, paths()["squares"], paths()["directions"])
 
 
-@precomputed
-def sampled() -> list:
-    """Where the paths are drawn, as log₁₀ λ: evenly, and where the lasso's bend."""
-    even = [LOW + (HIGH - LOW) * k / N_SAMPLED for k in range(N_SAMPLED + 1)]
-    bends = [round(log10(lam), 4) for lam in paths()["lams"] if lam > 10**LOW]
-    return sorted({*even, *bends})
-
-
 def strength(log_lam: float) -> float:
     """λ from its place on the slider."""
     return 10**log_lam
 
 
-def curves(rows: list, picked: list) -> dict:
+def curves(weights_at, picked: list) -> dict:
     """The paths of the picked features as one line, which is lifted between them and while a weight stays at 0."""
+    bends = [log10(lam) for lam in paths()["lams"] if lam > 10**LOW]
+    places = sorted([*bends, *np.linspace(LOW, HIGH, N_SAMPLED)])
     x, y = [], []
-    last = len(rows) - 1
     for j in picked:
-        for k in range(len(rows)):
-            near = rows[max(k - 1, 0)][j] != 0 or rows[k][j] != 0 or rows[min(k + 1, last)][j] != 0
-            x.append(sampled()[k])
-            y.append(rows[k][j] if near else math.nan)
-        x.append(math.nan)
-        y.append(math.nan)
+        w = np.array([weights_at(strength(place))[j] for place in places])
+        # The corners where it leaves 0 belong to the path.
+        away = np.convolve(w != 0, [1, 1, 1], mode="same") > 0
+        x += [*places, math.nan]
+        y += [*np.where(away, w, math.nan), math.nan]
     return {"x": x, "y": y}
 
 
 def data(
     log_lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="log₁₀ λ", label="strength, as its logarithm")] = given.PATHS_LOG_LAM,
 ) -> dict:
-    """All paths, and the weights at λ."""
+    """The weights at λ."""
     lam = strength(log_lam)
     names = paths()["names"]
-    everyone = [j for j in range(len(names))]
-    # The one that goes out again is drawn apart.
-    leavers = paths()["leavers"]
-    others = [j for j in everyone if j not in leavers]
-    lasso_rows = [lasso(strength(place)) for place in sampled()]
-    ridge_rows = [ridge(strength(place)) for place in sampled()]
     lasso_now, ridge_now = lasso(lam), ridge(lam)
     inside = [w for w in lasso_now if w != 0]
     found = {
         "lam": lam, "lasso_weights": lasso_now, "ridge_weights": ridge_now,
-        "lasso_paths": curves(lasso_rows, others), "lasso_leaver": curves(lasso_rows, leavers),
-        "ridge_paths": curves(ridge_rows, others), "ridge_leaver": curves(ridge_rows, leavers),
         "lasso_in": {"x": [log_lam for w in inside], "y": inside},
         "lasso_out": {"x": [log_lam] if len(inside) < len(names) else [], "y": [0] if len(inside) < len(names) else []},
         "ridge_now": {"x": [log_lam for w in ridge_now], "y": ridge_now},
@@ -135,7 +121,7 @@ def data(
     for panel in ("lasso", "ridge"):
         found[f"{panel}_lam"] = {"x": [log_lam, log_lam], "y": [-REACH, REACH]}
         found[f"{panel}_handle"] = {"x": [log_lam], "y": [-REACH]}
-    for j in everyone:
+    for j in range(len(names)):
         for key, seen in (("in", lasso_now[j] != 0), ("out", lasso_now[j] == 0)):
             found[f"{key}_{names[j]}"] = {"x": LOW, "y": places()[j], "text": names[j] if seen else ""}
     return found
@@ -205,16 +191,20 @@ def size(w: list) -> float:
 def draw(figure, data: dict) -> None:
     """Above, the lasso's paths with the features' names at their ends; below, ridge's."""
     panels = figure.subplots(2, sharex=True, height_ratios=(1.4, 1))
-    kinds = (("lasso", "L1 (lasso)", L1, "o"), ("ridge", "Squared L2 (ridge)", L2, "s"))
-    for axes, (name, title, style, marker) in zip(panels, kinds, strict=True):
+    leavers = paths()["leavers"]
+    others = [j for j in range(len(paths()["names"])) if j not in leavers]
+    kinds = (("lasso", "L1 (lasso)", L1, "o", lasso), ("ridge", "Squared L2 (ridge)", L2, "s", ridge))
+    for axes, (name, title, style, marker, weights_at) in zip(panels, kinds, strict=True):
         axes.set_label(name)
         axes.set_title(title, color=style["color"], pad=22 if name == "lasso" else 8)
         axes.set(xlim=(LOW - 0.75, HIGH + 0.1), ylim=(-REACH, REACH), yticks=[-30, 0, 30], ylabel="weight w", xticks=range(LOW, HIGH + 1))
         axes.set_xticklabels([f"{10**place:,}" for place in range(LOW, HIGH + 1)])
         zero_lines(axes, x=False)
         plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
-        plot(axes, data, f"{name}_paths", **style, linewidth=1.3)
-        plot(axes, data, f"{name}_leaver", **style, linewidth=2.8)
+        # The one that goes out again is drawn apart.
+        for key, picked, width in (("paths", others, 1.3), ("leaver", leavers, 2.8)):
+            path = curves(weights_at, picked)
+            axes.plot(path["x"], path["y"], **style, linewidth=width, gid=f"{name}_{key}")
         label(axes, data, f"{name}_count", dy=22 if name == "lasso" else 8, ha="right", color=style["color"])
         plot(axes, data, f"{name}_{'in' if name == 'lasso' else 'now'}", color=style["color"], linestyle="none", marker=marker, markersize=6,
              markeredgecolor="paper")

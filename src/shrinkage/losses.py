@@ -294,12 +294,14 @@ def polynomial(x, w, b):
         ValueError: an argument is not finite, or w is empty.
 
     Source:
-        Bishop (2006), Pattern Recognition and Machine Learning, section 1.1; by Horner's rule.
+        Bishop (2006), Pattern Recognition and Machine Learning, section 1.1.
     """
-    y_hat = 0.0
+    y_hat = b
+    power = 1.0
     for k in range(len(w)):
-        y_hat = (y_hat + w[len(w) - 1 - k]) * x
-    return y_hat + b
+        power = power * x
+        y_hat = y_hat + w[k] * power
+    return y_hat
 
 
 @checked(x=array("n_samples"), y=array("n_samples"), w=array("n_features"), b=number)

@@ -250,16 +250,18 @@ def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: P
     arguments = ", ".join(f"p.{parameter.name}" for parameter in figure.parameters)
     script = "\n".join(
         [
-            "(function (py) {",
+            # When a page is swapped for another, its scripts may arrive in any order.
+            "(window.figpressWaiting = window.figpressWaiting || []).push(function (figpress) {",
             '"use strict";',
-            *(f"var {helper} = py.{helper[3:]};" for helper in program.helpers),
+            *(f"var {helper} = figpress.python.{helper[3:]};" for helper in program.helpers),
             program.script,
             f"var figure = {literal(content)};",
             f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
             f"figure.facts = {names['facts']};",
             f"figure.describe = {names['describe']};",
             "figpress.add(figure);",
-            "})(figpress.python);",
+            "});",
+            "window.figpress && figpress.begin && figpress.begin();",
             "",
         ]
     )

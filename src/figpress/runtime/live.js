@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 var figpress = window.figpress;
-if (figpress.add) return;
+if (figpress.add) return figpress.begin();
 
 var QUIET = 400, PACE = 700;
 
@@ -16,6 +16,11 @@ figpress.complete = function (figure, given) {
 figpress.add = function (figure) {
   figpress.live[figure.name] = figure;
   start();
+};
+
+// The figures whose scripts came before this one.
+figpress.begin = function () {
+  (window.figpressWaiting || []).splice(0).forEach(function (make) { make(figpress); });
 };
 
 function start() {
@@ -357,4 +362,5 @@ function handle(view, key, names) {
 
 // Material swaps pages without loading them anew.
 if (window.document$) window.document$.subscribe(start);
+figpress.begin();
 })();

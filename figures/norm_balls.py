@@ -47,7 +47,6 @@ def data(
     nothing = {"x": [], "y": []}
     return {
         "s": s, "p": p, "middle_norm": middle_norm,
-        "ball_1": ball(1.0), "ball_2": ball(2.0), "ball_4": ball(4.0), "ball_inf": ball(inf),
         "ball": curve if norm else nothing,
         "dent_area": nothing if norm else curve,
         "dent": nothing if norm else curve,
@@ -129,9 +128,9 @@ def draw(figure, data: dict) -> None:
     tag(axes, 0, 1.18, "w₂", "axis_2", "muted", dy=1, ha="center", va="bottom")
 
     fill(axes, data, "dent_area", color="data_soft", zorder=0.5)
-    # What stays as it is has a name of its own: the page need not move it.
-    for key, style in (("inf", {"color": "muted"}), ("4", {"color": "muted"}), ("2", L2), ("1", L1)):
-        curve = data[f"ball_{key}"]
+    # What stays as it is: the page has neither to compute nor to move it.
+    for key, p, style in (("inf", inf, {"color": "muted"}), ("4", 4.0, {"color": "muted"}), ("2", 2.0, L2), ("1", 1.0, L1)):
+        curve = ball(p)
         axes.plot(curve["x"], curve["y"], **style, linewidth=1.3 if style["color"] == "muted" else 2, gid=f"curve_{key}")
     plot(axes, data, "ball", color="data", linewidth=2.4)
     # What is no norm is dotted: the dots say so where the colour does not.

@@ -25,8 +25,8 @@ def test_fits_are_optimal(drawn, tidy, parameters):
     for name in ("plain", "l1", "l2"):
         fit = np.array(figure.data["fits"][name])
         w = fit[:-1] * scale
-        # The bias of standardised features is the mean of the targets.
-        assert fit[-1] + mean @ fit[:-1] == pytest.approx(y.mean(), abs=1e-9)
+        # The bias of standardised features is the mean of the targets; coefficients are carried to nine digits.
+        assert fit[-1] + mean @ fit[:-1] == pytest.approx(y.mean(), abs=1e-8 * (1 + np.abs(mean * fit[:-1]).sum()))
         slope = sum_squared_errors_gradient(w, y.mean(), Z, y)[0]
         size = 2 * np.sqrt(len(y)) * np.linalg.norm(y)
         if name == "plain":

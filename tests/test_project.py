@@ -295,7 +295,7 @@ CORRECTIONS = {
     "one-variable": ("zero", ["claim the-threshold-is-one-dimensional"]),
     "bias": ("model", ["claim the-bias-feels-the-error-alone", "claim a-free-bias-makes-weights-ignore-the-origin"]),
     "force-and-minimiser": ("zero", ["claim l1-minimiser-is-zero-iff-the-pull-fits", "claim squared-l2-minimiser-is-zero-iff-no-pull", "figure dead_zone"]),
-    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "| Ours |", "| The answer's |", "| `Ridge` |", "| `Lasso` |"]),
+    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "| Ours |", "| The answer’s |", "| `Ridge` |", "| `Lasso` |"]),
 }
 
 

@@ -80,7 +80,7 @@ ERROR = (x * w - r) ** 2
 # For w > 0: the part of the objective that belongs to the penalty under L1 and under L2, and the share of the error.
 OBJECTIVES = {
     "Ours": (1, lam * w, lam * w**2),
-    "The answer's": (1, lam * w, lam * w**2 / 2),
+    "The answer’s": (1, lam * w, lam * w**2 / 2),
     "Half the error": (sp.Rational(1, 2), lam * w, lam * w**2),
     "`Ridge`": (1, None, lam * w**2),
     "`Lasso`": (1 / (2 * n), lam * w, None),
@@ -154,7 +154,7 @@ def test_averaging_makes_a_strength_depend_on_the_number_of_samples(data):
 def test_the_translations_of_the_page_are_those_of_the_functions():
     shown = _table("For our L1")
     computed = {
-        "The answer's": (lambda strength: strength, to_half_squared_l2),
+        "The answer’s": (lambda strength: strength, to_half_squared_l2),
         "Half the error": (to_half_squared_error, to_half_squared_error),
         "`Ridge`": (None, to_sklearn_ridge),
         "`Lasso`": (lambda strength: to_sklearn_lasso(strength, 17), None),

@@ -25,6 +25,8 @@ BAD = {
     "nonzero": NO_NUMBER + NOT_FINITE + [0, 0.0, 1e-170, [1.0, 0.0]],
     "number": NO_NUMBER + NOT_FINITE + NO_SCALAR,
     "diagonal": NO_NUMBER + NOT_FINITE + NO_SCALAR,
+    "direction": NO_NUMBER + NOT_FINITE + NO_SCALAR,
+    "correlation": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-1.0, 1.0, 1.5],
     "nonnegative_number": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-1.0, -5e-324],
     "positive_number": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-1.0, 0, 0.0, -0.0],
     "fraction": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-0.1, -5e-324, 1.0000001],
@@ -49,6 +51,7 @@ GOOD = {
     "nonnegative_number": [0, 0.0, 3, np.int8(3)],
     "positive_number": [1e-9, 3],
     "fraction": [0, 0.0, 1, 1.0, 0.5],
+    "correlation": [0, -0.5, 0.999],
     "order": [0.25, 1, INF],
     "from_0": [0, 2, np.int64(2)],
     "from_1": [1, 2, np.int64(2)],
@@ -68,6 +71,7 @@ FINITE, STRENGTH, STEP = (2.0, "finite"), (0.5, "nonnegative"), (0.25, "positive
 PLAIN_NUMBER, PLAIN_STRENGTH, PLAIN_STEP = (2.0, "number"), (0.5, "nonnegative_number"), (0.25, "positive_number")
 VECTOR, MATRIX, TARGETS, ORDER = ([1.0, -2.0], "vector"), (X, "matrix"), (Y, "vector"), (2.0, "order")
 # No step at all: what the first step would find wrong must be found before it.
+CORRELATION = (0.5, "correlation")
 COUNT, N_SAMPLES, FUNCTION = (0, "from_0"), (3, "from_1"), (slope, "function")
 
 PENALTY_TERM = dict(w=FINITE, lam=STRENGTH)
@@ -176,6 +180,14 @@ CASES = {
         a11=(2.0, "diagonal"), a12=PLAIN_NUMBER, a22=(5.0, "diagonal"), c1=PLAIN_NUMBER, c2=PLAIN_NUMBER
     )
     | TWO_STRENGTHS,
+    s.excess_error_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
+    s.data_pull_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
+    s.contour_pair: dict(
+        c=PLAIN_NUMBER, s=PLAIN_NUMBER, level=PLAIN_STRENGTH, m1=PLAIN_NUMBER, m2=PLAIN_NUMBER, rho=CORRELATION
+    ),
+    s.penalty_pair: dict(w1=FINITE, w2=FINITE, lam_l1=STRENGTH, lam_l2=STRENGTH),
+    s.ball_pair: dict(u=(1.0, "direction"), v=(1.0, "direction"), bound=PLAIN_STRENGTH) | TWO_STRENGTHS,
+    s.lam_that_zeroes_smaller: dict(m=FINITE, rho=CORRELATION),
     s.standardise: dict(X=MATRIX),
     s.unstandardise_coefficients: dict(w=VECTOR, b=PLAIN_NUMBER, mean=VECTOR, scale=([1.0, 2.0], "positive_vector")),
     s.drop_small: dict(w=VECTOR, threshold=PLAIN_STRENGTH),
@@ -335,7 +347,8 @@ def test_messages_name_argument_value_and_expectation(call, message):
         (f, name)
         for f in CASES
         for name, (_, k) in CASES[f].items()
-        if k in ("vector", "positive_vector") and f not in (s.p_norm, s.drop_small, s.polynomial_features)
+        if k in ("vector", "positive_vector")
+        and f not in (s.p_norm, s.drop_small, s.polynomial_features)
         # Weights of any number make a polynomial.
         and (name != "w" or f not in (s.polynomial, s.polynomial_mean_squared_error))
     ],
@@ -343,7 +356,9 @@ def test_messages_name_argument_value_and_expectation(call, message):
 )
 def test_sizes_must_agree(function, name):
     longer = list(CASES[function][name][0]) + [1.0]
-    with pytest.raises(ValueError, match=r"^\w+ must have n_(samples|features|knots|directions) = \d as \w+ has, got shape \("):
+    with pytest.raises(
+        ValueError, match=r"^\w+ must have n_(samples|features|knots|directions) = \d as \w+ has, got shape \("
+    ):
         function(**valid(function) | {name: longer})
 
 

@@ -23,6 +23,7 @@ from figpress.press import FigureError, Press
 from figpress.project import find_project
 from figpress.script import write_whole
 from figpress.source_pages import source_pages
+from figpress.store import Damaged
 from figpress.style import load_style
 
 
@@ -129,6 +130,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
         if isinstance(error, PageError):
             raise PluginError(str(error)) from None
+        if isinstance(error, Damaged):
+            raise PluginError(f"the cache changed while the site was built; build once more ({error})") from None
 
     def on_post_build(self, config: MkDocsConfig):
         """Write the figures' files, one figure after another, and the machine-readable summary of the site."""

@@ -41,7 +41,7 @@ TRAIN_AT = -0.05
 TEST_AT = 0.45
 N_AT = 1
 ERROR_REACH = 0.65
-N_CURVE = 80
+N_CURVE = 64
 
 LIVE = Live(
     controls=("log_lam", "penalty"),

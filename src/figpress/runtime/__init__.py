@@ -38,12 +38,12 @@ def subset(path: str, ranges: tuple, features: tuple[str, ...]) -> bytes:
     from fontTools import subset as tool
 
     options = tool.Options(flavor="woff2", layout_features=list(features), recalc_timestamp=False, notdef_outline=True, name_IDs=["*"])
-    font = tool.load_font(path, options)
-    worker = tool.Subsetter(options)
-    worker.populate(unicodes=[code for low, high in ranges for code in range(low, high + 1)])
-    worker.subset(font)
     content = io.BytesIO()
-    tool.save_font(font, content, options)
+    with tool.load_font(path, options) as font:
+        worker = tool.Subsetter(options)
+        worker.populate(unicodes=[code for low, high in ranges for code in range(low, high + 1)])
+        worker.subset(font)
+        tool.save_font(font, content, options)
     return content.getvalue()
 
 

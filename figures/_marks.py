@@ -88,22 +88,6 @@ def stairs(walk: list[float]) -> tuple[list[float], list[float]]:
     return steps, weights
 
 
-def spread(places: list[float], gap: float) -> list[float]:
-    """Move labels' ``places`` apart, as little as needed, so that no two are closer than ``gap``; order is kept."""
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = sorted(places)
-    for _ in range(50):
-        for i in range(1, len(moved)):
-            short = gap - (moved[i] - moved[i - 1])
-            if short > 0:
-                moved[i - 1] -= short / 2
-                moved[i] += short / 2
-    result = [0.0] * len(places)
-    for place, i in zip(moved, order, strict=True):
-        result[i] = place
-    return result
-
-
 def padded(values, share: float = 0.08, at_least: float = 0.0) -> tuple[float, float]:
     """Limits round ``values`` and 0, wider by ``share`` of their span at each end, and never empty."""
     low, high = min(0.0, *values), max(0.0, *values)

@@ -15,7 +15,7 @@ import numpy as np
 from figpress import Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
 from figures._diabetes import diabetes
-from figures._marks import L1, L2, spread, zero_lines
+from figures._marks import L1, L2, apart, zero_lines
 from shrinkage import along_directions, between_knots, l1, lasso_knots, least_squares, ridge_directions, standardise
 
 SIZE = (5.6, 5.9)
@@ -68,7 +68,7 @@ def events(names: list, lams, knots) -> list:
 @precomputed
 def places() -> list:
     """Where the names stand, in units of the weight: at the left ends of the lasso's paths, but apart."""
-    return [round(place, 2) for place in spread(lasso(10**LOW), 6.3)]
+    return [round(place, 2) for place in apart(lasso(10**LOW), 6.3).tolist()]
 
 
 def lasso(lam: float) -> list:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, count, note, number, padded, spread, zero_lines
+from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, apart, count, note, number, padded, zero_lines
 from shrinkage import steps_to_zero, two_cycle, walk_l1, walk_l1_prox
 
 SIZE = (5.6, 5.6)
@@ -100,7 +100,7 @@ def draw(figure, data: dict) -> None:
     below.set(xlim=(shown - 0.4, step[-1] + 0.4), ylim=(low, high))
 
     height = 125  # points, roughly: only to keep the labels apart
-    places = spread([walk[-1], prox[-1]], gap=28 * (high - low) / height)
+    places = apart([walk[-1], prox[-1]], gap=28 * (high - low) / height)
     texts = (f"subgradient:\n{outcome(data['cycle'], data['steps_to_zero'])}", f"proximal:\n{prox_outcome(arrival)}")
     for text, place, colour, key in zip(texts, places, ("l1", "third"), ("walk_label", "prox_label"), strict=True):
         note(below, text, (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour, gid=key)

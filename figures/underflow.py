@@ -12,7 +12,7 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, count, note, number, spread
+from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, apart, count, note, number
 from shrinkage import steps_to_zero, walk_half_l2, walk_half_l2_factor
 
 SIZE = (5.6, 5.6)
@@ -89,7 +89,7 @@ def draw(figure, data: dict) -> None:
     keys = ("product", "difference")
     texts = (f"w ← {number(1 - data['eta'])} w:", f"w ← w − {number(data['eta'])} w:")
     # Two lines of text are some 32 points, the axes some 125.
-    places = spread([data[key][-1] for key in keys], gap=32 * (high - low) / 125)
+    places = apart([data[key][-1] for key in keys], gap=32 * (high - low) / 125)
     for key, text, place, colour in zip(keys, texts, places, ("l2", "third"), strict=True):
         end = outcome(data[f"{key}_steps_to_zero"])
         note(below, f"{text}\n{end}", (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour,

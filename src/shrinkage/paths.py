@@ -58,7 +58,8 @@ def lasso_knots(X, y, lam_low=0.0):
             else:
                 events += [(fixed[j] / (sign - growing[j]), j, sign) for sign in (1.0, -1.0)
                            if growing[j] != sign and not (j == changed and sign == sign_before)]
-        lam, changed, sign = max(event for event in events if event[0] < lam)
+        # Where the error is all but 0 so are all pulls, and rounding would decide who is next.
+        lam, changed, sign = max(event for event in events if event[0] < lam and (event[0] > allowed or event[1] < 0))
         w = start - lam * slope
         if changed >= 0:
             w[changed], sign_before, signs[changed] = 0.0, signs[changed], sign
@@ -136,7 +137,8 @@ def ridge_directions(X, y):
     seen = s > max(X.shape) * np.finfo(float).eps * np.max(np.abs(X))
     if not seen.any():
         raise ValueError("X must have a column that is not constant, got constant columns alone")
-    return s[seen] ** 2, v[seen] * (s * (u.T @ (y - y.mean())))[seen, np.newaxis]
+    # The columns of u have mean 0, as the features have now, so y may keep its mean.
+    return s[seen] ** 2, v[seen] * (s * (u.T @ y))[seen, np.newaxis]
 
 
 @checked(lam=nonnegative_number, squares=array("n_directions", positive=True), directions=array("n_directions", "n_features"))

@@ -93,11 +93,20 @@ def test_a_target_that_does_not_vary_has_a_single_knot():
     assert s.between_knots(1.0, lams, weights) == [0, 0]
 
 
-def test_a_path_that_cannot_be_followed_is_an_error():
-    """Two equal features join at once: no line is the path, since many are."""
+def test_weights_that_join_at_once_are_an_error():
+    with pytest.raises(RuntimeError) as caught:
+        s.lasso_knots(ORTHONORMAL, ORTHONORMAL @ [3.0, 3.0, 1.0])
+    assert str(caught.value) == "the path cannot be followed beyond lam = 2: its weights there are not optimal"
+
+
+def test_one_of_two_equal_features_is_enough():
     column = np.array([1.0, 2.0, 4.0])
-    with pytest.raises(RuntimeError, match="cannot be followed beyond lam = "):
-        s.lasso_knots(np.column_stack([column, column, [1.0, -1.0, 1.0]]), [1.0, -1.0, 3.0])
+    X, y = np.column_stack([column, column, [1.0, -1.0, 1.0]]), np.array([1.0, -1.0, 3.0])
+    lams, weights = s.lasso_knots(X, y)
+    assert lams[-1] == 0 and not weights[:, :2].all(axis=1).any()
+    for lam in (0.0, 0.3, 2.0, 5.0):
+        w = np.array(s.between_knots(lam, lams, weights))
+        assert s.lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) < 1e-9 * lams[0]
 
 
 @pytest.mark.parametrize(
@@ -133,10 +142,11 @@ def test_directions_give_ridge(n_samples, n_features, lam):
 
 def test_directions_that_do_not_vary_are_left_out():
     column = np.array([1.0, 2.0, 4.0, 4.5])
-    X, y = np.column_stack([column, column, np.ones(4)]), np.array([1.0, 0.0, 3.0, 2.0])
-    squares, directions = s.ridge_directions(X, y)
-    assert len(squares) == 1
-    assert s.along_directions(0, squares, directions) == pytest.approx(s.least_squares(X, y).w, abs=1e-12)
+    for X in (np.column_stack([column, column, np.ones(4)]), -np.column_stack([column, 3 * column, np.ones(4)])):
+        y = np.array([1.0, 0.0, 3.0, 2.0])
+        squares, directions = s.ridge_directions(X, y)
+        assert len(squares) == 1
+        assert s.along_directions(0, squares, directions) == pytest.approx(s.least_squares(X, y).w, abs=1e-12)
 
 
 def test_directions_need_features_that_vary():

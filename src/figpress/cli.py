@@ -69,7 +69,7 @@ def _list(press: Press, options: argparse.Namespace) -> int:
     states = press.states()
     width = max((len(item.name) for item in states), default=0)
     for item, reasons in states.items():
-        title = title_of(press.project.figures / f"{item.name}.py") if item.kind == "figure" else "notebook"
+        title = title_of(press.project.figures / f"{item.name}.py") if item.kind == "figure" else item.kind
         print(f"{item.name:<{width}}  {'stale' if reasons else 'fresh'}  {title}".rstrip())
     return 0
 

@@ -1,8 +1,12 @@
 """What of a project's source code can have mattered to a figure: everything but what provably cannot.
 
 A module is cut into pieces. The *bodies* of its functions count where they ran. Its *bindings*, plain constants and the
-signatures of plain functions, count where their name occurs in code that counts. All the rest, the *frame* (imports,
-classes, decorators, computed constants), always counts, in order. Docstrings, comments and layout are not seen.
+signatures of functions, count where their name occurs in code that counts. All the rest, the *frame* (imports,
+classes, other decorators, computed constants), always counts, in order. Docstrings, comments and layout are not seen.
+
+A decorator runs when the module is imported, so it belongs to the frame, unless the project declares it *pure*: calling it
+has no effect but its value, and whether that succeeds depends on how many arguments it is given and on their names alone
+(for a decorator, also on the names of the function's parameters). Of a pure call only that much stays in the frame.
 
 A binding can be left out because Python reaches a module's name in three ways only: by the name itself; through the
 module as an object; or by reflection. The first is looked for in all code that counts, of all modules of the project.
@@ -11,6 +15,7 @@ Where code hands a module on as an object, uses reflection or imports a star, wh
 
 import ast
 import copy
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +37,7 @@ _SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set fr
 _DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
 _LARGEST = 1e15
 _SOMETHING = object()
+_PURE = object()
 
 
 def digest(text: str | bytes) -> str:
@@ -66,13 +72,14 @@ class Piece:
     """A piece of code: its hash, and how it refers to others.
 
     ``names`` are identifiers used, ``chains`` dotted uses of what was imported (``given`` or ``given.ETA``), ``imported``
-    the names fetched from other modules, which must exist there.
+    the names fetched from other modules, which must exist there, ``roots`` the first parts of modules imported absolutely.
     """
 
     hash: str
     names: frozenset[str]
     chains: frozenset[str] = frozenset()
     imported: frozenset[str] = frozenset()
+    roots: frozenset[str] = frozenset()
 
 
 class _Uses(ast.NodeVisitor):
@@ -82,6 +89,7 @@ class _Uses(ast.NodeVisitor):
         self.names: set[str] = set()
         self.chains: set[str] = set()
         self.imported: set[str] = set()
+        self.roots: set[str] = set()
 
     def generic_visit(self, node: ast.AST) -> None:
         for name, value in ast.iter_fields(node):
@@ -134,17 +142,19 @@ class _Uses(ast.NodeVisitor):
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         self.imported.update(alias.name for alias in node.names)
+        if node.module and not node.level:
+            self.roots.add(node.module.partition(".")[0])
 
     def visit_Import(self, node: ast.Import) -> None:
-        pass
+        self.roots.update(alias.name.partition(".")[0] for alias in node.names)
 
 
-def _piece(nodes: list[ast.AST], salt: str = "") -> Piece:
+def _piece(nodes: list[ast.AST]) -> Piece:
     uses = _Uses()
     for node in nodes:
         uses.visit(node)
-    text = salt + "\n".join(map(ast.dump, nodes))
-    return Piece(digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported))
+    text = "\n".join(map(ast.dump, nodes))
+    return Piece(digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported), frozenset(uses.roots))
 
 
 def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
@@ -173,6 +183,10 @@ def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
                 case ast.Mult():
                     return left * right
             return left / right
+        case ast.Call(func=ast.Name(id=name)) if known.get(name) is _PURE and all(keyword.arg for keyword in node.keywords):
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+                _constant(argument, known)
+            return _SOMETHING
     raise ValueError("not a plain constant")
 
 
@@ -311,8 +325,17 @@ def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bo
     return aliases, star
 
 
-def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False) -> ModuleCode:
-    """Cut a module into pieces; of a figure's script (``is_script``) the docstring counts, for it is the title.
+@functools.lru_cache(10_000)
+def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False,
+        pure: frozenset[str] = frozenset()) -> ModuleCode:
+    """Cut a module into pieces; they are kept, and not to be changed, because most figures import the same modules.
+
+    Args:
+        source: its text.
+        name: its dotted name.
+        is_package: whether it is a package's ``__init__``.
+        is_script: whether it is a figure's script, of which the docstring counts, for it is the title.
+        pure: dotted names of the functions that are declared pure.
 
     Raises:
         SyntaxError, ValueError: the source cannot be compiled.
@@ -340,7 +363,10 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
             module.frame.append((_label(statement), digest(ast.dump(node))))
             frame.append(node)
         # From here on these names are known to exist, so that naming them can neither fail nor do anything.
-        known.update({name: _SOMETHING for name in _certainly_bound(statement) if bound.count(name) == 1 and name not in known})
+        for bound_name in _certainly_bound(statement):
+            if bound.count(bound_name) == 1 and bound_name not in known:
+                targets = module.aliases.get(bound_name, {f"{name}.{bound_name}"})
+                known[bound_name] = _PURE if targets <= pure else _SOMETHING
     module.frame_uses = _piece(frame)
     return module
 
@@ -362,7 +388,7 @@ def _binding(statement: ast.stmt, known: dict[str, object], bound: list[str]) ->
             annotation = None
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value, annotation=annotation, simple=1):
             pass
-        case ast.FunctionDef(name=name, decorator_list=[]) | ast.AsyncFunctionDef(name=name, decorator_list=[]):
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             value = annotation = None
         case _:
             return None, [statement]
@@ -375,21 +401,34 @@ def _binding(statement: ast.stmt, known: dict[str, object], bound: list[str]) ->
             known[name] = _constant(value, known)
         except Exception:  # whatever evaluating it can raise, it then belongs to the frame
             return None, [statement]
-        return (name, _piece([statement])), []
+        return (name, _piece([statement])), _skeleton(statement)
     return _signature(statement, known)
+
+
+def _skeleton(statement: ast.stmt) -> list[ast.AST]:
+    """What of the pure calls in a binding can make the import fail, and therefore belongs to the frame."""
+    blank = ast.Constant(None)
+    calls = [ast.Call(node.func, [blank] * len(node.args), [ast.keyword(keyword.arg, blank) for keyword in node.keywords])
+             for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    if not isinstance(statement, Function) or not statement.decorator_list:
+        return calls
+    parameters = ast.arguments([], [ast.arg(argument.arg) for argument in _annotations(statement.args)], None, [], [], None, [])
+    return [*calls, ast.Lambda(parameters, blank)]
 
 
 def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[str, Piece] | None, list[ast.AST]]:
     arguments = function.args
     try:
-        for default in (*arguments.defaults, *filter(None, arguments.kw_defaults)):
-            _constant(default, known)
+        for value in (*arguments.defaults, *filter(None, arguments.kw_defaults), *function.decorator_list):
+            _constant(value, known)
+        if any(known.get(getattr(decorator, "func", decorator).id) is not _PURE for decorator in function.decorator_list):
+            raise ValueError("decorators may do anything")
     except Exception:
         return None, [function]
     if getattr(function, "type_params", None):
         return None, [function]
     bare = copy.deepcopy(function)
-    rest: list[ast.AST] = []
+    rest = _skeleton(function)
     annotated = [(argument, "annotation") for argument in _annotations(bare.args)] + [(bare, "returns")]
     for owner, attribute in annotated:
         annotation = getattr(owner, attribute)
@@ -462,6 +501,13 @@ def dependencies(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str
             if (code.name, name) not in counted:
                 found[f"existence {code.name} {name}"] = code.bindings[name].place
     return found
+
+
+def import_roots(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]]) -> set[str]:
+    """The first parts of all names that code which ran imports absolutely."""
+    bodies = (modules[module].bodies.get(function) for module, function in ran if module in modules)
+    pieces = [*(code.frame_uses for code in modules.values()), *filter(None, bodies)]
+    return {root for piece in pieces for root in piece.roots}
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:

@@ -23,7 +23,6 @@ FORMATS = ("svg", "png", "pdf", "csv", "json")
 
 PNG_DPI = 200
 MAX_INCHES = 40.0
-_SALT = "figpress"
 
 
 @dataclass(frozen=True)
@@ -150,10 +149,13 @@ def save(canvas, file_format: str, *, text_as_paths: bool = True, dpi: float = P
     metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None},
                 "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}[file_format]
     buffer = io.BytesIO()
-    fonttype = "path" if text_as_paths else "none"
-    # Glyphs as outlines (type 3): a whole font cut down for every file would take most of the time of drawing.
-    with matplotlib.rc_context({"svg.fonttype": fonttype, "svg.hashsalt": _SALT, "pdf.fonttype": 3}):
+    # Not rc_context: it reads all settings, and a worker takes note of what a drawing reads.
+    settings, before = matplotlib.rcParams, matplotlib.rcParams["svg.fonttype"]
+    settings["svg.fonttype"] = "path" if text_as_paths else "none"
+    try:
         canvas.savefig(buffer, format=file_format, metadata=metadata, dpi=dpi)
+    finally:
+        settings["svg.fonttype"] = before
     return buffer.getvalue()
 
 

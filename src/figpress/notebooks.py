@@ -226,7 +226,7 @@ def execute(project: Project, name: str) -> bytes:
         trace, tops = _seen(_run_hidden(client, len(notebook.cells) - 1))
     transformer = TransformerManager()
     cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code")
-    record = record_of(trace, tops, None, cells=cells)
+    record = record_of(project, trace, tops, None, cells=cells)
     record["notebook"] = {"path": path.relative_to(project.root).as_posix(), "code": code}
     record["distributions"] |= {package: version_of(package) for package in _KERNEL_PACKAGES}
     return pack({"record": record, "key": key_of(record)}, {"outputs": json.dumps(outputs).encode()})

@@ -14,10 +14,10 @@ from pathlib import Path
 from time import perf_counter
 from types import ModuleType
 
-from figpress.code import ModuleCode, differences
+from figpress.code import ModuleCode, differences, digest
 from figpress.notebooks import code_hash, read, with_outputs
 from figpress.project import Project
-from figpress.store import Damaged, Entry, Parts, Store, unpack
+from figpress.store import Damaged, Entry, Parts, Store, pack, unpack
 from figpress.style import load_style
 from figpress.trace import content_hash, listing_hash, resolve, top_names
 from figpress.worker import code_of, cut_for, environment, rooms_of, start, style_values, version_of, work
@@ -89,7 +89,7 @@ class Build:
 
 @dataclass(frozen=True)
 class _Item:
-    """A figure's module, by its name, or a notebook, by its path below docs."""
+    """A figure's module, by its name; a notebook, by its path below docs; or the style's settings, by its file's name."""
 
     kind: str
     name: str
@@ -98,13 +98,12 @@ class _Item:
 class _Present:
     """The project as it is now, each file read once."""
 
-    def __init__(self, project: Project, cuts: dict):
+    def __init__(self, project: Project):
         self.project = project
         self.style = load_style(project.style)
         self.environment = environment()
         self.tops = top_names(rooms_of(project))
-        self._cuts = cuts
-        self._sources: dict[str, bytes] = {}
+        self._sources: dict[str, tuple[bytes, str | None]] = {}
         self._hashes: dict[str, str | None] = {}
         self._listings: dict[str, str | None] = {}
         self._found: dict[tuple, str] = {}
@@ -126,9 +125,17 @@ class _Present:
         notebook = record.get("notebook")
         if notebook and code_hash(self.project.root / notebook["path"]) != notebook["code"]:
             lines.append(f"code of {notebook['path']} changed")
-        if any(self._hash(record["paths"][name]) != value for name, value in record["sources"].items()):
+        if self._source_hashes(record) != record["sources"]:
             lines += self._changes_of_code(record)
         return lines
+
+    def renewed(self, entry: Entry, content: bytes) -> bytes | None:
+        """A fresh entry that knows the sources as they are now, so that the next build need not compare their code again."""
+        record = entry.header["record"]
+        sources = self._source_hashes(record)
+        if sources == record["sources"]:
+            return None
+        return pack(entry.header | {"record": record | {"sources": sources}}, entry.parts(content))
 
     def _changes_of_style(self, looks: Mapping[str, dict]) -> list[str]:
         before, after = looks["values"], style_values(self.style, looks)
@@ -143,16 +150,22 @@ class _Present:
 
     def _code(self, record: Mapping[str, dict], name: str) -> ModuleCode:
         path = record["paths"][name]
-        key = (name, path, self._hash(path), name == record["script"])
-        if key not in self._cuts:
-            if len(self._cuts) > 10_000:
-                self._cuts.clear()
-            self._cuts[key] = cut_for(record, name, self._source(path))
-        return self._cuts[key]
+        source, source_hash = self._source(path)
+        if source_hash is None:
+            raise OSError(f"{path} is gone")
+        return cut_for(self.project, record, name, source)
 
-    def _source(self, path: str) -> bytes:
+    def _source_hashes(self, record: Mapping[str, dict]) -> dict[str, str | None]:
+        return {name: self._source(record["paths"][name])[1] for name in record["sources"]}
+
+    def _source(self, path: str) -> tuple[bytes, str | None]:
+        """A module's text and its hash, of one and the same reading."""
         if path not in self._sources:
-            self._sources[path] = (self.project.root / path).read_bytes()
+            try:
+                source = (self.project.root / path).read_bytes()
+                self._sources[path] = source, digest(source)
+            except OSError:
+                self._sources[path] = b"", None
         return self._sources[path]
 
     def _hash(self, path: str) -> str | None:
@@ -212,7 +225,6 @@ class Press:
         self.project = project
         self.jobs = jobs
         self.store = Store(project.cache / "entries")
-        self._cuts: dict = {}
 
     def names(self) -> list[str]:
         """The project's figures and modules of numbers."""
@@ -236,7 +248,7 @@ class Press:
         """
         begin = perf_counter()
         items = self._items()
-        present = _Present(self.project, self._cuts)
+        present = _Present(self.project)
         build, stale, errors, done = Build(), [], [], 0
 
         def finish(item: _Item) -> None:
@@ -256,7 +268,8 @@ class Press:
             if outcome == "done":
                 entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
                 _take(self.project, build, item, entry, payload)
-                build.drawn.append(item.name)
+                if item.kind != "settings":
+                    build.drawn.append(item.name)
             else:
                 errors.append(payload)
             finish(item)
@@ -274,7 +287,7 @@ class Press:
 
     def states(self) -> dict[_Item, list[str]]:
         """For every figure and notebook why it is stale; empty where it is fresh."""
-        present = _Present(self.project, self._cuts)
+        present = _Present(self.project)
         return {item: self._reasons(item, present) for item in self._items()}
 
     def why(self, name: str) -> list[str]:
@@ -285,23 +298,27 @@ class Press:
         """
         for item in self._items():
             if item.name == name:
-                return self._reasons(item, _Present(self.project, self._cuts))
+                return self._reasons(item, _Present(self.project))
         raise ValueError(f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}")
 
     def _items(self) -> list[_Item]:
         # Notebooks first: a kernel takes longest.
-        return [_Item("notebook", name) for name in self.notebooks()] + [_Item("figure", name) for name in self.names()]
+        return [*(_Item("notebook", name) for name in self.notebooks()), _Item("settings", self.project.style.name),
+                *(_Item("figure", name) for name in self.names())]
 
     @staticmethod
     def _slot(item: _Item) -> str:
-        return item.name if item.kind == "figure" else f"notebook:{item.name}"
+        return item.name if item.kind == "figure" else f"{item.kind}:{item.name}"
 
     def _fresh(self, item: _Item, present: _Present) -> tuple[Entry, bytes] | None:
         for number, path in enumerate(self.store.files(self._slot(item))):
             with contextlib.suppress(Damaged):
                 entry, content = self.store.load(path)
                 if not present.changes(entry.header["record"]):
-                    if number:
+                    renewed = present.renewed(entry, content)
+                    if renewed:
+                        entry, content = self.store.save(self._slot(item), entry.header["key"], renewed), renewed
+                    elif number:
                         self.store.touch(path)
                     return entry, content
         return None
@@ -316,7 +333,7 @@ class Press:
             if not reasons:
                 return []
             first = first or reasons
-        return first or ["never drawn"]
+        return first or ["never made"]
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:
         # Spawned, not forked: the same on every system, and nothing of this process is in them.
@@ -360,6 +377,8 @@ def _take(project: Project, build: Build, item: _Item, entry: Entry, content: by
             build.notebooks[item.name] = with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
             return
         raise FigureError(f"{item.name}: changed while the build ran; build once more", build)
+    if item.kind == "settings":
+        return
     build.results[item.name] = Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],

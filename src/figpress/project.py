@@ -18,6 +18,8 @@ class Project:
     docs: Path
     cache: Path
     structural: Path
+    pure: frozenset[str]
+    """Dotted names of the project's functions that are declared pure; see ``figpress.code``."""
     symbols: Mapping[str, str]
     """For formulas: the argument that a symbol stands for."""
     functions: Mapping[str, str]
@@ -46,6 +48,7 @@ def find_project(start: Path) -> Project:
                     docs=folder / table.get("docs", "docs"),
                     cache=folder / table.get("cache", ".figpress"),
                     structural=folder / table.get("structural", "docs/structural.toml"),
+                    pure=frozenset(table.get("pure", [])),
                     symbols=formulas.get("symbols", {}),
                     functions=formulas.get("functions", {}),
                 )

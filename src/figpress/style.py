@@ -11,6 +11,16 @@ from pathlib import Path
 
 SCHEMES = ("light", "dark")
 
+FIXED = {
+    # Every point of a line is in the file, so that what is drawn can be read back, and moved on a page.
+    "path.simplify": False,
+    # Ids that are the same each time.
+    "svg.hashsalt": "figpress",
+    # Glyphs as outlines: a whole font cut down for every file would take most of the time of drawing.
+    "pdf.fonttype": 3,
+}
+"""Settings that hold in every style that does not say otherwise."""
+
 
 @dataclass(frozen=True)
 class Style:
@@ -80,8 +90,7 @@ def applied(style: Style, scheme: str = "light") -> Iterator[None]:
     try:
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
-            # Every point of a line is in the file, so that what is drawn can be read back, and moved on a page.
-            matplotlib.rcParams.update({"path.simplify": False, **style.rc})
+            matplotlib.rcParams.update(FIXED | style.rc)
             yield
     finally:
         for name in style.colours:

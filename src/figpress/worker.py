@@ -1,6 +1,5 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
-import ast
 import contextlib
 import hashlib
 import importlib
@@ -21,14 +20,17 @@ from pathlib import Path
 from types import ModuleType
 
 from figpress import drawing
-from figpress.code import ModuleCode, cut, dependencies, digest
+from figpress.code import ModuleCode, cut, dependencies, digest, import_roots
 from figpress.live import compile_live, hidden, with_ghosts
 from figpress.project import Project
 from figpress.store import pack
-from figpress.style import Style, applied, load_style
+from figpress.style import SCHEMES, Style, applied, load_style
 from figpress.trace import Recorder, Trace
 
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
+_KEPT_BY_MATPLOTLIB = ("font", "mathtext", "text")
+"""Settings that Matplotlib reads while it makes fonts and formulas, which it keeps for as long as the process lives."""
+
 _recorder: Recorder | None = None
 
 
@@ -57,7 +59,7 @@ def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
             from figpress.notebooks import execute
 
             return "done", execute(project, name)
-        return "done", make(project, name)
+        return "done", settings(project) if kind == "settings" else make(project, name)
     except (Exception, SystemExit) as error:
         return "failed", message_of(project, name, error)
 
@@ -66,7 +68,8 @@ def message_of(project: Project, name: str, error: BaseException) -> str:
     """One line: the figure, the deepest place inside the project, and what was raised."""
     if type(error).__name__ == "CellError":
         return f"{(project.docs / name).relative_to(project.root).as_posix()}: {error}"
-    place = f"{project.figures.relative_to(project.root).as_posix()}/{name}.py" if not name.endswith(".ipynb") else ""
+    script = project.figures / f"{name}.py"
+    place = script.relative_to(project.root).as_posix() if script.is_file() else ""
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((error.filename, error.lineno))
@@ -114,6 +117,36 @@ def _colours_asked_for() -> Iterator[set[str]]:
         del kind.__getitem__
 
 
+@contextlib.contextmanager
+def _settings_asked_for() -> Iterator[set[str]]:
+    """Record which of Matplotlib's settings are read inside the block."""
+    from matplotlib import RcParams
+
+    original = RcParams.__getitem__
+    asked: set[str] = set()
+
+    def looked_up(settings: RcParams, name: str) -> object:
+        asked.add(name)
+        return original(settings, name)
+
+    RcParams.__getitem__ = looked_up
+    try:
+        yield asked
+    finally:
+        RcParams.__getitem__ = original
+
+
+def settings(project: Project) -> bytes:
+    """Try all settings of the style: an entry. A figure counts only those that it reads, so a bad one might go unseen."""
+    style = load_style(project.style)
+    for scheme in SCHEMES:
+        with applied(style, scheme):
+            pass
+    looks = {"asked": [], "hexes": [], "settings": None, "own_size": True}
+    record = record_of(project, Trace(), (), looks | {"values": style_values(style, looks)})
+    return pack({"record": record, "key": key_of(record)}, {})
+
+
 def constants_of(module: ModuleType) -> dict[str, object]:
     """The upper-case numbers, texts and lists of these in a module, by lower-case name."""
 
@@ -134,7 +167,7 @@ def make(project: Project, name: str) -> bytes:
         else:
             content, parts, looks = _numbers(module, name), {}, None
     content["script"] = _recorder.relative(module.__file__)
-    record = record_of(trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__)
+    record = record_of(project, trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__)
     return pack(content | {"record": record, "key": key_of(record)}, parts)
 
 
@@ -152,7 +185,7 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
         raise TypeError(f"describe() must return a text, got {type(computed.description).__name__}")
     live = hasattr(module, "LIVE")
     plain = {"parameters": drawing.plain(computed.parameters), "facts": drawing.plain(computed.facts)}
-    with applied(style), _colours_asked_for() as asked:
+    with applied(style), _colours_asked_for() as asked, _settings_asked_for() as read:
         canvas = drawing.drawn(figure, with_ghosts(computed.data) if live else computed.data, style)
         svg = drawing.save(canvas, "svg", text_as_paths=False).decode()
         transforms = drawing.axes_transforms(canvas)
@@ -176,7 +209,8 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
         inline = hidden(inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist])
     parts = {"inline": inline.encode(),
              "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
-    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "own_size": bool(figure.size)}
+    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "settings": sorted(read),
+             "own_size": bool(figure.size)}
     looks["values"] = style_values(style, looks)
     return content, parts, looks
 
@@ -185,14 +219,16 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     """What of the style can have mattered.
 
     A colour does where its name was looked up; or where its light value, however it got there, stands in the drawing,
-    because the page's copy names it; or where it is written in a way that cannot be told in a drawing.
+    because the page's copy names it; or where it is written in a way that cannot be told in a drawing. A setting does where
+    it was read, or may have been read for an earlier figure and the result kept.
     """
     values: dict[str, object] = {}
     for name, value in style.palette("light").items():
         if name in looks["asked"] or value in looks["hexes"] or not _HEX.fullmatch(value):
             values[f"colours.{name}"] = value
     for name, value in style.rc.items():
-        values[f"rc.{name}"] = value
+        if looks["settings"] is None or name in looks["settings"] or name.partition(".")[0] in _KEPT_BY_MATPLOTLIB:
+            values[f"rc.{name}"] = value
     if not looks["own_size"]:
         values["size"] = list(style.size)
     return values
@@ -217,18 +253,6 @@ def version_of(distribution: str) -> str:
         return ""
 
 
-def _import_roots(sources: Iterable[bytes]) -> set[str]:
-    """The first parts of all names that are imported absolutely."""
-    roots = set()
-    for source in sources:
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Import):
-                roots.update(alias.name.partition(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                roots.add(node.module.partition(".")[0])
-    return roots
-
-
 def _distributions(roots: set[str]) -> dict[str, str]:
     """Versions of the packages that provide the given modules, but for those that count for every figure."""
     others = roots - set(sys.stdlib_module_names) - {"numpy", "matplotlib", "figpress"}
@@ -236,11 +260,12 @@ def _distributions(roots: set[str]) -> dict[str, str]:
     return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
 
 
-def record_of(trace: Trace, tops: Iterable[str], looks: dict | None, *, everything_of: str = "", script: str = "",
-              cells: str = "") -> dict:
+def record_of(project: Project, trace: Trace, tops: Iterable[str], looks: dict | None, *, everything_of: str = "",
+              script: str = "", cells: str = "") -> dict:
     """All that a run depended on, in a form that can be compared later.
 
     Args:
+        project: whose code ran.
         trace: what was watched.
         tops: the project's own top-level modules.
         looks: what of the style was used, None where nothing is drawn in it.
@@ -248,11 +273,8 @@ def record_of(trace: Trace, tops: Iterable[str], looks: dict | None, *, everythi
         script: the module whose docstring counts.
         cells: the code of a notebook.
     """
-    roots = _import_roots([*trace.sources.values(), cells.encode()])
     record = {
         "environment": environment(),
-        "distributions": _distributions(roots - set(tops)),
-        "tops": {root: root in tops for root in sorted(roots)},
         "searched": {name: [folders, found] for name, (folders, found) in sorted(trace.searched.items())},
         "paths": dict(sorted(trace.paths.items())),
         "sources": {name: digest(source) for name, source in sorted(trace.sources.items())},
@@ -264,26 +286,36 @@ def record_of(trace: Trace, tops: Iterable[str], looks: dict | None, *, everythi
         "listings": dict(sorted(trace.listings.items())),
         "looks": looks,
     }
-    record["code"] = code_of(record, lambda name: cut_for(record, name, trace.sources[name]))
-    return record
+    modules, ran = _code_that_ran(record, lambda name: cut_for(project, record, name, trace.sources[name]))
+    roots = import_roots(modules, ran)
+    return record | {
+        "code": dependencies(modules, ran, everything_of),
+        "distributions": _distributions(roots - set(tops)),
+        "tops": {root: root in tops for root in sorted(roots)},
+    }
 
 
-def cut_for(record: Mapping[str, dict], name: str, source: bytes) -> ModuleCode:
+def cut_for(project: Project, record: Mapping[str, dict], name: str, source: bytes) -> ModuleCode:
     """Cut one of the modules that a record names."""
-    return cut(source, name, is_package=record["paths"][name].endswith("/__init__.py"), is_script=name == record["script"])
+    is_package, is_script = record["paths"][name].endswith("/__init__.py"), name == record["script"]
+    return cut(source, name, is_package=is_package, is_script=is_script, pure=project.pure)
 
 
 def code_of(record: Mapping[str, object], module_code: Callable[[str], ModuleCode]) -> dict[str, object]:
     """The code a run depended on, given the modules and functions in its record and the modules' present code."""
+    return dependencies(*_code_that_ran(record, module_code), record["everything_of"])
+
+
+def _code_that_ran(record: Mapping[str, object], module_code: Callable[[str], ModuleCode]) -> tuple[dict, list[tuple[str, str]]]:
     modules = {name: module_code(name) for name in record["sources"]}
     ran = [tuple(pair) for pair in record["ran"]]
     if record["cells"]:
         notebook = cut(record["cells"].encode(), "__notebook__")
         modules[notebook.name] = notebook
         ran += [(notebook.name, function) for function in notebook.bodies]
-    return dependencies(modules, ran, record["everything_of"])
+    return modules, ran
 
 
 def key_of(record: Mapping[str, object]) -> str:
-    """The name of an entry: a hash of its record."""
-    return digest(json.dumps(record, sort_keys=True, ensure_ascii=False))
+    """The name of an entry: a hash of all it depends on. Of sources that is the part that counts, not the whole text."""
+    return digest(json.dumps(record | {"sources": sorted(record["sources"])}, sort_keys=True, ensure_ascii=False))

@@ -73,9 +73,9 @@ def _require_all(name, value, expected, allowed):
         if not allowed(value):
             _refuse(name, expected, repr(value))
         return
-    bad = np.argwhere(~allowed(value))
-    if len(bad):
-        index = tuple(int(i) for i in bad[0])
+    good = allowed(value)
+    if not good.all():
+        index = tuple(int(i) for i in np.argwhere(~good)[0])
         _refuse(name, expected, f"{float(value[index])!r} at index {index}")
 
 

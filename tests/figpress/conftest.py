@@ -10,7 +10,7 @@ from figpress.press import Press
 from figpress.project import find_project
 
 FILES = {
-    "pyproject.toml": '[tool.figpress]\nsources = ["src/toy"]\n',
+    "pyproject.toml": '[tool.figpress]\nsources = ["src/toy"]\npure = ["toy.checks.checked", "toy.checks.least"]\n',
     "figures/style.toml": """
 [colours]
 ink = ["#101010", "#efefef"]
@@ -112,8 +112,33 @@ from toy.core import halve, scaled
 
 __all__ = ["halve", "scaled"]
 ''',
+    "src/toy/checks.py": '''"""Checks."""
+import inspect
+
+
+def least(low):
+    return lambda x: low if low > x else x
+
+
+def checked(**kinds):
+    def decorate(function):
+        signature = inspect.signature(function)
+        if set(kinds) != set(signature.parameters):
+            raise TypeError("kinds and parameters differ")
+
+        def wrapper(*values):
+            bound = signature.bind(*values)
+            bound.apply_defaults()
+            return function(**{name: kinds[name](value) for name, value in bound.arguments.items()})
+
+        return wrapper
+
+    return decorate
+''',
     "src/toy/core.py": '''"""Functions."""
 from collections.abc import Sequence
+
+from toy.checks import checked, least
 
 FACTOR = 2.0
 RATIO = 1 / 2
@@ -130,11 +155,21 @@ def halve(w: float, n_steps: int) -> list[float]:
 
 
 def scaled(xs: Sequence[float], factor: float = FACTOR) -> list[float]:
-    return [one_scaled(x, factor) for x in xs]
+    return [one_scaled(raised(x), factor) for x in xs]
 
 
 def one_scaled(x, factor):
     return x * factor
+
+
+@checked(x=least(0.5), top=least(0.0))
+def raised(x: float, top: float = 9.0) -> float:
+    return min(x, top)
+
+
+@checked(x=least(0.75))
+def never_raised(x: float = 0.125) -> float:
+    return x
 
 
 def unused(x: float, k: float = 1.0) -> float:

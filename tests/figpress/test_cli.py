@@ -24,9 +24,10 @@ def test_list_check_and_why_agree_on_what_is_stale(drawn, capsys):
         "walk: toy.core.halve changed\n"
         "toy.core.halve changed\n"
         "fresh\n"
-        "bars   fresh  Points from a file\n"
-        "given  fresh  Numbers given once\n"
-        "walk   stale  A walk that halves\n")
+        "style.toml  fresh  settings\n"
+        "bars        fresh  Points from a file\n"
+        "given       fresh  Numbers given once\n"
+        "walk        stale  A walk that halves\n")
 
 
 def test_build_draws_what_is_stale_and_says_so(drawn, capsys):
@@ -48,11 +49,11 @@ def test_build_fails_with_one_line_where_a_figure_does(drawn, capsys):
 def test_clean_forgets_everything(drawn, capsys):
     assert figpress(drawn, "clean") == 0
     assert figpress(drawn, "check") == 1
-    assert capsys.readouterr().out == "bars: never drawn\ngiven: never drawn\nwalk: never drawn\n"
+    assert capsys.readouterr().out == "style.toml: never made\nbars: never made\ngiven: never made\nwalk: never made\n"
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (["why", "nope"], "figpress: no figure or notebook 'nope'; known: bars, given, walk\n"),
+    (["why", "nope"], "figpress: no figure or notebook 'nope'; known: style.toml, bars, given, walk\n"),
     (["build", "--jobs", "0"], "figpress: jobs must be at least 1, got 0\n"),
 ])
 def test_bad_input_gets_one_line_and_status_2(drawn, capsys, arguments, message):

@@ -407,7 +407,8 @@ def test_the_declarations_are_what_figures_import():
 def project(tmp_path):
     """A project of one live figure, of whose code a part does not run with the default parameters."""
     root = tmp_path / "live"
-    wanted = ("pyproject.toml", "figures/style.toml", "figures/__init__.py", "src/toy/__init__.py", "src/toy/core.py")
+    wanted = ("pyproject.toml", "figures/style.toml", "figures/__init__.py", "src/toy/__init__.py", "src/toy/checks.py",
+              "src/toy/core.py")
     write(root, {name: FILES[name] for name in wanted})
     text = textwrap.dedent(TOY).format(live='controls=("w",)', scale="linear")
     text = text.replace('"note": {', '"far": unused(w) if w > 1 else w, "note": {')

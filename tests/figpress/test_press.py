@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from figpress import press as press_module
 from figpress.press import FigureError
 from tests.figpress.conftest import FILES, outcome, press_of, replace, write
 
@@ -39,6 +40,16 @@ EDITS = {
                                          {"given": "constant STEP of figures.given changed"}),
     "a default": ("src/toy/core.py", "factor: float = FACTOR", "factor: float = 2.5", {"bars": "toy.core.scaled's signature changed"}),
     "a default of a function that nobody calls": ("src/toy/core.py", "k: float = 1.0", "k: float = 2.0", {}),
+    "a default under a pure decorator": ("src/toy/core.py", "top: float = 9.0", "top: float = 8.0",
+                                         {"bars": "toy.core.raised's signature changed"}),
+    "a value in a pure decorator": ("src/toy/core.py", "least(0.5)", "least(0.25)", {"bars": "toy.core.raised's signature changed"}),
+    "a pure decorator of a function that nobody calls": ("src/toy/core.py", "least(0.75)", "least(FACTOR)", {}),
+    "a default of a decorated function that nobody calls": ("src/toy/core.py", "x: float = 0.125", "x: float = 0.25", {}),
+    "a decorator's names, which can fail the import": ("src/toy/core.py", "@checked(x=least(0.75))", "@checked(y=least(0.75))",
+                                                       {"bars": "signature of never_raised of toy.core changed",
+                                                        "walk": "signature of never_raised of toy.core changed"}),
+    "a pure decorator's own body": ("src/toy/checks.py", "low > x", "low >= x",
+                                    {"bars": "toy.checks.least changed", "walk": "toy.checks.least changed"}),
     "a figure's script": ("figures/walk.py", "It ends at", "At the end", {"walk": "figures.walk.describe changed"}),
     "a figure's title": ("figures/walk.py", "A walk that halves.", "A walk.", {"walk": "docstring of figures.walk changed"}),
     "a figure's size": ("figures/walk.py", "SIZE = (3.0, 2.0)", "SIZE = (4.0, 2.0)", {"walk": "constant SIZE of figures.walk changed"}),
@@ -52,8 +63,13 @@ EDITS = {
                                                        {"bars": "figures/style.toml: colours.spare changed",
                                                         "walk": "figures/style.toml: colours.spare changed"}),
     "the common size": ("figures/style.toml", "width = 3.0", "width = 4.0", {"bars": "figures/style.toml: size changed"}),
-    "a setting": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"lines.linewidth" = 3.0',
-                  {"bars": "figures/style.toml: rc.lines.linewidth changed", "walk": "figures/style.toml: rc.lines.linewidth changed"}),
+    "a setting that all read": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"lines.linewidth" = 3.0',
+                                {"bars": "figures/style.toml: rc.lines.linewidth changed",
+                                 "walk": "figures/style.toml: rc.lines.linewidth changed", "style.toml": "rc.lines.linewidth changed"}),
+    "a setting that one reads": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"errorbar.capsize" = 3.0',
+                                 {"bars": "figures/style.toml: rc.errorbar.capsize changed", "style.toml": "rc.errorbar.capsize changed"}),
+    "a setting that nobody reads": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"boxplot.notch" = true',
+                                    {"style.toml": "rc.boxplot.notch changed"}),
     "a data file": ("points.csv", "1,2,3", "1,2,4", {"bars": "points.csv changed"}),
     "reflection": ("figures/_marks.py", "axes.plot(xs, ys, color=color)", "axes.plot(xs, ys, color=globals() and color)",
                    {"walk": "figures._marks.line"}),
@@ -66,7 +82,7 @@ def test_an_edit_makes_stale_exactly_what_depended_on_it(drawn, edit):
     replace(drawn, name, old, new)
     press = press_of(drawn)
     stale = {item.name: reasons for item, reasons in press.states().items() if reasons}
-    assert stale.keys() == expected.keys()
+    assert stale.keys() == expected.keys(), stale
     for figure, reason in expected.items():
         assert any(reason in line for line in stale[figure]), stale[figure]
 
@@ -84,6 +100,25 @@ def test_a_whole_round_of_edits_redraws_the_stale_and_equals_a_build_from_nothin
     anew = press_of(tmp_path / "anew").build()
     assert anew.drawn == ["bars", "given", "walk"]
     assert outcome(anew) == outcome(built)
+
+
+def test_what_changes_nothing_leaves_the_keys_of_a_build_from_nothing_and_is_looked_at_once(drawn, tmp_path, monkeypatch):
+    replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [w]  # where it starts")
+    replace(drawn, "src/toy/core.py", "return x + k", "import decimal\n    return x - k")
+    warm = press_of(drawn).build()
+    assert warm.drawn == []
+    monkeypatch.setattr(press_module, "differences", None)
+    assert press_of(drawn).build().drawn == []
+    shutil.copytree(drawn, tmp_path / "anew", ignore=shutil.ignore_patterns(".figpress"))
+    anew = press_of(tmp_path / "anew").build()
+    assert {name: result.key for name, result in anew.results.items()} == {name: result.key for name, result in warm.results.items()}
+
+
+def test_a_setting_that_cannot_be_used_fails_the_build_even_where_no_figure_reads_it(drawn):
+    replace(drawn, "figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"boxplot.notch" = "banana"')
+    for _ in range(2):
+        with pytest.raises(FigureError, match="^style.toml: ValueError: Key boxplot.notch: "):
+            press_of(drawn).build()
 
 
 def test_going_back_to_an_earlier_state_draws_nothing(drawn):
@@ -120,7 +155,7 @@ def test_results_say_what_a_page_needs(drawn_once):
     assert walk.description == "It ends at 0.625."
     assert walk.parameters[0]["name"] == "start" and walk.parameters[0]["high"] == 10
     assert walk.functions == ["figures._marks.line", "figures.walk.data", "figures.walk.describe", "figures.walk.draw",
-                              "figures.walk.facts", "toy.core.halve"]
+                              "figures.walk.facts", "toy.checks.checked", "toy.checks.least", "toy.core.halve"]
     assert walk.inline.startswith("<svg") and "var(--fig-one, #c2410c)" in walk.inline
     assert list(walk.files) == ["svg", "png", "pdf", "csv", "json"]
     assert walk.transforms["axes_0"]["xscale"] == "linear"
@@ -173,7 +208,7 @@ def failing(root: Path) -> str:
 
 @pytest.mark.parametrize(("edit", "message"), [
     (("figures/walk.py", '{"last": data["w"][-1]}', '{"last": data["v"][-1]}'), "walk: figures/walk.py:20: KeyError: 'v'"),
-    (("src/toy/core.py", "walk = [w]", "walk = [w / 0]"), "walk: src/toy/core.py:12: ZeroDivisionError: float division by zero"),
+    (("src/toy/core.py", "walk = [w]", "walk = [w / 0]"), "walk: src/toy/core.py:14: ZeroDivisionError: float division by zero"),
     (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots() +"), "walk: figures/walk.py:24: SyntaxError: invalid syntax"),
     (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots()\n    axes.set_title('\\u4e2d')"),
      "walk: figures/walk.py: UserWarning: Glyph 20013"),
@@ -256,7 +291,7 @@ def test_a_killed_build_spoils_nothing(drawn, drawn_once):
 def test_entries_of_figures_that_are_gone_are_removed(drawn):
     (drawn / "figures/bars.py").unlink()
     press_of(drawn).build()
-    assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == ["given", "walk"]
+    assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == ["given", "settings-style-toml-48146ebc", "walk"]
 
 
 def processor_time(press) -> float:
@@ -285,5 +320,5 @@ def test_jobs_must_be_positive(drawn_once):
 
 
 def test_why_names_what_is_known(drawn_once):
-    with pytest.raises(ValueError, match="no figure or notebook 'nope'; known: bars, given, walk"):
+    with pytest.raises(ValueError, match="no figure or notebook 'nope'; known: style.toml, bars, given, walk"):
         press_of(drawn_once[0]).why("nope")

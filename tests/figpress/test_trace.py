@@ -266,6 +266,21 @@ def test_a_constant_that_can_do_nothing_counts_only_where_it_is_named(statement)
     assert "X" in cut(statement.encode(), "a").bindings
 
 
+def test_only_the_shape_of_a_pure_call_always_counts():
+    module = "from m import pure, other\n{}\ndef f(x, *, y={}): ...\n"
+
+    def parts(decorator: str, default: str = "1"):
+        return cut(module.format(decorator, default).encode(), "a", pure=frozenset({"m.pure"}))
+
+    before = parts("@pure(x=1)")
+    assert parts("@pure(x=pure(2))").bindings["f"] != before.bindings["f"] == parts("@pure(x=1)").bindings["f"]
+    assert parts("@pure(x=2)", "2").frame == before.frame
+    for shape in ("@pure(z=1)", "@pure(1)", "@pure(x=pure(2))", "@pure", ""):
+        assert parts(shape).frame != before.frame
+    for anything in ("@other(x=1)", "@pure(x=other())", "@pure(**other)", "@pure(*other)", "@pure(x=1)\n@other", "@pure(x=1).x"):
+        assert "f" not in parts(anything).bindings
+
+
 def test_a_name_moved_before_or_behind_other_code_counts_as_changed():
     before, after = (dependencies({"a": cut(text.encode(), "a")}, []) for text in ("X = 1\nprint(X)", "print(X)\nX = 1"))
     assert before != after

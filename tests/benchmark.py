@@ -122,6 +122,16 @@ def generated_project(target: Path, number: int) -> Path:
     return target
 
 
+LISTINGS = '''"""Source pages are finished as well; parsed as Markdown they would take longer than all the rest."""
+import pathlib
+
+
+def on_page_content(html, page, config, files):
+    listing = pathlib.Path(page.file.abs_src_path).with_suffix(".listing") if page.file.abs_src_path else None
+    return html + listing.read_text() if listing and listing.is_file() else html
+'''
+
+
 def plain_copy(project: Path, target: Path) -> Path:
     """The same pages as a site without the press would keep them: pictures finished, numbers typed, everything else alike."""
     script = textwrap.dedent("""
@@ -129,10 +139,10 @@ def plain_copy(project: Path, target: Path) -> Path:
         from figpress import sources
         from figpress.facts import look_up, shown
         from figpress.markdown import FACT, Site, TableRows
-        from figpress.source_pages import source_pages
+        from figpress.source_pages import listings, source_page
         from figpress.press import Press
         from figpress.project import find_project
-        from figpress.runtime import assets
+        from figpress.runtime import assets, fonts
         from figpress.style import load_style
         project, target = find_project(pathlib.Path.cwd()), pathlib.Path(sys.argv[1])
         build = Press(project).build()
@@ -143,16 +153,17 @@ def plain_copy(project: Path, target: Path) -> Path:
             for ending, content in result.files.items():
                 if ending in ("svg", "png", "pdf", "csv", "json"):
                     (docs / "figures" / f"{result.name}.{ending}").write_bytes(content)
-        for uri, content in assets(load_style(project.style), project.cache).items():
+        for uri, content in assets(load_style(project.style), fonts(project.cache)).items():
             path = docs / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         for path, content in build.notebooks.items():
             (docs / path).write_bytes(content)
-        for name, page in source_pages(project).items():
+        for name, listing in listings(project).items():
             path = (docs / "source" / name).with_suffix(".md")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page)
+            path.write_text(source_page(name))
+            path.with_suffix(".listing").write_text(listing)
         definitions = sources.index(project)
         gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.files)
         for page in project.docs.rglob("*.md"):
@@ -177,13 +188,25 @@ def plain_copy(project: Path, target: Path) -> Path:
     configuration = (project / "mkdocs.yml").read_text()
     configuration = re.sub(r"^  - figpress:\n(?:      ?.*\n|    .*\n)*", "", configuration, flags=re.M).replace("plugins: [figpress]", "plugins: []")
     configuration = re.sub(r"^strict:.*\n", "", configuration, flags=re.M)
+    (target / "listings.py").write_text(LISTINGS)
+    configuration += "hooks: [listings.py]\nexclude_docs: '*.listing'\n" if "exclude_docs" not in configuration else "hooks: [listings.py]\n"
     (target / "mkdocs.yml").write_text(configuration.replace("paths: [src]", f"paths: [{project / 'src'}]"))
     return target
 
 
-def sphinx_project(project: Path, target: Path) -> Path:
-    """sphinx-gallery on the same figures: one example a figure, pictures by Matplotlib, two workers."""
+# What sphinx-gallery makes of a figure by itself is one PNG and a thumbnail; with these lines it has the other files as well.
+SAME_FILES = """
+figure = plt.gcf()
+for name, fonttype in (("page.svg", "none"), ("download.svg", "path"), ("download.pdf", "path")):
+    with plt.rc_context({"svg.fonttype": fonttype}):
+        figure.savefig(f"{FILES}/{NAME}-{name}")
+"""
+
+
+def sphinx_project(project: Path, target: Path, workers: int | bool, same_files: bool) -> Path:
+    """sphinx-gallery on the same figures: one example a figure, pictures by Matplotlib."""
     (target / "examples").mkdir(parents=True)
+    (target / "files").mkdir()
     (target / "examples" / "GALLERY_HEADER.rst").write_text("Figures\n=======\n")
     for script in sorted((project / "figures").glob("*.py")):
         if script.stem.startswith("_") or "\ndef draw(" not in script.read_text():
@@ -204,12 +227,12 @@ def sphinx_project(project: Path, target: Path) -> Path:
             scope = applied(style)
             scope.__enter__()
             module.draw(plt.figure(figsize=getattr(module, "SIZE", style.size)), module.data())
-        '''))
+        ''') + (f"FILES, NAME = {str(target / 'files')!r}, {script.stem!r}" + SAME_FILES if same_files else ""))
     (target / "conf.py").write_text(textwrap.dedent(f"""\
         project = "figures"
         extensions = ["sphinx_gallery.gen_gallery"]
         html_theme = "basic"
-        sphinx_gallery_conf = {{"examples_dirs": "examples", "gallery_dirs": "gallery", "parallel": {WORKERS},
+        sphinx_gallery_conf = {{"examples_dirs": "examples", "gallery_dirs": "gallery", "parallel": {workers},
                                 "abort_on_example_error": True, "show_memory": False, "reset_modules": ()}}
     """))
     (target / "index.rst").write_text("Figures\n=======\n\n.. toctree::\n\n   gallery/index\n")
@@ -218,6 +241,11 @@ def sphinx_project(project: Path, target: Path) -> Path:
 
 def sphinx(project: Path) -> float:
     return run("-m", "sphinx", "-q", "-j", str(WORKERS), "-b", "html", ".", "build", cwd=project)
+
+
+def sphinx_anew(project: Path) -> float:
+    empty(project / "build", project / "gallery")
+    return sphinx(project)
 
 
 def edited(file: Path, old: str, new: str):
@@ -294,26 +322,36 @@ pathlib.Path("press-seconds").write_text(str(sorted(times)[2]))
     return seconds
 
 
+def stale_figures(project: Path) -> list[str]:
+    """What an edit has made stale."""
+    listed = subprocess.run([sys.executable, "-m", "figpress.cli", "list"], cwd=project, capture_output=True, text=True, check=True)
+    return [line for line in listed.stdout.splitlines() if line.split()[1] == "stale"]
+
+
 def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> dict[str, float]:
     """Time one workload; print its table."""
-    plain, gallery = plain_copy(project, room / f"{name}-plain"), sphinx_project(project, room / f"{name}-sphinx")
+    plain, gallery = plain_copy(project, room / f"{name}-plain"), sphinx_project(project, room / f"{name}-sphinx", WORKERS, False)
+    one_worker = sphinx_project(project, room / f"{name}-sphinx-1", False, False)
+    same_files = sphinx_project(project, room / f"{name}-sphinx-files", WORKERS, True)
     times: dict[str, list[float]] = {}
 
     def note(what: str, seconds: float) -> None:
         times.setdefault(what, []).append(seconds)
 
-    stale = None
+    stale = redrawn = None
     for _ in range(runs):
         empty(project / ".figpress", project / "site")
         note("from nothing", mkdocs(project))
         note("warm", mkdocs(project))
         with edited(file, old, new):
+            redrawn = len(stale_figures(project))
             note("one function edited", mkdocs(project))
         mkdocs(project)
         empty(plain / "site")
         note("plain MkDocs", mkdocs_plain(plain))
-        empty(gallery / "build", gallery / "gallery")
-        note("sphinx-gallery from nothing", sphinx(gallery))
+        note("sphinx-gallery from nothing", sphinx_anew(gallery))
+        note("the same, one worker (its default)", sphinx_anew(one_worker))
+        note("the same, two workers, the same files", sphinx_anew(same_files))
         note("sphinx-gallery warm", sphinx(gallery))
         before = pictures(gallery / "gallery")
         with edited(file, old, new):
@@ -328,10 +366,11 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
     for what, seconds in median.items():
         print(f"  {what:38s} {seconds:8.2f}")
     print(f"  parts: imports {imports:.2f}, drawing {drawing:.2f} on one core, press alone when warm {alone * 1000:.0f} ms")
-    print(f"  from nothing / sphinx-gallery          {median['from nothing'] / median['sphinx-gallery from nothing']:8.2f}   reach 0.50")
+    for what in ("sphinx-gallery from nothing", "the same, one worker (its default)", "the same, two workers, the same files"):
+        print(f"  from nothing / {what:38s} {median['from nothing'] / median[what]:8.2f}   reach 0.50")
     print(f"  from nothing / sum of its parts        {median['from nothing'] / summed:8.2f}   reach 1.25")
     print(f"  warm / plain MkDocs                    {median['warm'] / median['plain MkDocs']:8.2f}   reach 1.10")
-    print(f"  one function edited - warm             {median['one function edited'] - median['warm']:8.2f}   reach 1.00 s")
+    print(f"  one function edited - warm             {median['one function edited'] - median['warm']:8.2f}   reach 1.00 s ({redrawn} redrawn)")
     print(f"  press per fresh figure (ms)            {alone * 1000 / figures:8.2f}   reach 1.00")
     print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
     return {**median, "alone": alone, "figures": figures}

@@ -137,25 +137,34 @@ def drawn(figure: FigureModule, data: dict, style: Style, size: tuple[float, flo
     canvas = Figure(figsize=checked_size(size or figure.size or style.size))
     figure.draw(canvas, data)
     # Laid out once, not once more for every format: the formats agree, and saving takes half the time.
-    canvas.draw_without_rendering()
-    canvas.set_layout_engine("none")
+    engine = canvas.get_layout_engine()
+    if engine is not None:
+        engine.execute(canvas)
+        canvas.set_layout_engine("none")
     return canvas
 
 
 def save(canvas, file_format: str, *, text_as_paths: bool = True, dpi: float = PNG_DPI) -> bytes:
     """Write a Matplotlib figure as SVG, PNG or PDF: the same bytes each time, with no date and no version inside."""
     import matplotlib
+    from matplotlib.backends import backend_agg, backend_pdf, backend_svg
 
-    metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None},
-                "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}[file_format]
-    buffer = io.BytesIO()
-    # Not rc_context: it reads all settings, and a worker takes note of what a drawing reads.
-    settings, before = matplotlib.rcParams, matplotlib.rcParams["svg.fonttype"]
-    settings["svg.fonttype"] = "path" if text_as_paths else "none"
+    buffer, settings = io.BytesIO(), matplotlib.rcParams
+    dpi_before, font_before = canvas.dpi, settings["svg.fonttype"]
+    # By the canvas of the format: savefig draws everything once more beforehand, for a layout that is there already. Settings
+    # one by one: rc_context reads them all, and a worker takes note of what a drawing reads.
+    canvas.dpi, settings["svg.fonttype"] = dpi, "path" if text_as_paths else "none"
     try:
-        canvas.savefig(buffer, format=file_format, metadata=metadata, dpi=dpi)
+        match file_format:
+            case "svg":
+                backend_svg.FigureCanvasSVG(canvas).print_svg(buffer, metadata={"Date": None, "Creator": None})
+            case "png":
+                backend_agg.FigureCanvasAgg(canvas).print_png(buffer, metadata={"Software": None})
+            case "pdf":
+                metadata = {"CreationDate": None, "Creator": None, "Producer": None}
+                backend_pdf.FigureCanvasPdf(canvas).print_pdf(buffer, metadata=metadata)
     finally:
-        settings["svg.fonttype"] = before
+        canvas.dpi, settings["svg.fonttype"] = dpi_before, font_before
     return buffer.getvalue()
 
 

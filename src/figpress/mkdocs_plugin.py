@@ -5,6 +5,8 @@ All that pages need is in the press and in ``figpress.markdown``; this module on
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -19,12 +21,12 @@ from figpress import insight, live, runtime, sources
 from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site
 from figpress.notebook_page import slim
-from figpress.press import FigureError, Press
-from figpress.project import find_project
+from figpress.press import Build, FigureError, Press
+from figpress.project import Project, find_project
 from figpress.script import write_whole
-from figpress.source_pages import source_pages
+from figpress.source_pages import listings, source_page
 from figpress.store import Damaged
-from figpress.style import load_style
+from figpress.style import Style, load_style
 
 
 class FigpressConfig(Config):
@@ -34,34 +36,62 @@ class FigpressConfig(Config):
     terms = config_options.Type(dict, default={})
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    """All that pages are built from."""
+
+    project: Project
+    style: Style
+    build: Build
+    definitions: dict[str, sources.Definition]
+    claims: dict[str, sources.Definition]
+    fonts: dict[str, bytes]
+    listings: dict[str, str]
+
+
+def _prepare(configuration: str, jobs: int | None) -> _Prepared:
+    project = find_project(Path(configuration))
+    style = load_style(project.style)
+    # While worker processes draw, this one has time for the rest.
+    with ThreadPoolExecutor(1) as meanwhile:
+        fonts, pages = meanwhile.submit(runtime.fonts, project.cache), meanwhile.submit(listings, project)
+        build = Press(project, jobs).build()
+        definitions = sources.index(project)
+        claims = sources.claim_tests(project, definitions)
+    return _Prepared(project, style, build, definitions, claims, fonts.result(), pages.result())
+
+
 class FigpressPlugin(BasePlugin[FigpressConfig]):
     """Draws what is stale when a build starts; publishes figures, numbers, sources and fonts."""
 
-    def on_startup(self, command, dirty):
-        self.serving = command == "serve"
+    def load_config(self, options, config_file_path=None):
+        """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
+        errors, notices = super().load_config(options, config_file_path)
+        if not errors:
+            self.prepared = ThreadPoolExecutor(1).submit(_prepare, config_file_path, self.config.jobs)
+        return errors, notices
 
     def on_config(self, config: MkDocsConfig):
-        """Run the press and prepare what pages may show."""
-        self.project = find_project(Path(config.config_file_path))
+        """Wait for the press and prepare what pages may show."""
         try:
-            self.style = load_style(self.project.style)
-            self.build = Press(self.project, jobs=self.config.jobs).build()
-            self.definitions = sources.index(self.project)
-            claims = sources.claim_tests(self.project, self.definitions)
+            prepared = self.prepared.result()
         except (FigureError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
+        self.project, self.style, self.build = prepared.project, prepared.style, prepared.build
+        self.fonts, claims = prepared.fonts, prepared.claims
+        self.listings = {f"source/{path.removesuffix('.py')}.md": (path, html) for path, html in prepared.listings.items()}
+        self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
             figures=self.build.results,
             roles=frozenset(self.style.colours),
             terms=self.config.terms,
-            listing=lambda name: sources.resolve(self.definitions, name),
+            listing=lambda name: sources.resolve(prepared.definitions, name),
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             directory_urls=config.use_directory_urls,
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
             below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
         )
-        self.tests = sources.tests_by_name(self.definitions.values())
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
             config.markdown_extensions.remove(extension)
         config.markdown_extensions.append(FigpressExtension(site=self.site))
@@ -86,10 +116,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             files.append(File(uri, str(self.project.cache / "executed"), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
         for uri, content in live.assets(self.build.results).items():
             add(uri, content)
-        for uri, content in runtime.assets(self.style, self.project.cache).items():
+        for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
-        for path, page in source_pages(self.project).items():
-            add(f"source/{path.removesuffix('.py')}.md", page, InclusionLevel.NOT_IN_NAV)
+        for uri, (path, _) in self.listings.items():
+            add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
 
@@ -115,12 +145,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return markdown
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
-        """Lead from each documented function to its figures and tests; free notebooks of their bulk."""
+        """Lead from each documented function to its figures and tests; free notebooks of their bulk; show source files."""
         if page.file.src_uri in self.build.notebooks:
             self.site.page = page.file.url
             slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
             address = self.site.url(page.file.src_uri)
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
+        if page.file.src_uri in self.listings:
+            return content + self.listings[page.file.src_uri][1]
         if page.file.url not in self.api_pages.values():
             return content
         self.site.page = page.file.url

@@ -114,6 +114,9 @@ class _Present:
     def changes(self, record: Mapping[str, dict]) -> list[str]:
         """What of a record no longer holds, in words; empty where all does."""
         lines = [f"version of {name} changed" for name, value in self.environment.items() if record["environment"].get(name) != value]
+        if lines:
+            # What another version wrote may have another form.
+            return lines
         lines += [f"version of {name} changed" for name, value in record["distributions"].items() if self._version(name) != value]
         lines += [f"import of {name} changed" for name, own in record["tops"].items() if (name in self.tops) != own]
         lines += [f"import of {name} finds another file" for name, (folders, found) in record["searched"].items()

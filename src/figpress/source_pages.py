@@ -9,18 +9,21 @@ from figpress.sources import contents
 from figpress.store import kept
 
 
-def source_page(path: str, text: str) -> str:
-    """The Markdown of one file's page."""
+def listing(text: str) -> str:
+    """One file's text as HTML."""
     formatter = HtmlFormatter(cssclass="highlight fp-source", linenos="inline", lineanchors="line", wrapcode=True)
-    code = pygments.highlight(text, PythonLexer(stripnl=False), formatter)
-    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n\n{code}\n"
+    return pygments.highlight(text, PythonLexer(stripnl=False), formatter)
 
 
-def source_pages(project: Project) -> dict[str, str]:
-    """The pages of all files of the mathematics, the figures and the tests, by the path of the file.
+def listings(project: Project) -> dict[str, str]:
+    """All files of the mathematics, the figures and the tests as HTML, by path.
 
-    Highlighting takes its time, so each page is kept until its file changes.
+    Highlighting takes its time, so each is kept until its file changes.
     """
-    pages = kept(project.cache / "pages", pygments.__version__, contents(project),
-                 lambda path, content: source_page(path, content.decode()).encode())
-    return {path: page.decode() for path, page in pages.items()}
+    made = kept(project.cache / "pages", pygments.__version__, contents(project), lambda path, content: listing(content.decode()).encode())
+    return {path: html.decode() for path, html in made.items()}
+
+
+def source_page(path: str) -> str:
+    """The Markdown of one file's page. The listing itself is added as HTML, since parsing it takes longer than all other pages."""
+    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n"

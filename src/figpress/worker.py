@@ -1,6 +1,7 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import importlib.metadata
@@ -127,7 +128,8 @@ def _settings_asked_for() -> Iterator[set[str]]:
 
     def looked_up(settings: RcParams, name: str) -> object:
         asked.add(name)
-        return original(settings, name)
+        # Ten thousand times a figure; all that the original does beside this is to find a backend.
+        return original(settings, name) if name == "backend" else settings._get(name)
 
     RcParams.__getitem__ = looked_up
     try:
@@ -209,7 +211,7 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
         inline = hidden(inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist])
     parts = {"inline": inline.encode(),
              "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
-    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "settings": sorted(read),
+    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "settings": " ".join(sorted(read)),
              "own_size": bool(figure.size)}
     looks["values"] = style_values(style, looks)
     return content, parts, looks
@@ -223,11 +225,12 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     it was read, or may have been read for an earlier figure and the result kept.
     """
     values: dict[str, object] = {}
+    read = None if looks["settings"] is None else set(looks["settings"].split())
     for name, value in style.palette("light").items():
         if name in looks["asked"] or value in looks["hexes"] or not _HEX.fullmatch(value):
             values[f"colours.{name}"] = value
     for name, value in style.rc.items():
-        if looks["settings"] is None or name in looks["settings"] or name.partition(".")[0] in _KEPT_BY_MATPLOTLIB:
+        if read is None or name in read or name.partition(".")[0] in _KEPT_BY_MATPLOTLIB:
             values[f"rc.{name}"] = value
     if not looks["own_size"]:
         values["size"] = list(style.size)
@@ -243,6 +246,10 @@ def environment() -> dict[str, str]:
     own = hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _DRAWN_BY)).hexdigest()
     return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24],
             **{name: version_of(name) for name in ("numpy", "matplotlib", "font-source-sans-pro", "pscript")}}
+
+
+# A worker draws for one build, and what it has imported does not change under it.
+_environment_of_this_process = functools.cache(environment)
 
 
 def version_of(distribution: str) -> str:
@@ -274,7 +281,7 @@ def record_of(project: Project, trace: Trace, tops: Iterable[str], looks: dict |
         cells: the code of a notebook.
     """
     record = {
-        "environment": environment(),
+        "environment": _environment_of_this_process(),
         "searched": {name: [folders, found] for name, (folders, found) in sorted(trace.searched.items())},
         "paths": dict(sorted(trace.paths.items())),
         "sources": {name: digest(source) for name, source in sorted(trace.sources.items())},

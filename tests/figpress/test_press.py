@@ -12,6 +12,7 @@ import pytest
 
 from figpress import press as press_module
 from figpress.press import FigureError
+from figpress.store import pack
 from tests.figpress.conftest import FILES, outcome, press_of, replace, write
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -240,6 +241,15 @@ def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
         built = press.build()
         assert built.drawn == ["walk"], kind
         assert outcome(built) == drawn_once[1], kind
+
+
+def test_an_entry_of_another_version_is_not_read_further(drawn):
+    press = press_of(drawn)
+    [path] = press.store.files("walk")
+    entry, content = press.store.load(path)
+    path.write_bytes(pack(entry.header | {"record": {"environment": {"figpress": "older"}}}, entry.parts(content)))
+    assert "version of figpress changed" in press.why("walk")
+    assert press.build().drawn == ["walk"]
 
 
 def test_a_full_disk_fails_nothing_and_leaves_nothing_wrong(drawn, drawn_once, monkeypatch):

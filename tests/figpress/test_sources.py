@@ -4,7 +4,7 @@ import pytest
 
 from figpress import sources
 from figpress.project import find_project
-from figpress.source_pages import source_pages
+from figpress.source_pages import listings
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def test_tests_are_found_through_tables_and_helpers(project):
 
 
 def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_changes(project, monkeypatch):
-    pages = source_pages(project)
+    pages = listings(project)
     assert all(f'name="line-{n}"' in pages["src/waves/high.py"] or f'id="line-{n}"' in pages["src/waves/high.py"] for n in range(1, 13))
     (project.figures / "new.py").write_text("x = 1\n")
     made = []
-    monkeypatch.setattr("figpress.source_pages.source_page", lambda path, text: made.append(path) or f"page of {path}")
-    again = source_pages(project)
-    assert made == ["figures/new.py"] and {name: again[name] for name in pages} == pages
+    monkeypatch.setattr("figpress.source_pages.listing", lambda text: made.append(text) or "a listing")
+    again = listings(project)
+    assert made == ["x = 1\n"] and {name: again[name] for name in pages} == pages
 
 
 def test_a_damaged_cache_is_made_anew(project):

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import re
+from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -80,10 +81,10 @@ def fonts(cache: Path) -> dict[str, bytes]:
     return made
 
 
-def assets(style: Style, cache: Path) -> dict[str, str | bytes]:
+def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
     """All files by their address in the site."""
     return {
         STYLESHEET: "\n".join((resources.files(__name__) / name).read_text(encoding="utf-8") for name in ("figpress.css", "live.css")),
         PALETTE: style.css(),
-        **{f"assets/fonts/{name}.woff2": content for name, content in fonts(cache).items()},
+        **{f"assets/fonts/{name}.woff2": content for name, content in fonts.items()},
     }

@@ -1,12 +1,13 @@
 """Does a warm build ever differ from one from nothing, and does it redraw only what depended on the edit?
 
-    python -m tests.freshness                every function and constant of src/shrinkage and figures/given.py (half an hour)
+    python -m tests.freshness                every edit (more than an hour)
     python -m tests.freshness --sample 3     a few of them, spread evenly
 
-In a copy of the project each function and each constant is changed in turn. The copy is built warm, then once more from
-nothing, and all that came out (or the errors) is compared. Redrawn may be: for a function, the figures in which it ran;
-for a constant, those that ran code which names it, or all that import its module where more than plain values makes it. Exit
-status 1 where anything differs or more is redrawn.
+In a copy of the project each function, default, decorator and constant of src/shrinkage and figures/given.py, each entry of
+the style and each data file is changed in turn. The copy is built warm, then once more from nothing, and all that came out
+(or the errors) is compared. Redrawn may be: for a function, the figures in which it ran; for a constant, a default or a
+decorator, those that ran code which names it, or all that import its module where more than plain values makes it; for a
+colour, those that name it; for a data file, those that read it. Exit status 1 where anything differs or more is redrawn.
 """
 
 import argparse
@@ -29,9 +30,13 @@ SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.M
            ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 
 
+LOOSER = {"nonnegative": "finite", "positive": "finite", "nonnegative_number": "number", "positive_number": "number",
+          "finite": "nonnegative", "number": "nonnegative_number", "MATRIX": "WEIGHTS"}
+
+
 @dataclass(frozen=True)
 class Mutant:
-    """One change: of a function or a constant of a module, and the module's new text."""
+    """One change: of what in which file, and the file's new text."""
 
     path: str
     module: str
@@ -96,8 +101,46 @@ def constants(tree: ast.Module) -> Iterator[tuple[str, ast.Assign | ast.AnnAssig
                     yield name, statement
 
 
+def changed_default(function: ast.AST) -> bool:
+    """Change a function's first default; False where it has none that is a number."""
+    change = _Change()
+    function.args.defaults = [change.visit(default) for default in function.args.defaults]
+    return change.done
+
+
+def changed_decorator(function: ast.AST) -> bool:
+    """Let a decorator check the first argument for less, or for more; False where it cannot be done."""
+    for decorator in function.decorator_list:
+        for keyword in getattr(decorator, "keywords", []):
+            if isinstance(keyword.value, ast.Name) and keyword.value.id in LOOSER:
+                keyword.value.id = LOOSER[keyword.value.id]
+                return True
+    return False
+
+
 def mutants(root: Path) -> Iterator[Mutant]:
-    """All changes, module by module."""
+    """All changes, file by file."""
+    yield from _changes_of_code(root)
+    yield from _changes_of_style(root)
+    for file in sorted((root / "figures").glob("*.csv")):
+        text = file.read_text(encoding="utf-8")
+        last = re.search(r"\d(?=\D*$)", text)
+        yield Mutant(file.relative_to(root).as_posix(), "", "data", file.name, f"{text[:last.start()]}{(int(last[0]) + 1) % 10}{text[last.end():]}")
+
+
+def _changes_of_style(root: Path) -> Iterator[Mutant]:
+    file = root / "figures/style.toml"
+    text = file.read_text(encoding="utf-8")
+    for line in re.findall(r"^[^#\n]+ = .+$", text, re.MULTILINE):
+        name, value = line.partition(" = ")[::2]
+        other = re.sub(r"#(.)", lambda m: "#" + ("2" if m[1] == "1" else "1"), value, count=1) if "#" in value.partition("]")[0] else \
+            re.sub(r"[\d.]+", lambda m: str(float(m[0]) + 0.5), value, count=1)
+        other = {"true": "false", "false": "true", '"ink"': '"third"', '"muted"': '"third"'}.get(value, other)
+        if other != value:
+            yield Mutant("figures/style.toml", "", "style", name.strip('"'), text.replace(line, f"{name} = {other}"))
+
+
+def _changes_of_code(root: Path) -> Iterator[Mutant]:
     files = [*sorted((root / "src/shrinkage").glob("*.py")), root / "figures/given.py"]
     for file in files:
         path = file.relative_to(root).as_posix()
@@ -107,6 +150,10 @@ def mutants(root: Path) -> Iterator[Mutant]:
             tree = ast.parse(source)
             changed_body([function for _, function in outer_functions(tree.body)][index])
             yield Mutant(path, module, "function", name, ast.unparse(ast.fix_missing_locations(tree)))
+            for kind, change in (("default", changed_default), ("decorator", changed_decorator)):
+                tree = ast.parse(source)
+                if change([function for _, function in outer_functions(tree.body)][index]):
+                    yield Mutant(path, module, kind, name, ast.unparse(ast.fix_missing_locations(tree)))
         for index, (name, _) in enumerate(constants(ast.parse(source))):
             tree = ast.parse(source)
             if changed_value([statement for _, statement in constants(tree)][index]):
@@ -126,19 +173,30 @@ def outcome(build: Build, errors: str) -> dict[str, object]:
     found: dict[str, object] = {"errors": errors}
     for name, result in build.results.items():
         found[name] = (result.title, result.facts, result.data, result.description, result.inline, result.transforms,
-                       dict(result.files), result.functions, result.live)
+                       dict(result.files), result.functions, result.live, result.key)
     return found
 
 
 def admissible(mutant: Mutant, before: Build, root: Path) -> set[str]:
     """The figures that may be redrawn."""
+    if mutant.kind == "data":
+        return {name for name, result in before.results.items() if mutant.path in result.dependencies["files"]}
+    if mutant.kind == "style":
+        return {"style.toml"} | {name for name, result in before.results.items() if result.files and uses_style(result, mutant.name)}
     importers = {name for name, result in before.results.items() if mutant.module in result.dependencies["sources"]}
     if mutant.kind == "function":
         wanted = f"{mutant.module}.{mutant.name}"
         return {name for name in importers if wanted in before.results[name].functions}
-    if mutant.name not in cut((root / mutant.path).read_bytes(), mutant.module).bindings:
+    if mutant.name not in cut((root / mutant.path).read_bytes(), mutant.module, pure=find_project(root).pure).bindings:
         return importers
     return {name for name in importers if name == mutant.module.rpartition(".")[2] or mentions(before.results[name], mutant.name, root)}
+
+
+def uses_style(result, name: str) -> bool:
+    """Whether a colour's name stands in a drawing; of a setting, whether the drawing read it, of the common size whether it has none."""
+    if name in ("width", "height"):
+        return "SIZE" not in (ROOT / result.script).read_text(encoding="utf-8")
+    return "." in name or f"--fig-{name.replace('_', '-')}" in result.inline
 
 
 def mentions(result, name: str, root: Path) -> bool:
@@ -148,10 +206,11 @@ def mentions(result, name: str, root: Path) -> bool:
         for qualified, function in outer_functions(tree.body):
             if [module, qualified] not in result.dependencies["ran"]:
                 function.body = [ast.Pass()]
-        own = (constant for constant_name, constant in constants(tree) if constant_name == name)
-        for constant in own:
-            tree.body.remove(constant)
-        if re.search(rf"\b{name}\b", ast.unparse(tree)):
+        own = [constant for constant_name, constant in constants(tree) if constant_name in (name, "__all__")]
+        # Where it is defined, or only fetched, it is not yet used.
+        tree.body = [node for node in tree.body if node not in own and not isinstance(node, ast.ImportFrom)
+                     and getattr(node, "name", None) != name]
+        if re.search(rf"\b{name}\b", ast.unparse(tree)) or [module, name] in result.dependencies["ran"]:
             return True
     return False
 

@@ -73,14 +73,24 @@ def equations(project: Project) -> list[str]:
     return found
 
 
-def claims(project: Project) -> list[str]:
-    """Claims without a test, and tests of claims that do not pass."""
+def _claimed(project: Project) -> tuple[list[str], list[str]]:
+    """Claims without a test, one line each; and the tests of the others, as pytest names them."""
     tests = sources.claim_tests(project, sources.index(project))
     claimed = {claim: path for path, text in pages(project) for claim in _CLAIM.findall(text)}
-    found = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
-    nodes = sorted({f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests})
+    missing = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
+    return missing, sorted({f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests})
+
+
+def claims_without_test(project: Project) -> list[str]:
+    """Claims on pages that no test is named after."""
+    return _claimed(project)[0]
+
+
+def claims(project: Project) -> list[str]:
+    """Claims without a test, and tests of claims that do not pass."""
+    found, nodes = _claimed(project)
     if nodes:
-        run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *nodes],
+        run = subprocess.run([sys.executable, "-m", "pytest", "-q", "-ra", "--no-header", "-p", "no:cacheprovider", *nodes],
                              cwd=project.root, capture_output=True, text=True)
         found += [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "SKIPPED", "XFAIL"))]
         if run.returncode and not found:
@@ -88,4 +98,4 @@ def claims(project: Project) -> list[str]:
     return found
 
 
-CHECKS: dict[str, Callable[[Project], list[str]]] = {"numbers": numerals, "equations": equations, "claims": claims}
+CHECKS: tuple[Callable[[Project], list[str]], ...] = (numerals, equations, claims)

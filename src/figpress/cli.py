@@ -17,7 +17,7 @@ def stale(project: Project) -> list[str]:
     return Press(project).check()
 
 
-CHECKS: list[Callable[[Project], list[str]]] = [stale, *checks.CHECKS.values()]
+CHECKS: list[Callable[[Project], list[str]]] = [stale, *checks.CHECKS]
 """What ``figpress check`` runs: functions that return one line for each problem."""
 
 

@@ -3,6 +3,7 @@
 All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs.
 """
 
+import hashlib
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -169,22 +170,24 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Write the figures' files, one figure after another, and the machine-readable summary of the site."""
         folder = Path(config.site_dir) / "figures"
         folder.mkdir(parents=True, exist_ok=True)
+        hashes = {}
         for result in self.build.results.values():
             files = result.files.all() if result.files else {}
             for ending, content in files.items():
                 (folder / f"{result.name}.{ending}").write_bytes(content)
+            hashes[result.name] = {ending: hashlib.sha256(content).hexdigest() for ending, content in files.items()}
             if files:
                 (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
-        content = json.dumps(self.summary(), indent=1, ensure_ascii=False, sort_keys=True)
+        content = json.dumps(self.summary(hashes), indent=1, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
 
-    def summary(self) -> dict:
-        """What ``figpress.json`` holds."""
+    def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
+        """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""
         figures = [
             {
                 "name": result.name, "title": result.title, "script": result.script, "parameters": result.parameters,
                 "facts": result.facts, "description": result.description, "functions": result.functions,
-                "key": result.key, "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
+                "key": result.key, "files": hashes[result.name], "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
             }
             for result in self.build.results.values()
         ]

@@ -255,9 +255,12 @@ _environment_of_this_process = functools.cache(environment)
 def version_of(distribution: str) -> str:
     """The installed version of a distribution, "" where there is none."""
     try:
-        return importlib.metadata.version(distribution)
+        text = importlib.metadata.distribution(distribution).read_text("METADATA") or ""
     except importlib.metadata.PackageNotFoundError:
         return ""
+    # Not by importlib.metadata.version: it parses the whole file, licences and all, in each warm build.
+    found = re.search(r"^Version: *(\S+)", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _distributions(roots: set[str]) -> dict[str, str]:

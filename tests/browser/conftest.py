@@ -121,20 +121,32 @@ def server(site, port) -> str:
     httpd.server_close()
 
 
-@pytest.fixture
-def context(chromium):
-    """A fresh browser context: ``context(**options)``."""
-    opened = []
-
-    def new(**options):
-        opened.append(
-            chromium.new_context(viewport=options.pop("viewport", {"width": 1200, "height": 1400}), **options)
-        )
-        return opened[-1]
-
-    yield new
-    for one in opened:
+@pytest.fixture(scope="session")
+def _contexts(chromium):
+    found = {}
+    yield found
+    for one in found.values():
         one.close()
+
+
+@pytest.fixture
+def context(chromium, _contexts):
+    """A browser context: ``context(**options)``. Those of the same options share one, since opening a window takes a second."""
+    used = []
+
+    def get(**options):
+        options.setdefault("viewport", {"width": 1200, "height": 1400})
+        key = repr(sorted(options.items()))
+        if key not in _contexts:
+            _contexts[key] = chromium.new_context(**options)
+            _contexts[key].new_page()  # stays, and keeps the window open
+        used.append(_contexts[key])
+        return _contexts[key]
+
+    yield get
+    for one in used:
+        for page in one.pages[1:]:
+            page.close()
 
 
 @pytest.fixture

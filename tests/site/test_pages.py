@@ -20,9 +20,10 @@ from tests.site.conftest import ROOT
 PROJECT = find_project(ROOT)
 
 
-@pytest.mark.parametrize("name", checks.CHECKS)
-def test_pages_pass_every_check(name):
-    assert checks.CHECKS[name](PROJECT) == []
+# The tests of claims run with all others; the check that runs them by itself would run them twice.
+@pytest.mark.parametrize("check", [checks.numerals, checks.equations, checks.claims_without_test])
+def test_pages_pass_every_check(check):
+    assert check(PROJECT) == []
 
 
 @pytest.fixture(scope="module")

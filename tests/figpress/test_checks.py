@@ -1,0 +1,51 @@
+"""A claim needs a test of its name that passes; a numeral a source; an equation its function."""
+
+import pytest
+
+from figpress import checks
+from figpress.project import find_project
+from tests.figpress.conftest import write
+
+PAGE = 'Walk\n\n<claim id="it-halves">It shrinks.</claim>\n\n/// equation | 1\n    function: toy.core.halved\n\nh(w) = \\frac{w}{2}\n///\n'
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    write(tmp_path, {
+        "pyproject.toml": "[tool.figpress]\nsources = ['src/toy']\n",
+        "src/toy/__init__.py": "", "src/toy/core.py": "def halved(w):\n    return w / 2\n",
+        "docs/structural.toml": "", "docs/index.md": PAGE,
+        "tests/claims/test_index.py": "def test_it_halves():\n    assert 1 / 2 == 0.5\n",
+    })
+    monkeypatch.syspath_prepend(tmp_path / "src")
+    monkeypatch.delitem(checks.sys.modules, "toy", raising=False)
+    monkeypatch.delitem(checks.sys.modules, "toy.core", raising=False)
+    return find_project(tmp_path)
+
+
+def problems(project) -> list[str]:
+    return [problem for check in checks.CHECKS for problem in check(project)]
+
+
+def test_a_page_that_keeps_to_the_code_passes(project):
+    assert problems(project) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), [
+    ("docs/index.md", "Walk\n", "Walk 7 steps.\n", "docs/index.md:1"),
+    ("docs/index.md", "Walk\n", "Walk seven steps.\n", "docs/index.md:1"),
+    ("docs/index.md", "{w}{2}", "{w}{3}", "docs/index.md:5: equation 1: differs from toy.core.halved by "),
+    ("docs/index.md", "toy.core.halved", "toy.core.gone", "docs/index.md:5: equation 1: no function 'toy.core.gone'"),
+    ("docs/index.md", "    function: toy.core.halved\n", "", "docs/index.md:5: equation 1: needs a function"),
+    ("docs/index.md", "it-halves", "it-thirds", "docs/index.md: claim 'it-thirds' has no test"),
+    ("tests/claims/test_index.py", "0.5", "0.6", "FAILED tests/claims/test_index.py::test_it_halves"),
+    ("tests/claims/test_index.py", "def test", "import nowhere\ndef test", "ERROR tests/claims/test_index.py"),
+    ("tests/claims/test_index.py", "def test", "import pytest\n@pytest.mark.skip\ndef test", "SKIPPED"),
+])
+def test_what_drifts_is_named_with_its_place(project, file, old, new, expected):
+    path = project.root / file
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+    [problem] = problems(project)
+    assert problem.startswith(expected)

@@ -122,6 +122,7 @@ def _colours_asked_for() -> Iterator[set[str]]:
 def _settings_asked_for() -> Iterator[set[str]]:
     """Record which of Matplotlib's settings are read inside the block."""
     from matplotlib import RcParams
+    from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401 (what they read once is no figure's own)
 
     original = RcParams.__getitem__
     asked: set[str] = set()
@@ -327,5 +328,6 @@ def _code_that_ran(record: Mapping[str, object], module_code: Callable[[str], Mo
 
 
 def key_of(record: Mapping[str, object]) -> str:
-    """The name of an entry: a hash of all it depends on. Of sources that is the part that counts, not the whole text."""
-    return digest(json.dumps(record | {"sources": sorted(record["sources"])}, sort_keys=True, ensure_ascii=False))
+    """The name of an entry: a hash of all it depends on. Of sources and style that is the part that counts, not the whole."""
+    counting = {"sources": sorted(record["sources"]), "looks": record["looks"] and record["looks"]["values"]}
+    return digest(json.dumps(record | counting, sort_keys=True, ensure_ascii=False))

@@ -267,7 +267,7 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
 @each_live_figure
 def test_axes_and_ticks_do_not_depend_on_parameters(figure):
     made, compiled, style = figure
-    for one in parameter_sets(made, 12)[1:]:
+    for one in parameter_sets(made, 5)[1:]:
         data = drawing.compute(made, one).data
         with applied(style):
             canvas = drawing.drawn(made, with_ghosts(data), style)

@@ -212,7 +212,7 @@ def outcome(build) -> dict:
     """All that a build gave, in a form to compare."""
     return {"notebooks": dict(build.notebooks)} | {
         name: [result.title, result.doc, result.facts, result.data, result.description, result.inline, result.transforms,
-               dict(result.files), result.functions] for name, result in build.results.items()}
+               dict(result.files), result.functions, result.key] for name, result in build.results.items()}
 
 
 @pytest.fixture(scope="session")

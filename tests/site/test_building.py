@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,9 +20,18 @@ from tests.site.test_built_site import TIMED, tree
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
 
 
+@pytest.fixture(scope="session")
+def drawn_once(tmp_path_factory) -> Path:
+    project = generated_project(tmp_path_factory.mktemp("drawn") / "project", 3)
+    assert build(project).returncode == 0
+    shutil.rmtree(project / "site")
+    return project
+
+
 @pytest.fixture
-def project(tmp_path) -> Path:
-    return generated_project(tmp_path / "project", 3)
+def project(drawn_once, tmp_path) -> Path:
+    """A project that is drawn already."""
+    return shutil.copytree(drawn_once, tmp_path / "project")
 
 
 def command(project: Path, *arguments: str) -> dict:
@@ -59,6 +69,7 @@ def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, w
 
 
 def test_a_build_killed_half_way_leaves_nothing_wrong(project):
+    shutil.rmtree(project / ".figpress")
     process = subprocess.Popen(**command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < deadline and not list(project.glob(".figpress/**/*.entry")):
@@ -66,9 +77,9 @@ def test_a_build_killed_half_way_leaves_nothing_wrong(project):
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert build(project, "after").returncode == 0
-    fresh = generated_project(project.parent / "fresh", 3)
-    assert build(fresh, "after").returncode == 0
-    first, second = tree(project / "after"), tree(fresh / "after")
+    shutil.rmtree(project / ".figpress")
+    assert build(project, "anew").returncode == 0
+    first, second = tree(project / "after"), tree(project / "anew")
     assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} <= TIMED
 
 

@@ -4,8 +4,6 @@ import base64
 import re
 from collections.abc import Callable
 
-from bs4 import BeautifulSoup, Comment
-
 from figpress.drawing import inline
 from figpress.style import Style
 
@@ -21,6 +19,9 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
 
     ``formula`` turns LaTeX into MathML. Drawings become part of the page, in colours of ``style`` that follow the scheme.
     """
+    # Importing it takes a tenth of a second, which builds without notebooks need not spend.
+    from bs4 import BeautifulSoup, Comment
+
     soup = BeautifulSoup(content, "html.parser")
     for element in soup.select(_BULK):
         element.decompose()

@@ -6,7 +6,7 @@ from pygments.lexers import PythonLexer
 
 from figpress.project import Project
 from figpress.sources import contents
-from figpress.store import kept
+from figpress.store import kept, version_of_source
 
 
 def listing(text: str) -> str:
@@ -20,7 +20,8 @@ def listings(project: Project) -> dict[str, str]:
 
     Highlighting takes its time, so each is kept until its file changes.
     """
-    made = kept(project.cache / "pages", pygments.__version__, contents(project), lambda path, content: listing(content.decode()).encode())
+    version = f"{pygments.__version__} {version_of_source(__file__)}"
+    made = kept(project.cache / "pages", version, contents(project), lambda path, content: listing(content.decode()).encode())
     return {path: html.decode() for path, html in made.items()}
 
 

@@ -8,10 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from figpress.project import Project
-from figpress.store import kept
-
-_VERSION = "1"
-"""Of what is kept about a file; to be raised where ``_definitions`` comes to give something else."""
+from figpress.store import kept, version_of_source
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ def index(project: Project) -> dict[str, Definition]:
         return json.dumps([asdict(d) for d in _definitions(content.decode(), module, path)]).encode()
 
     found = {}
-    for made in kept(project.cache / "index", _VERSION, contents(project), make).values():
+    for made in kept(project.cache / "index", version_of_source(__file__), contents(project), make).values():
         for fields in json.loads(made):
             found[fields["name"]] = Definition(**fields | {"uses": tuple(fields["uses"])})
     return found

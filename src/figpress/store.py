@@ -182,6 +182,11 @@ def _remove(place: Path) -> None:
         place.rmdir()
 
 
+def version_of_source(file: str) -> str:
+    """What tells one state of a module (its ``__file__``) from another, for what it makes and keeps."""
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
 def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[str, bytes], bytes]) -> dict[str, bytes]:
     """What ``make(path, content)`` gives for every file, made once and kept in ``folder`` until the file changes.
 

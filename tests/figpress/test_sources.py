@@ -56,6 +56,13 @@ def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_ch
     assert made == ["x = 1\n"] and {name: again[name] for name in pages} == pages
 
 
+def test_what_another_version_kept_is_made_anew(project, monkeypatch):
+    before = listings(project)
+    monkeypatch.setattr("figpress.source_pages.listing", lambda text: "a listing")
+    monkeypatch.setattr("figpress.source_pages.version_of_source", lambda file: "another")
+    assert set(listings(project).values()) == {"a listing"} != set(before.values())
+
+
 def test_a_damaged_cache_is_made_anew(project):
     before = sources.index(project)
     [entry] = (project.cache / "index").rglob("*.entry")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 
-from figpress.store import Damaged, Store, pack
+from figpress.store import Damaged, Store, pack, version_of_source
 from figpress.style import Style
 
 STYLESHEET = "assets/figpress.css"
@@ -65,7 +65,7 @@ def _package_folder(name: str) -> Path:
 def fonts(cache: Path) -> dict[str, bytes]:
     """Subsets of the fonts as WOFF2, by name; made once and kept, since making them takes seconds."""
     sources = _font_sources()
-    recipe = {"fonttools": metadata.version("fonttools"), "brotli": metadata.version("brotli"),
+    recipe = {"figpress": version_of_source(__file__), "fonttools": metadata.version("fonttools"), "brotli": metadata.version("brotli"),
               **{name: [hashlib.sha256(Path(path).read_bytes()).hexdigest(), ranges, features]
                  for name, (path, ranges, features) in sources.items()}}
     key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:32]

@@ -2,12 +2,13 @@
 
 import contextlib
 import importlib
+import itertools
 import json
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -252,7 +253,7 @@ class Press:
         begin = perf_counter()
         items = self._items()
         present = _Present(self.project)
-        build, stale, errors, done = Build(), [], [], 0
+        build, errors, done = Build(), [], 0
 
         def finish(item: _Item) -> None:
             nonlocal done
@@ -260,14 +261,16 @@ class Press:
             if progress:
                 progress(item.name, done, len(items))
 
-        for item in items:
-            loaded = self._fresh(item, present)
-            if loaded:
-                _take(self.project, build, item, *loaded)
-                finish(item)
-            else:
-                stale.append(item)
-        for item, outcome, payload in self._work(stale):
+        def stale() -> Iterator[_Item]:
+            for item in items:
+                loaded = self._fresh(item, present)
+                if loaded:
+                    _take(self.project, build, item, *loaded)
+                    finish(item)
+                else:
+                    yield item
+
+        for item, outcome, payload in self._work(stale()):
             if outcome == "done":
                 entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
                 _take(self.project, build, item, entry, payload)
@@ -342,13 +345,21 @@ class Press:
         # Spawned, not forked: the same on every system, and nothing of this process is in them.
         return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start, initargs=(self.project,))
 
-    def _work(self, items: list[_Item]) -> Iterator[tuple[_Item, str, str | bytes]]:
-        """Make the given things in worker processes: each with "done" and an entry, or "failed" and a message."""
-        rest = list(items)
-        if rest:
-            with self._pool(min(self.jobs or os.cpu_count() or 1, len(rest), 60)) as pool:
-                futures = self._submit(pool, rest)
+    def _work(self, items: Iterator[_Item]) -> Iterator[tuple[_Item, str, str | bytes]]:
+        """Make the given things in worker processes: each with "done" and an entry, or "failed" and a message.
+
+        Workers begin with the first one while others are still being looked for.
+        """
+        first = next(items, None)
+        rest = []
+        if first is not None:
+            with self._pool(min(self.jobs or os.cpu_count() or 1, 60)) as pool:
+                futures = {}
                 try:
+                    for item in itertools.chain([first], items):
+                        rest.append(item)
+                        with contextlib.suppress(BrokenProcessPool):
+                            futures[self._submit(pool, item)] = item
                     for future in as_completed(futures):
                         with contextlib.suppress(BrokenProcessPool):
                             outcome = future.result()
@@ -363,14 +374,14 @@ class Press:
                 while rest:
                     item = rest.pop(0)
                     try:
-                        yield item, *next(iter(self._submit(pool, [item]))).result()
+                        yield item, *self._submit(pool, item).result()
                     except BrokenProcessPool:
                         yield item, "failed", f"{item.name}: the worker process died while making it"
                         raise
 
-    def _submit(self, pool: ProcessPoolExecutor, items: list[_Item]) -> dict:
+    def _submit(self, pool: ProcessPoolExecutor, item: _Item) -> Future:
         with _plain_start():
-            return {pool.submit(work, self.project, item.kind, item.name): item for item in items}
+            return pool.submit(work, self.project, item.kind, item.name)
 
 
 def _take(project: Project, build: Build, item: _Item, entry: Entry, content: bytes) -> None:

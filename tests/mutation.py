@@ -38,6 +38,11 @@ REASONS = {
     "descent.walk_literal_sign: eta * lam * (walk[k] / abs(walk[k])) -> eta * lam / (walk[k] / abs(walk[k]))": (
         "the divisor is 1, -1 or NaN"
     ),
+    **{
+        f"losses.{name}: {change}": "what it calls checks the same"
+        for name in ("loss_l1", "loss_l1_slope", "loss_l2", "loss_l2_slope")
+        for change in ("nonnegative -> finite", "@checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative) -> no decorator")
+    },
     "norms.p_norm_pair: if 1 / p == 0 -> if False": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 / p -> 1 * p": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 -> 2": "2 / p is 0 for p = inf alone, as 1 / p",
@@ -45,6 +50,15 @@ REASONS = {
     "paths.lasso_knots: 1e-09 -> 1.5000000000000002e-09": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: 0.0 -> 1.0": "a sign that is not read: no weight has left yet, or the path ends here",
     "paths.lasso_knots: 0 -> 1": "a slope of 0 leads to infinity, which is no event either",
+    "penalties.sign: (w > 0) * 1.0 -> (w > 0) / 1.0": "the same number",
+    "penalties.sign: (w < 0) * 1.0 -> (w < 0) / 1.0": "the same number",
+    "penalties.soft_threshold: v < -threshold -> v <= -threshold": "at the threshold itself the factor is 0",
+    "penalties.soft_threshold: v > threshold -> v >= threshold": "at the threshold itself the factor is 0",
+    **{
+        f"penalties.{name}: {change}": "the slope whose size it takes checks the same"
+        for name in ("pull_l1", "pull_squared_l2", "pull_half_squared_l2")
+        for change in ("nonnegative -> finite", "@checked(w=finite, lam=nonnegative) -> no decorator")
+    },
     "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
     "solvers.least_squares: @checked(X=MATRIX, y=TARGETS) -> no decorator": "ridge checks the same",
     "solvers.lasso: positive_number -> nonnegative_number": "elastic_net_fit checks the same",

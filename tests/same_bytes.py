@@ -34,12 +34,13 @@ def hashes(order: str) -> dict[str, str]:
         module = importlib.import_module(f"{project.figures.name}.{name}")
         if hasattr(module, "draw"):
             figure = drawing.figure_module(module)
-            for file_format in drawing.FORMATS:
-                found[f"{name}.{file_format}"] = hashlib.sha256(drawing.render(figure, style, file_format)).hexdigest()
+            computed = drawing.compute(figure)
+            files = {"csv": drawing.table(computed.data).encode(), "json": drawing.numbers(computed)}
             with applied(style):
-                canvas = drawing.drawn(figure, drawing.compute(figure).data, style)
-                svg = drawing.save(canvas, "svg", text_as_paths=False)
-            found[f"{name}, inline"] = hashlib.sha256(svg).hexdigest()
+                canvas = drawing.drawn(figure, computed.data, style)
+                files["svg, inline"] = drawing.save(canvas, "svg", text_as_paths=False)
+                files |= {file_format: drawing.save(canvas, file_format) for file_format in ("svg", "png", "pdf")}
+            found |= {f"{name}.{ending}": hashlib.sha256(content).hexdigest() for ending, content in files.items()}
     return found
 
 

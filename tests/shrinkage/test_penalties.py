@@ -154,9 +154,9 @@ def test_soft_threshold_is_exactly_positive_zero_inside_and_never_overflows():
 
 @pytest.mark.parametrize("lam", [0.0, 0.75])
 def test_subdifferential_is_an_interval_at_0_and_one_slope_elsewhere(lam):
-    low, high = s.l1_subdifferential([-2.0, -0.0, 0.0, 3.0], lam)
-    assert low.tolist() == [-lam, -lam, -lam, lam]
-    assert high.tolist() == [-lam, lam, lam, lam]
+    low, high = s.l1_subdifferential([-2.0, -0.25, -0.0, 0.0, 0.25, 3.0], lam)
+    assert low.tolist() == [-lam, -lam, -lam, -lam, lam, lam]
+    assert high.tolist() == [-lam, -lam, lam, lam, lam, lam]
     assert s.l1_subdifferential(0, lam) == (-lam, lam)
 
 

@@ -122,7 +122,8 @@ order = _scalar("a number > 0 (inf allowed)", lambda value: value > 0)
 
 def array(*sizes, positive=False):
     """A kind for a finite array with one named size per axis, e.g. `array("n_samples", "n_features")`."""
-    expected = f"an array of finite numbers{' > 0' * positive} of shape ({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+    names = ", ".join(map(str, sizes)) + "," * (len(sizes) == 1)
+    expected = f"an array of finite numbers{' > 0' if positive else ''} of shape ({names})"
 
     def kind(name, value):
         value = _floats(name, value, expected)

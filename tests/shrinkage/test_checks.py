@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import shrinkage as s
-from shrinkage._checks import array, checked, finite, number
+from shrinkage._checks import array, checked, finite, integer, number
 from tests.shrinkage.laws import same_bits
 
 NAN, INF = float("nan"), float("inf")
@@ -434,3 +434,20 @@ def test_calling_wrongly_stays_a_type_error():
         s.l1(1.0)
     with pytest.raises(TypeError):
         s.l1(1.0, 1.0, strength=1.0)
+
+
+def test_decorating_looks_at_names_alone():
+    # pyproject.toml declares these pure: whether a module can be imported must not depend on the values that they are given.
+    class Untouched:
+        def __getattribute__(self, name):
+            raise AssertionError(f"{name} was looked at")
+
+    def function(x=Untouched(), *, y=None):
+        return x
+
+    checked(Untouched(), x=Untouched(), y=None)(function)
+    with pytest.raises(TypeError, match="function: kinds and parameters differ"):
+        checked(x=None)(function)
+    for anything in (None, 1, "", ()):
+        array(anything, positive=anything)
+        integer(anything)

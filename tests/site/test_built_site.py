@@ -133,6 +133,14 @@ def test_mathematics_is_mathml_and_no_source_is_left(site):
             assert not formula.find("merror"), page
 
 
+def test_source_pages_show_their_file_and_nothing_else(site):
+    for path in ("src/shrinkage/norms.py", "figures/walk.py", "tests/claims/test_zero.py"):
+        article = BeautifulSoup((site / f"source/{path}").with_suffix(".html").read_text(encoding="utf-8"), "html.parser").find("article")
+        for number in article.select(".linenos, .headerlink"):
+            number.decompose()
+        assert "".join(article.get_text().split()) == "".join([path, *(ROOT / path).read_text(encoding="utf-8").split()])
+
+
 def test_every_svg_file_is_well_formed(site):
     files = sorted((site / "figures").glob("*.svg"))
     assert len(files) >= 2 * 16

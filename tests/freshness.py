@@ -1,24 +1,31 @@
 """Does a warm build ever differ from one from nothing, and does it redraw only what depended on the edit?
 
-    python -m tests.freshness                every edit (more than an hour)
+    python -m tests.freshness                every edit (most of an hour)
     python -m tests.freshness --sample 3     a few of them, spread evenly
     python -m tests.freshness --stale        every edit, but only what would be redrawn (minutes)
 
 In a copy of the project each function, default, decorator and constant of src/shrinkage and figures/given.py, each entry of
-the style and each data file is changed in turn. The copy is built warm, then once more from nothing, and all that came out
-(or the errors) is compared. Redrawn may be: for a function, the figures in which it ran; for a constant, a default or a
-decorator, those that ran code which names it, or all that import its module where more than plain values makes it; for a
-colour, those that name it; for a data file, those that read it. Exit status 1 where anything differs or more is redrawn.
+the style and each data file is changed in turn, to see what is stale then. That may be: for a function, the figures in which
+it ran; for a constant, a default or a decorator, those that ran code which names it, or all that import its module where more
+than plain values makes it; for a colour, those that name it; for a data file, those that read it.
+
+Then the copy is built warm, once more from nothing, and all that came out (or the errors) is compared. Edits that make the
+same figures stale are made together: should one of them reach a figure beyond these, that figure is not drawn again by the
+warm build, whatever the others do, and differs. Where a build with several edits differs, each is tried alone. Exit status 1
+where anything differs or more is redrawn.
 """
 
 import argparse
 import ast
+import copy
+import functools
 import re
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +45,16 @@ LOOSER = {"nonnegative": "finite", "positive": "finite", "nonnegative_number": "
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: of what in which file, and the file's new text."""
+    """One change: of what in which file, and how it makes a new text of the old one."""
 
     path: str
     module: str
     kind: str
     name: str
-    text: str
+    edit: Callable[[str], str]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'.'.join(filter(None, (self.module, self.name)))}"
 
 
 class _Change(ast.NodeTransformer):
@@ -70,37 +80,13 @@ class _Change(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def changed_body(function: ast.AST) -> None:
+def changed_body(function: ast.AST) -> bool:
     """Change a function's body; where nothing in it can be swapped, let it fail."""
     change = _Change()
     function.body = [change.visit(statement) for statement in function.body]
     if not change.done:
         function.body = [*ast.parse(f"raise RuntimeError('{function.name} was changed')").body, *function.body]
-
-
-def changed_value(statement: ast.Assign | ast.AnnAssign) -> bool:
-    """Change a constant: its number, or its text, or its last item; False where none of this applies."""
-    change = _Change()
-    statement.value = change.visit(statement.value)
-    if change.done:
-        return True
-    for node in ast.walk(statement.value):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value += " changed"
-            return True
-        if isinstance(node, ast.Tuple | ast.List) and len(node.elts) > 1:
-            del node.elts[-1]
-            return True
-    return False
-
-
-def constants(tree: ast.Module) -> Iterator[tuple[str, ast.Assign | ast.AnnAssign]]:
-    """The module's constants, by name."""
-    for statement in tree.body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
-                if name != "__all__":
-                    yield name, statement
+    return True
 
 
 def changed_default(function: ast.AST) -> bool:
@@ -120,46 +106,101 @@ def changed_decorator(function: ast.AST) -> bool:
     return False
 
 
+def changed_value(statement: ast.Assign | ast.AnnAssign) -> bool:
+    """Change a constant: its number, or its text, or its last item; False where none of this applies."""
+    change = _Change()
+    statement.value = change.visit(statement.value)
+    if change.done:
+        return True
+    for node in ast.walk(statement.value):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value += " changed"
+            return True
+        if isinstance(node, ast.Tuple | ast.List) and len(node.elts) > 1:
+            del node.elts[-1]
+            return True
+    return False
+
+
+def functions(tree: ast.Module) -> list[tuple[str, ast.AST]]:
+    """The module's functions, by name."""
+    return list(outer_functions(tree.body))
+
+
+def constants(tree: ast.Module) -> list[tuple[str, ast.Assign | ast.AnnAssign]]:
+    """The module's constants, by name."""
+    found = []
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+                if name != "__all__":
+                    found.append((name, statement))
+    return found
+
+
+CHANGES = (("function", functions, changed_body), ("default", functions, changed_default),
+           ("decorator", functions, changed_decorator), ("constant", constants, changed_value))
+
+
 def mutants(root: Path) -> Iterator[Mutant]:
     """All changes, file by file."""
-    yield from _changes_of_code(root)
-    yield from _changes_of_style(root)
+    for file in [*sorted((root / "src/shrinkage").glob("*.py")), root / "figures/given.py"]:
+        yield from _changes_of_code(file, file.relative_to(root).as_posix())
+    yield from _changes_of_style(root / "figures/style.toml", "figures/style.toml")
     for file in sorted((root / "figures").glob("*.csv")):
-        text = file.read_text(encoding="utf-8")
-        last = re.search(r"\d(?=\D*$)", text)
-        yield Mutant(file.relative_to(root).as_posix(), "", "data", file.name, f"{text[:last.start()]}{(int(last[0]) + 1) % 10}{text[last.end():]}")
+        yield Mutant(file.relative_to(root).as_posix(), "", "data", file.name, _with_another_last_digit)
 
 
-def _changes_of_style(root: Path) -> Iterator[Mutant]:
-    file = root / "figures/style.toml"
-    text = file.read_text(encoding="utf-8")
-    for line in re.findall(r"^[^#\n]+ = .+$", text, re.MULTILINE):
+def _changes_of_code(file: Path, path: str) -> Iterator[Mutant]:
+    module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    tree = ast.parse(file.read_bytes())
+    for kind, parts, change in CHANGES:
+        for index, (name, part) in enumerate(parts(tree)):
+            # Whether it can be changed shows on a copy.
+            if change(copy.deepcopy(part)):
+                yield Mutant(path, module, kind, name, functools.partial(_with_changed_part, parts, index, change))
+
+
+def _with_changed_part(parts: Callable, index: int, change: Callable, text: str) -> str:
+    tree = ast.parse(text)
+    change(parts(tree)[index][1])
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _changes_of_style(file: Path, path: str) -> Iterator[Mutant]:
+    for line in re.findall(r"^[^#\n]+ = .+$", file.read_text(encoding="utf-8"), re.MULTILINE):
         name, value = line.partition(" = ")[::2]
         other = re.sub(r"#(.)", lambda m: "#" + ("2" if m[1] == "1" else "1"), value, count=1) if "#" in value.partition("]")[0] else \
             re.sub(r"[\d.]+", lambda m: str(float(m[0]) + 0.5), value, count=1)
         other = {"true": "false", "false": "true", '"ink"': '"third"', '"muted"': '"third"'}.get(value, other)
         if other != value:
-            yield Mutant("figures/style.toml", "", "style", name.strip('"'), text.replace(line, f"{name} = {other}"))
+            yield Mutant(path, "", "style", name.strip('"'), functools.partial(_with_other_line, line, f"{name} = {other}"))
 
 
-def _changes_of_code(root: Path) -> Iterator[Mutant]:
-    files = [*sorted((root / "src/shrinkage").glob("*.py")), root / "figures/given.py"]
-    for file in files:
-        path = file.relative_to(root).as_posix()
-        module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        source = file.read_text(encoding="utf-8")
-        for index, (name, _) in enumerate(outer_functions(ast.parse(source).body)):
-            tree = ast.parse(source)
-            changed_body([function for _, function in outer_functions(tree.body)][index])
-            yield Mutant(path, module, "function", name, ast.unparse(ast.fix_missing_locations(tree)))
-            for kind, change in (("default", changed_default), ("decorator", changed_decorator)):
-                tree = ast.parse(source)
-                if change([function for _, function in outer_functions(tree.body)][index]):
-                    yield Mutant(path, module, kind, name, ast.unparse(ast.fix_missing_locations(tree)))
-        for index, (name, _) in enumerate(constants(ast.parse(source))):
-            tree = ast.parse(source)
-            if changed_value([statement for _, statement in constants(tree)][index]):
-                yield Mutant(path, module, "constant", name, ast.unparse(ast.fix_missing_locations(tree)))
+def _with_other_line(line: str, other: str, text: str) -> str:
+    return text.replace(line, other)
+
+
+def _with_another_last_digit(text: str) -> str:
+    last = re.search(r"\d(?=\D*$)", text)
+    return f"{text[:last.start()]}{(int(last[0]) + 1) % 10}{text[last.end():]}"
+
+
+@contextmanager
+def made(mutants: Iterable[Mutant], root: Path) -> Iterator[None]:
+    """Make changes, one after another, for the time of a ``with`` block."""
+    mutants = list(mutants)
+    files = {mutant.path: (root / mutant.path).read_text(encoding="utf-8") for mutant in mutants}
+    texts = dict(files)
+    for mutant in mutants:
+        texts[mutant.path] = mutant.edit(texts[mutant.path])
+    try:
+        for path, text in texts.items():
+            (root / path).write_text(text, encoding="utf-8")
+        yield
+    finally:
+        for path, text in files.items():
+            (root / path).write_text(text, encoding="utf-8")
 
 
 def built(press: Press) -> tuple[Build, str]:
@@ -223,7 +264,12 @@ def mentions(result, name: str, root: Path) -> bool:
     return False
 
 
-def warm_and_anew(project: Project, jobs: int | None, drawn: Path) -> list[str]:
+def stale_names(project: Project) -> frozenset[str]:
+    """What a build would draw."""
+    return frozenset(item.name for item, reasons in Press(project).states().items() if reasons)
+
+
+def differences(project: Project, jobs: int | None, drawn: Path) -> list[str]:
     """The names of all that differs between a warm build and one from nothing; the cache is as it was afterwards."""
     warm = outcome(*built(Press(project, jobs)))
     shutil.rmtree(project.cache)
@@ -233,6 +279,39 @@ def warm_and_anew(project: Project, jobs: int | None, drawn: Path) -> list[str]:
     return sorted(name for name in warm.keys() | anew.keys() if warm.get(name) != anew.get(name))
 
 
+def examined(chosen: list[Mutant], before: Build, project: Project) -> tuple[dict[frozenset[str], list[Mutant]], int]:
+    """Make each change alone and print what is stale: the changes by that, and how many make too much stale."""
+    groups: dict[frozenset[str], list[Mutant]] = {}
+    bad = 0
+    print(f"{'changed':<58} {'stale':>6} {'may be':>7}")
+    for mutant in chosen:
+        may = admissible(mutant, before, project.root)
+        with made([mutant], project.root):
+            stale = stale_names(project)
+        groups.setdefault(stale, []).append(mutant)
+        bad += not stale <= may
+        print(f"{mutant!s:<58} {len(stale):>6} {len(may):>7}{'' if stale <= may else '  WRONG: ' + ', '.join(sorted(stale - may))}", flush=True)
+    return groups, bad
+
+
+def compared(groups: dict[frozenset[str], list[Mutant]], project: Project, jobs: int | None, drawn: Path) -> int:
+    """Build with the changes of each group, warm and from nothing; how many changes make a difference."""
+    bad = 0
+    todo = list(groups.items())
+    print(f"\n{'changed together':<58} {'stale':>6} {'differ':>7} {'seconds':>8}")
+    for number, (stale, group) in enumerate(todo, 1):
+        start = time.perf_counter()
+        with made(group, project.root):
+            wrong = differences(project, jobs, drawn) or sorted(stale_names(project) ^ stale)
+        title = str(group[0]) + (f" and {len(group) - 1} more" if len(group) > 1 else "")
+        print(f"{title:<58} {len(stale):>6} {len(wrong):>7} {time.perf_counter() - start:>8.1f}  {number}/{len(todo)}"
+              f"{'  WRONG: ' + ', '.join(wrong) if wrong else ''}", flush=True)
+        if wrong and len(group) > 1:
+            todo += [(stale, [mutant]) for mutant in group]
+        bad += bool(wrong)
+    return bad
+
+
 def main() -> int:
     """Run; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], allow_abbrev=False)
@@ -240,7 +319,6 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
     parser.add_argument("--stale", action="store_true", help="build nothing after an edit, look only at what it makes stale")
     options = parser.parse_args()
-    bad = 0
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "project"
         for name in ("figures", "src/shrinkage"):
@@ -252,23 +330,11 @@ def main() -> int:
         every = list(mutants(root))
         chosen = every if not options.sample else [every[(2 * n + 1) * len(every) // (2 * options.sample)] for n in range(options.sample)]
         print(f"{len(chosen)} of {len(every)} changes, {len(before.results)} figures and modules of numbers")
-        print(f"{'changed':<58} {'redrawn':>8} {'may be':>7} {'differ':>7} {'seconds':>8}")
-        for mutant in chosen:
-            start = time.perf_counter()
-            file = root / mutant.path
-            original = file.read_text(encoding="utf-8")
-            may = admissible(mutant, before, root)
-            file.write_text(mutant.text, encoding="utf-8")
-            redrawn = {item.name for item, reasons in Press(project).states().items() if reasons}
-            differ = [] if options.stale else warm_and_anew(project, options.jobs, root / "drawn")
-            file.write_text(original, encoding="utf-8")
-            wrong = differ or redrawn - may
-            bad += bool(wrong)
-            print(f"{mutant.kind + ' ' + mutant.module + '.' + mutant.name:<58} {len(redrawn):>8} {len(may):>7} {len(differ):>7} "
-                  f"{time.perf_counter() - start:>8.1f}{'  WRONG: ' + ', '.join([*differ, *sorted(redrawn - may)]) if wrong else ''}",
-                  flush=True)
-    compared = "nothing was built" if options.stale else "no build differed"
-    print(f"{bad} of {len(chosen)} changes went wrong" if bad else f"{compared}, and only dependents were redrawn")
+        groups, bad = examined(chosen, before, project)
+        if not options.stale:
+            bad += compared(groups, project, options.jobs, root / "drawn")
+    verdict = "nothing was built" if options.stale else f"no build of {len(groups)} differed"
+    print(f"{bad} went wrong" if bad else f"{len(chosen)} changes: {verdict}, and only dependents were stale")
     return 1 if bad else 0
 
 

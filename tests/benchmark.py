@@ -139,7 +139,7 @@ def plain_copy(project: Path, target: Path) -> Path:
     script = textwrap.dedent("""
         import json, pathlib, re, sys
         from figpress import sources
-        from figpress.facts import look_up, shown
+        from figpress.facts import shown
         from figpress.markdown import FACT, Site, TableRows
         from figpress.source_pages import listings, source_page
         from figpress.press import Press
@@ -149,7 +149,7 @@ def plain_copy(project: Path, target: Path) -> Path:
         project, target = find_project(pathlib.Path.cwd()), pathlib.Path(sys.argv[1])
         build = Press(project).build()
         site = Site(figures=build.results)
-        facts, docs = site.facts(), target / "docs"
+        docs = target / "docs"
         (docs / "figures").mkdir(parents=True)
         for result in build.results.values():
             for ending, content in result.files.items():
@@ -175,7 +175,7 @@ def plain_copy(project: Path, target: Path) -> Path:
                 def __init__(self): self.site = site
             text = "\\n".join(Rows().run(text.split("\\n")))
             text = re.sub(r"\\[\\[eq:([^\\]]+)\\]\\]", r"(\\1)", text)
-            text = re.sub(FACT, lambda m: shown(look_up(facts, m[1]), m[2] or ""), text)
+            text = re.sub(FACT, lambda m: shown(site.fact_named(m[1]), m[2] or ""), text)
             text = re.sub(r"^/// figure \\| (\\w+)\\n(.*?)^///$", lambda m: f"![{m[1]}]({up}figures/{m[1]}.svg){{ #fig-{m[1]} }}\\n\\n{m[2]}", text, flags=re.S | re.M)
             text = re.sub(r"^/// equation(?: \\| (\\S+))?\\n(?:[ ]+\\w+:.*\\n)*(.*?)^///$", lambda m: f'<div id="eq-{m[1]}"></div>\\n\\n$${m[2]}$$', text, flags=re.S | re.M)
             text = re.sub(r"^/// listing \\| (\\S+)\\n///$", lambda m: "```python\\n" + sources.resolve(definitions, m[1]).bare + "\\n```", text, flags=re.M)

@@ -20,7 +20,7 @@ import posixpath
 import re
 import textwrap
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markdown.inlinepatterns import InlineProcessor
@@ -36,6 +36,15 @@ from figpress.facts import look_up, shown, usual_form
 from figpress.maths import to_mathml
 
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
+_BLOCK = re.compile(r"^/// (figure|table|gallery)\b(?: \| (\w+))?", re.MULTILINE)
+
+
+def named_in(text: str, figures: Iterable[str]) -> set[str]:
+    """Which figures a page's Markdown shows or quotes."""
+    blocks = _BLOCK.findall(text)
+    if any(kind == "gallery" for kind, _ in blocks):
+        return set(figures)
+    return set(figures) & {*(name for _, name in blocks), *(path.partition(".")[0] for path, _ in re.findall(FACT, text))}
 
 
 class PageError(Exception):
@@ -68,10 +77,17 @@ class Site:
     equations: list[dict] = field(default_factory=list)
     claims: list[dict] = field(default_factory=list)
 
-    def facts(self) -> dict[str, Mapping]:
-        """All facts by figure name; a figure's parameters are facts as well."""
-        return {name: {**{p["name"]: p["default"] for p in figure.parameters}, **figure.facts}
-                for name, figure in self.figures.items()}
+    def fact_named(self, path: str) -> object:
+        """The fact ``figure.key``; a figure's parameters are facts as well.
+
+        Raises:
+            KeyError: there is no such fact; the message names what there is.
+        """
+        name = path.partition(".")[0]
+        figure = self.figures.get(name)
+        if figure is None:
+            return look_up(dict.fromkeys(self.figures, {}), path)
+        return look_up({name: {**{p["name"]: p["default"] for p in figure.parameters}, **figure.facts}}, path)
 
     def url(self, target: str) -> str:
         """The address of ``target`` (relative to the site) as seen from the page now built."""
@@ -95,7 +111,7 @@ class Site:
     def fact(self, path: str, form: str | None) -> tuple[object, str]:
         """Look a fact up and write it; remember that it was quoted here."""
         try:
-            value = look_up(self.facts(), path)
+            value = self.fact_named(path)
             text = shown(value, form or "")
         except KeyError as error:
             raise self.error(error.args[0]) from None
@@ -217,7 +233,7 @@ class TableRows(Preprocessor):
     def run(self, lines):
         def expand(match):
             try:
-                rows = look_up(self.site.facts(), match[1])
+                rows = self.site.fact_named(match[1])
             except KeyError as error:
                 raise self.site.error(error.args[0]) from None
             *head, template = match[2].strip("\n").split("\n")

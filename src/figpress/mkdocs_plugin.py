@@ -20,9 +20,9 @@ from mkdocs.structure.pages import Page
 
 from figpress import insight, live, runtime, sources
 from figpress.equations import equations_in
-from figpress.markdown import FigpressExtension, PageError, Site
+from figpress.markdown import FigpressExtension, PageError, Site, named_in
 from figpress.notebook_page import slim
-from figpress.press import Build, FigureError, Press
+from figpress.press import FigureError, Press, Running
 from figpress.project import Project, find_project
 from figpress.script import write_whole
 from figpress.source_pages import listings, source_page
@@ -43,7 +43,7 @@ class _Prepared:
 
     project: Project
     style: Style
-    build: Build
+    running: Running
     definitions: dict[str, sources.Definition]
     claims: dict[str, sources.Definition]
     fonts: dict[str, bytes]
@@ -54,12 +54,10 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
     project = find_project(Path(configuration))
     style = load_style(project.style)
     # While worker processes draw, this one has time for the rest.
-    with ThreadPoolExecutor(1) as meanwhile:
-        fonts, pages = meanwhile.submit(runtime.fonts, project.cache), meanwhile.submit(listings, project)
-        build = Press(project, jobs).build()
-        definitions = sources.index(project)
-        claims = sources.claim_tests(project, definitions)
-    return _Prepared(project, style, build, definitions, claims, fonts.result(), pages.result())
+    running = Press(project, jobs).begin()
+    definitions = sources.index(project)
+    claims = sources.claim_tests(project, definitions)
+    return _Prepared(project, style, running, definitions, claims, runtime.fonts(project.cache), listings(project))
 
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
@@ -73,17 +71,17 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return errors, notices
 
     def on_config(self, config: MkDocsConfig):
-        """Wait for the press and prepare what pages may show."""
+        """Prepare what pages may show."""
         try:
             prepared = self.prepared.result()
-        except (FigureError, SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
-        self.project, self.style, self.build = prepared.project, prepared.style, prepared.build
+        self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
         self.fonts, claims = prepared.fonts, prepared.claims
         self.listings = {f"source/{path.removesuffix('.py')}.md": (path, html) for path, html in prepared.listings.items()}
         self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
-            figures=self.build.results,
+            figures=self.running.results,
             roles=frozenset(self.style.colours),
             terms=self.config.terms,
             listing=lambda name: sources.resolve(prepared.definitions, name),
@@ -103,26 +101,55 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
-        """Add fonts, styles, executed notebooks and source pages; no file is written into ``docs/``."""
+        """Add fonts, styles, notebooks and source pages; no file is written into ``docs/``."""
 
         def add(uri: str, content: str | bytes, inclusion=InclusionLevel.INCLUDED) -> None:
             files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
-        for uri, content in self.build.notebooks.items():
-            # mkdocs-jupyter wants a file on disk; it gets the executed notebook, and runs nothing itself.
-            executed = self.project.cache / "executed" / uri
-            executed.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(executed, content)
+        for uri in self.running.notebooks:
+            # mkdocs-jupyter wants a file on disk; it will be the executed notebook, and nothing is run there.
             files.remove(files.get_file_from_path(uri))
-            files.append(File(uri, str(self.project.cache / "executed"), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
-        for uri, content in live.assets(self.build.results).items():
-            add(uri, content)
+            files.append(File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
         for uri, (path, _) in self.listings.items():
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
+
+    @property
+    def _executed(self) -> Path:
+        return self.project.cache / "executed"
+
+    def on_nav(self, nav, config: MkDocsConfig, files: Files):
+        """Let pages wait that show what is not there yet: MkDocs reads them in the order of the files."""
+        self.order = list(files)
+        _reorder(files, sorted(self.order, key=self._waits))
+        return nav
+
+    def _waits(self, file: File) -> int:
+        """How many things a page has to wait for."""
+        if file.src_uri in self.running.notebooks:
+            return 0 if self.running.notebooks.is_here(file.src_uri) else len(self.site.figures)
+        if not file.src_uri.endswith(".md") or file.generated_by:
+            return 0
+        names = self.site.figures if file.url in self.api_pages.values() else named_in(file.content_string, self.site.figures)
+        return sum(not self.running.results.is_here(name) for name in names)
+
+    @event_priority(100)
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
+        """Hand an executed notebook to the plugin that shows it."""
+        if page.file.src_uri in self.running.notebooks:
+            executed = self._executed / page.file.src_uri
+            executed.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(executed, self.running.notebooks[page.file.src_uri])
+        return page
+
+    def on_env(self, env, config: MkDocsConfig, files: Files):
+        """All pages are read: wait for what none of them shows, and go on in the usual order."""
+        self.running.finish()
+        _reorder(files, self.order)
+        return env
 
     def _note_pages(self, files: Files) -> None:
         # Pages refer to figures, equations and functions of pages that are built after them.
@@ -147,7 +174,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
         """Lead from each documented function to its figures and tests; free notebooks of their bulk; show source files."""
-        if page.file.src_uri in self.build.notebooks:
+        if page.file.src_uri in self.running.notebooks:
             self.site.page = page.file.url
             slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
             address = self.site.url(page.file.src_uri)
@@ -157,21 +184,26 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if page.file.url not in self.api_pages.values():
             return content
         self.site.page = page.file.url
-        return insight.with_ways_back(self.site, content, self.build.results.values(), self.tests)
+        return insight.with_ways_back(self.site, content, self.running.results.values(), self.tests)
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
-        if isinstance(error, PageError):
+        if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):
             raise PluginError(f"the cache changed while the site was built; build once more ({error})") from None
 
     def on_post_build(self, config: MkDocsConfig):
         """Write the figures' files, one figure after another, and the machine-readable summary of the site."""
+        results = self.running.results
+        for uri, content in live.assets(results).items():
+            path = Path(config.site_dir) / uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
         folder = Path(config.site_dir) / "figures"
         folder.mkdir(parents=True, exist_ok=True)
         hashes = {}
-        for result in self.build.results.values():
+        for result in results.values():
             files = result.files.all() if result.files else {}
             for ending, content in files.items():
                 (folder / f"{result.name}.{ending}").write_bytes(content)
@@ -189,12 +221,20 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 "facts": result.facts, "description": result.description, "functions": result.functions,
                 "key": result.key, "files": hashes[result.name], "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
             }
-            for result in self.build.results.values()
+            for result in self.running.results.values()
         ]
-        return {"figures": figures, "facts": self.site.shown_facts, "equations": self.site.equations, "claims": self.site.claims}
+        # Pages are read in whatever order lets them wait least.
+        shown = {"facts": self.site.shown_facts, "equations": self.site.equations, "claims": self.site.claims}
+        return {"figures": figures, **{kind: sorted(things, key=lambda thing: thing["page"]) for kind, things in shown.items()}}
 
     def on_serve(self, server, config: MkDocsConfig, builder):
         """Rebuild when the mathematics, a figure, the style or a test changes."""
         for room in (*self.project.sources, self.project.figures, self.project.tests):
             server.watch(str(room), recursive=True)
         return server
+
+
+def _reorder(files: Files, order: list[File]) -> None:
+    for file in order:
+        files.remove(file)
+        files.append(file)

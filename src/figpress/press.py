@@ -7,8 +7,8 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,12 +88,74 @@ class Build:
     seconds: float = 0.0
 
 
+class Awaited(Mapping):
+    """Things by name that are still being made: asking for one waits for it, and going through them waits for all."""
+
+    def __init__(self, names: Iterable[str]):
+        self._futures: dict[str, Future] = {name: Future() for name in sorted(names)}
+
+    def __getitem__(self, name: str) -> object:
+        return self._futures[name].result()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._futures)
+
+    def __len__(self) -> int:
+        return len(self._futures)
+
+    def is_here(self, name: str) -> bool:
+        """Whether asking for it would not have to wait."""
+        return name in self._futures and self._futures[name].done()
+
+    def put(self, name: str, thing: object) -> None:
+        """It is made."""
+        self._futures[name].set_result(thing)
+
+    def give_up(self, error: BaseException) -> None:
+        """What is not made by now will not be: whoever asks for it gets the error."""
+        for future in self._futures.values():
+            if not future.done():
+                future.set_exception(error)
+
+
 @dataclass(frozen=True)
 class _Item:
     """A figure's module, by its name; a notebook, by its path below docs; or the style's settings, by its file's name."""
 
     kind: str
     name: str
+
+
+class Running:
+    """A build in a thread of its own. ``results`` and ``notebooks`` are those of the ``Build``, each there once it is made.
+
+    Where the build fails, asking for what it could not make raises its error, and so does ``finish``.
+    """
+
+    def __init__(self, press: "Press", items: list[_Item]):
+        self.results = Awaited(item.name for item in items if item.kind == "figure")
+        self.notebooks = Awaited(item.name for item in items if item.kind == "notebook")
+        self._build = ThreadPoolExecutor(1).submit(self._run, press, items)
+
+    def _run(self, press: "Press", items: list[_Item]) -> Build:
+        try:
+            return press._build(items, lambda name, done, number: None, self._put)
+        except BaseException as error:
+            for awaited in (self.results, self.notebooks):
+                awaited.give_up(error)
+            raise
+
+    def _put(self, item: _Item, thing: Result | bytes | None) -> None:
+        if item.kind != "settings":
+            (self.results if item.kind == "figure" else self.notebooks).put(item.name, thing)
+
+    def finish(self) -> Build:
+        """Wait for all of it.
+
+        Raises:
+            FigureError, ValueError: as ``Press.build`` does.
+        """
+        return self._build.result()
 
 
 class _Present:
@@ -240,6 +302,10 @@ class Press:
         paths = (path.relative_to(docs) for path in docs.glob("**/*.ipynb"))
         return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
 
+    def begin(self) -> Running:
+        """Bring everything up to date while the caller goes on."""
+        return Running(self, self._items())
+
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> Build:
         """Bring everything up to date.
 
@@ -250,22 +316,32 @@ class Press:
             FigureError: a figure or notebook cannot be made; all others are finished and kept first.
             ValueError: the style file cannot be read.
         """
+        return self._build(self._items(), progress or (lambda name, done, number: None), lambda item, thing: None)
+
+    def _build(self, items: list[_Item], progress: Callable[[str, int, int], None],
+               made: Callable[[_Item, Result | bytes | None], None]) -> Build:
         begin = perf_counter()
-        items = self._items()
         present = _Present(self.project)
         build, errors, done = Build(), [], 0
+
+        def take(item: _Item, entry: Entry, content: bytes) -> None:
+            thing = _taken(self.project, item, entry, content)
+            if item.kind == "notebook":
+                build.notebooks[item.name] = thing
+            elif item.kind == "figure":
+                build.results[item.name] = thing
+            made(item, thing)
 
         def finish(item: _Item) -> None:
             nonlocal done
             done += 1
-            if progress:
-                progress(item.name, done, len(items))
+            progress(item.name, done, len(items))
 
         def stale() -> Iterator[_Item]:
             for item in items:
                 loaded = self._fresh(item, present)
                 if loaded:
-                    _take(self.project, build, item, *loaded)
+                    take(item, *loaded)
                     finish(item)
                 else:
                     yield item
@@ -273,7 +349,7 @@ class Press:
         for item, outcome, payload in self._work(stale()):
             if outcome == "done":
                 entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
-                _take(self.project, build, item, entry, payload)
+                take(item, entry, payload)
                 if item.kind != "settings":
                     build.drawn.append(item.name)
             else:
@@ -384,16 +460,20 @@ class Press:
             return pool.submit(work, self.project, item.kind, item.name)
 
 
-def _take(project: Project, build: Build, item: _Item, entry: Entry, content: bytes) -> None:
+def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Result | bytes | None:
+    """What an entry holds: a figure's result, a notebook with its outputs, nothing for settings.
+
+    Raises:
+        ValueError: the notebook is no longer the one that was executed.
+    """
     header, parts = entry.header, entry.parts(content)
     if item.kind == "notebook":
         with contextlib.suppress(ValueError, OSError):
-            build.notebooks[item.name] = with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
-            return
-        raise FigureError(f"{item.name}: changed while the build ran; build once more", build)
+            return with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
+        raise ValueError(f"{item.name}: changed while the build ran; build once more")
     if item.kind == "settings":
-        return
-    build.results[item.name] = Result(
+        return None
+    return Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
         parts=Parts(entry, ("inline", "data")), files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from figpress.markdown import FigpressExtension, PageError, Site
+from figpress.markdown import FigpressExtension, PageError, Site, named_in
 
 
 def site(**changes):
@@ -90,6 +90,15 @@ def test_listings_and_gallery():
     html = rendered("/// gallery\n///")
     assert html.count('class="fp-card"') == 1 and "A walk &lt;to&gt; 0" in html and 'alt="Ten &quot;steps&quot; &amp; 0"' in html
     assert "python figures/walk.py --output walk.svg" in html and "walk-dark.svg" in html
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("Up to [[walk.last:.2f]].", {"walk"}), ("$w = [[given.start]]$", {"given"}), ("/// figure | walk\nA caption.\n///", {"walk"}),
+    ("/// table | given.rows\n| a |\n///", {"given"}), ("/// gallery\n///", {"walk", "given"}), ("/// listing | walk.last\n///", set()),
+    ("[[river.last]] and (3.1): [[eq:3.1]]", set()),
+])
+def test_a_page_waits_for_the_figures_it_names(text, names):
+    assert named_in(text, ["given", "walk"]) == names
 
 
 def test_terms_are_coloured_in_prose_only():

@@ -225,6 +225,28 @@ def test_a_figure_that_fails_is_named_with_its_line_and_the_others_are_kept(draw
     assert {item.name for item, reasons in press_of(drawn).states().items() if reasons} == {"walk"}
 
 
+def test_what_is_made_can_be_had_while_the_rest_is_being_made(drawn, drawn_once):
+    # A figure that is drawn once it is let go.
+    sign = drawn.parent / "go"
+    waiting = f"import os, time\n    while not os.path.exists({str(sign)!r}):\n        time.sleep(0.01)\n    axes = figure.subplots()"
+    replace(drawn, "figures/walk.py", "axes = figure.subplots()", waiting)
+    running = press_of(drawn).begin()
+    assert running.results["given"].facts["start"] == 5 and running.results.is_here("given") and not running.results.is_here("walk")
+    assert {*running.results, "notebooks"} == drawn_once[1].keys() and "river" not in running.results
+    sign.touch()
+    assert running.results["walk"].inline == drawn_once[1]["walk"][5]
+    assert running.finish().drawn == ["walk"]
+
+
+def test_whoever_asks_for_what_failed_gets_the_error_of_the_build(drawn):
+    replace(drawn, "figures/walk.py", "axes = figure.subplots()", "raise RuntimeError('no paper')")
+    running = press_of(drawn).begin()
+    assert running.results["given"].facts["start"] == 5
+    for ask in (lambda: running.results["walk"], running.finish):
+        with pytest.raises(FigureError, match="walk: figures/walk.py:24: RuntimeError: no paper"):
+            ask()
+
+
 def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
     damage = {
         "truncated": lambda content: content[:len(content) // 2],

@@ -57,6 +57,13 @@ def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project)
     assert "Traceback" not in run.stdout + run.stderr
 
 
+def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):
+    (project / "figures/unseen.py").write_text((project / "figures/wave_2.py").read_text().replace("figure.subplots()", "figure.subplot()"))
+    run = build(project)
+    assert run.returncode != 0 and not (project / "site" / "index.html").exists()
+    assert "unseen: figures/unseen.py" in run.stdout + run.stderr and "Traceback" not in run.stdout + run.stderr
+
+
 @pytest.mark.parametrize(("mark", "words"), [
     ("[[wave_1.hghest]]", "no fact 'wave_1.hghest'"), ("/// figure | wave_9\n///", "no figure 'wave_9'"), ('<claim id="it-sings">It sings.</claim>', "test_it_sings"),
     ("/// equation | 1\n    reason: none\n\na = b\n///", "needs a function"),

@@ -17,7 +17,8 @@ def _group(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The longest tests first, so that no worker is left with one of them at the end.
-    items.sort(key=lambda item: not item.path.is_relative_to(HERE / "site"))
+    # The longest tests first, so that no worker is left with one of them at the end; before all others those that draw the
+    # figures, which the others then find drawn.
+    items.sort(key=lambda item: (not item.path.is_relative_to(HERE / "site"), item.path.name != "test_built_site.py"))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))

@@ -325,6 +325,9 @@ def main() -> int:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", root)
         project = find_project(root)
+        # What is drawn already need not be drawn to begin with.
+        if (cache := find_project(ROOT).cache).is_dir():
+            shutil.copytree(cache, project.cache)
         before = Press(project, options.jobs).build()
         shutil.copytree(project.cache, root / "drawn")
         every = list(mutants(root))

@@ -75,7 +75,7 @@ def _list(press: Press, options: argparse.Namespace) -> int:
 
 
 def _clean(press: Press, options: argparse.Namespace) -> int:
-    press.store.clean()
+    press.clean()
     return 0
 
 

@@ -15,7 +15,6 @@ Where code hands a module on as an object, uses reflection or imports a star, wh
 
 import ast
 import copy
-import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -325,10 +324,9 @@ def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bo
     return aliases, star
 
 
-@functools.lru_cache(10_000)
 def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False,
         pure: frozenset[str] = frozenset()) -> ModuleCode:
-    """Cut a module into pieces; they are kept, and not to be changed, because most figures import the same modules.
+    """Cut a module into pieces.
 
     Args:
         source: its text.

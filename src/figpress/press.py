@@ -97,6 +97,10 @@ class Awaited(Mapping):
     def __getitem__(self, name: str) -> object:
         return self._futures[name].result()
 
+    def __contains__(self, name: object) -> bool:
+        # Mapping's own would get the thing, and wait for it.
+        return name in self._futures
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._futures)
 
@@ -356,6 +360,8 @@ class Press:
                 errors.append(payload)
             finish(item)
         self.store.prune([self._slot(item) for item in items])
+        if build.drawn:
+            Store(self.project.cache / "code").prune(sorted({name for result in build.results.values() for name in result.dependencies["sources"]}))
         build.results = dict(sorted(build.results.items()))
         build.drawn.sort()
         build.seconds = perf_counter() - begin
@@ -382,6 +388,12 @@ class Press:
             if item.name == name:
                 return self._reasons(item, _Present(self.project))
         raise ValueError(f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}")
+
+    def clean(self) -> None:
+        """Remove all that is kept: figures, and whatever else takes its time to make."""
+        if self.project.cache.is_dir():
+            for folder in sorted(self.project.cache.iterdir()):
+                Store(folder).clean()
 
     def _items(self) -> list[_Item]:
         # Notebooks first: a kernel takes longest.

@@ -8,6 +8,7 @@ import importlib.metadata
 import json
 import multiprocessing
 import os
+import pickle
 import random
 import re
 import signal
@@ -20,11 +21,11 @@ from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 
-from figpress import drawing
+from figpress import code, drawing
 from figpress.code import ModuleCode, cut, dependencies, digest, import_roots
 from figpress.live import compile_live, hidden, with_ghosts
 from figpress.project import Project
-from figpress.store import pack
+from figpress.store import Damaged, Store, pack, version_of_source
 from figpress.style import SCHEMES, Style, applied, load_style
 from figpress.trace import Recorder, Trace
 
@@ -309,7 +310,24 @@ def record_of(project: Project, trace: Trace, tops: Iterable[str], looks: dict |
 def cut_for(project: Project, record: Mapping[str, dict], name: str, source: bytes) -> ModuleCode:
     """Cut one of the modules that a record names."""
     is_package, is_script = record["paths"][name].endswith("/__init__.py"), name == record["script"]
-    return cut(source, name, is_package=is_package, is_script=is_script, pure=project.pure)
+    return _kept_cut(project.cache, source, name, is_package, is_script, project.pure)
+
+
+@functools.lru_cache(10_000)
+def _kept_cut(cache: Path, source: bytes, name: str, is_package: bool, is_script: bool, pure: frozenset[str]) -> ModuleCode:
+    """Cut a module, or read how it was cut before: all modules of a project take longer than drawing one figure.
+
+    The cache is trusted as far as Python trusts its own, of bytecode. What is given is not to be changed: most figures share it.
+    """
+    store = Store(cache / "code")
+    made_by = (version_of_source(code.__file__), sys.version_info[:3], name, is_package, is_script, sorted(pure))
+    key = digest(repr(made_by).encode() + source)
+    with contextlib.suppress(Damaged):
+        entry, content = store.load(store.place(name) / f"{key}.entry")
+        return pickle.loads(entry.parts(content)["cut"])
+    made = cut(source, name, is_package=is_package, is_script=is_script, pure=pure)
+    store.save(name, key, pack({}, {"cut": pickle.dumps(made)}))
+    return made
 
 
 def code_of(record: Mapping[str, object], module_code: Callable[[str], ModuleCode]) -> dict[str, object]:

@@ -9,6 +9,7 @@ import os
 import random
 import re
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from figpress.worker import key_of, record_of, rooms_of, version_of
 TIMEOUT = 600
 """Seconds that one cell may take."""
 
-_MARK = "figpress-trace "
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
@@ -55,19 +55,19 @@ def begin(root: str, rooms: list[str]) -> None:
     _recorder.begin()
 
 
-def finish() -> None:
-    """In the kernel: print what was seen."""
+def finish(target: str) -> None:
+    """In the kernel: write down what was seen. (Printed, it would be one long line, over which nbclient takes many seconds.)"""
     trace = _recorder.trace
     seen = {
         "sources": {name: source.decode("utf-8", "surrogateescape") for name, source in trace.sources.items()},
         "paths": trace.paths, "searched": trace.searched, "ran": sorted(trace.ran),
         "files": trace.files, "listings": trace.listings, "tops": sorted(_recorder.tops),
     }
-    print(_MARK + json.dumps(seen))
+    Path(target).write_text(json.dumps(seen), encoding="utf-8")
 
 
 def _seen(text: str) -> tuple[Trace, list[str]]:
-    raw = json.loads(text.partition(_MARK)[2])
+    raw = json.loads(text)
     tops = raw.pop("tops")
     raw["sources"] = {name: source.encode("utf-8", "surrogateescape") for name, source in raw["sources"].items()}
     return Trace(**raw | {"ran": set(raw["ran"])}), tops
@@ -163,15 +163,14 @@ def _kernel_manager_class() -> type:
     return OwnKernelManager
 
 
-def _run_hidden(client, index: int) -> str:
-    """Run a cell of ours; what it printed."""
+def _run_hidden(client, index: int) -> None:
+    """Run a cell of ours."""
     from nbclient.exceptions import CellExecutionError
 
     try:
-        cell = client.execute_cell(client.nb.cells[index], index, store_history=False)
+        client.execute_cell(client.nb.cells[index], index, store_history=False)
     except CellExecutionError as error:
         raise RuntimeError(f"the kernel cannot be watched: {error.ename}: {error.evalue}") from None
-    return "".join(output.get("text", "") for output in cell.outputs)
 
 
 def _run_cell(client, cell: dict, index: int, number: int) -> None:
@@ -207,7 +206,9 @@ def execute(project: Project, name: str) -> bytes:
         cell["source"] = _source(cell)
     rooms = [str(room) for room in rooms_of(project)]
     first = f"import figpress.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f"
-    last = "import figpress.notebooks as _f; _f.finish()"
+    room = tempfile.TemporaryDirectory()
+    seen = Path(room.name) / "seen.json"
+    last = f"import figpress.notebooks as _f; _f.finish({str(seen)!r})"
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
     notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
     client = NotebookClient(notebook, kernel_manager_class=_kernel_manager_class(), timeout=TIMEOUT, record_timing=False,
@@ -216,14 +217,15 @@ def execute(project: Project, name: str) -> bytes:
     paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
     environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": ""}
     outputs: list[list[dict]] = []
-    with client.setup_kernel(cwd=str(project.root), env=environment):
+    with room, client.setup_kernel(cwd=str(project.root), env=environment):
         _run_hidden(client, 0)
         for index, cell in enumerate(notebook.cells[1:-1], 1):
             if cell.cell_type == "code":
                 number = len(outputs) + 1
                 _run_cell(client, cell, index, number)
                 outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
-        trace, tops = _seen(_run_hidden(client, len(notebook.cells) - 1))
+        _run_hidden(client, len(notebook.cells) - 1)
+        trace, tops = _seen(seen.read_text(encoding="utf-8"))
     transformer = TransformerManager()
     cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code")
     record = record_of(project, trace, tops, None, cells=cells)

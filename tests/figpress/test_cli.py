@@ -48,6 +48,7 @@ def test_build_fails_with_one_line_where_a_figure_does(drawn, capsys):
 
 def test_clean_forgets_everything(drawn, capsys):
     assert figpress(drawn, "clean") == 0
+    assert [path for path in (drawn / ".figpress").rglob("*") if path.is_file()] == []
     assert figpress(drawn, "check") == 1
     assert capsys.readouterr().out == "style.toml: never made\nbars: never made\ngiven: never made\nwalk: never made\n"
 

@@ -45,7 +45,7 @@ def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook
     set_code(with_notebook, "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot(np.random.rand(3), 'o')\nplt.show()")
     press = press_of(with_notebook)
     first = press.build().notebooks
-    press.store.clean()
+    press.clean()
     assert press.build().notebooks == first
     svg = json.loads(first[NAME])["cells"][2]["outputs"][0]["data"]["image/svg+xml"]
     assert svg.startswith("<svg") and "<dc:date>" not in svg

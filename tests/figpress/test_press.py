@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from figpress import press as press_module
+from figpress import worker
+from figpress.code import cut
 from figpress.press import FigureError
 from figpress.store import pack
 from tests.figpress.conftest import FILES, outcome, press_of, replace, write
@@ -186,7 +188,7 @@ def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, d
         file.write("\nimport matplotlib, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
                    "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\n")
     press = press_of(drawn, jobs=1)
-    press.store.clean()
+    press.clean()
     assert outcome(press.build())["walk"] == drawn_once[1]["walk"]
 
 
@@ -267,6 +269,25 @@ def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
         assert outcome(built) == drawn_once[1], kind
 
 
+def test_what_is_kept_of_modules_is_looked_at_before_it_is_believed(drawn, drawn_once, monkeypatch):
+    cut_now = []
+    monkeypatch.setattr(worker, "cut", lambda source, name, **options: cut_now.append(name) or cut(source, name, **options))
+
+    def reasons():
+        cut_now.clear()
+        worker._kept_cut.cache_clear()
+        return press_of(drawn).why("walk")
+
+    replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [w + 1]")
+    assert reasons() == ["toy.core.halve changed"] and cut_now == ["toy.core"]
+    assert reasons() == ["toy.core.halve changed"] and cut_now == []
+    for path in (drawn / ".figpress/code").rglob("*.entry"):
+        path.write_bytes(path.read_bytes()[:-1])
+    assert reasons() == ["toy.core.halve changed"] and len(cut_now) > 3
+    monkeypatch.setattr(worker, "version_of_source", lambda file: "another")
+    assert reasons() == ["toy.core.halve changed"] and len(cut_now) > 3
+
+
 def test_an_entry_of_another_version_is_not_read_further(drawn):
     press = press_of(drawn)
     [path] = press.store.files("walk")
@@ -281,11 +302,12 @@ def test_a_full_disk_fails_nothing_and_leaves_nothing_wrong(drawn, drawn_once, m
         raise OSError(28, "No space left on device")
 
     press = press_of(drawn)
-    press.store.clean()
+    press.clean()
     with monkeypatch.context() as patch:
         patch.setattr("figpress.store.os.replace", full)
         assert outcome(press.build()) == drawn_once[1]
-    assert list((drawn / ".figpress").rglob("*.*")) == []
+    # Workers, where the disk is not full, keep how they cut the modules.
+    assert list((drawn / ".figpress/entries").rglob("*.*")) == []
     built = press.build()
     assert built.drawn == ["bars", "given", "walk"]
     assert outcome(built) == drawn_once[1]
@@ -301,7 +323,7 @@ def start_build(root: Path) -> subprocess.Popen:
 
 
 def test_two_builds_at_once_are_both_right(drawn, drawn_once):
-    press_of(drawn).store.clean()
+    press_of(drawn).clean()
     both = [start_build(drawn), start_build(drawn)]
     for process in both:
         _, errors = process.communicate(timeout=60)
@@ -314,7 +336,7 @@ def test_two_builds_at_once_are_both_right(drawn, drawn_once):
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 def test_a_killed_build_spoils_nothing(drawn, drawn_once):
     for seconds in (0.5, 1.1):
-        press_of(drawn).store.clean()
+        press_of(drawn).clean()
         process = start_build(drawn)
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)

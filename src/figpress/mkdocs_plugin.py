@@ -3,6 +3,7 @@
 All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs.
 """
 
+import contextlib
 import hashlib
 import json
 import re
@@ -62,6 +63,8 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
     """Draws what is stale when a build starts; publishes figures, numbers, sources and fonts."""
+
+    running: Running | None = None
 
     def load_config(self, options, config_file_path=None):
         """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
@@ -188,6 +191,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
+        if self.running:
+            # Before anything is built anew: two presses at once would draw the same figures.
+            with contextlib.suppress(FigureError):
+                self.running.finish()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):

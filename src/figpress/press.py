@@ -329,7 +329,10 @@ class Press:
         build, errors, done = Build(), [], 0
 
         def take(item: _Item, entry: Entry, content: bytes) -> None:
-            thing = _taken(self.project, item, entry, content)
+            try:
+                thing = _taken(self.project, item, entry, content)
+            except ValueError as error:
+                raise FigureError(str(error), build) from None
             if item.kind == "notebook":
                 build.notebooks[item.name] = thing
             elif item.kind == "figure":

@@ -1,6 +1,7 @@
 """The MkDocs adapter: it calls the press, hands its results to the Markdown extension and adds the files.
 
-All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs.
+All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs. Pages are read
+while figures are still being drawn: what a page shows is waited for, and pages that wait for nothing come first.
 """
 
 import contextlib

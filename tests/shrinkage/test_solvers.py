@@ -214,6 +214,22 @@ def test_more_features_than_samples_at_small_strength():
         assert np.count_nonzero(fit.w) <= 8
 
 
+@pytest.mark.parametrize("w", [np.zeros(4), np.array([1.0, -2.0, 0.0, 3.0])], ids=["at 0", "elsewhere"])
+def test_at_strength_0_the_gap_is_what_can_be_gained(w):
+    X, y = problem(13)
+    best = s.least_squares(X, y)
+    b = np.mean(y - X @ w)
+    gained = np.sum((y - X @ w - b) ** 2) - np.sum((y - X @ best.w - best.b) ** 2)
+    assert s.lasso_duality_gap(w, b, X, y, 0) == pytest.approx(gained, rel=1e-9)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_weight_that_is_held_at_0_too_weakly_violates_the_conditions(side):
+    X, y = [[1.0], [-1.0]], [2.0 * side, -2.0 * side]
+    # The pull is 2 (2 + 2) to that side, of which a strength of 3 answers 3.
+    assert s.lasso_kkt_violation([0.0], 0.0, X, y, 3.0) == 5
+
+
 def test_too_few_sweeps_are_an_error():
     X, y = alike()
     lam = 0.01 * s.lam_max(X, y)

@@ -51,6 +51,9 @@ REASONS = {
     "paths.lasso_knots: 1e-09 -> 1.5000000000000002e-09": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: np.max -> np.min": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: 1 -> 2": "any number that is no feature's",
+    "paths.lasso_knots: event[0] > allowed -> event[0] >= allowed": "no number is exactly as large as rounding may be",
+    "paths.lasso_knots: lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) > allowed -> "
+    "lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) >= allowed": "no number is exactly as large as rounding may be",
     "paths.lasso_knots: 0.0 -> 1.0": "a sign that is not read: no weight has left yet, or the path ends here",
     "paths.lasso_knots: 0 -> 1": "a slope of 0 leads to infinity, which is no event either",
     "penalties.sign: (w > 0) * 1.0 -> (w > 0) / 1.0": "the same number",

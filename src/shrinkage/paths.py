@@ -74,9 +74,9 @@ def _line(A, target, signs):
     active = signs != 0
     start, slope = np.zeros(len(signs)), np.zeros(len(signs))
     B = A[:, active]
-    start[active] = np.linalg.lstsq(B, target, rcond=None)[0]
+    start[active] = np.linalg.lstsq(B, target)[0]
     # Twice by least squares instead of once by B^T B, which has half the digits.
-    slope[active] = np.linalg.lstsq(B, np.linalg.lstsq(B.T, signs[active], rcond=None)[0], rcond=None)[0] / 2
+    slope[active] = np.linalg.lstsq(B, np.linalg.lstsq(B.T, signs[active])[0])[0] / 2
     return start, slope
 
 

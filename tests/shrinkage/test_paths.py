@@ -48,6 +48,17 @@ def test_weights_join_alone_and_zeros_are_exact():
     assert sum(one != 0 for one in w) == 1 and {type(one) for one in w} == {float}
 
 
+@pytest.mark.parametrize("first", range(8))
+def test_the_order_of_the_features_does_not_matter(first):
+    """Nor does it at the end of a path that leaves no error: no feature is exempt from the rule for rounding there."""
+    X, y = problem(0, 5, 8)
+    order = np.roll(np.arange(8), -first)
+    lams, weights = s.lasso_knots(X, y)
+    turned_lams, turned_weights = s.lasso_knots(X[:, order], y)
+    assert turned_lams == pytest.approx(lams, abs=1e-7)
+    assert turned_weights == pytest.approx(weights[:, order], abs=1e-6)
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_knots_are_those_of_least_angle_regression(seed):
     """scikit-learn averages the error over samples and halves it: its strength is lam / (2 n)."""

@@ -51,6 +51,7 @@ REASONS = {
     "paths.lasso_knots: 1e-09 -> 1.5000000000000002e-09": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: np.max -> np.min": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: 1 -> 2": "any number that is no feature's",
+    "paths.between_knots: lam >= lams[0] -> lam > lams[0]": "at the first knot the line begins with the same weights",
     "paths.lasso_knots: event[0] > allowed -> event[0] >= allowed": "no number is exactly as large as rounding may be",
     "paths.lasso_knots: lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) > allowed -> "
     "lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) >= allowed": "no number is exactly as large as rounding may be",

@@ -121,14 +121,15 @@ def test_two_equal_features_have_no_single_path():
 @pytest.mark.parametrize(
     ("lam", "lams", "message"),
     [
-        (1.0, [4.0, 2.0], "lam must be at least that of the last knot, 2.0, got 1.0"),
+        (1.0, [8.0, 4.0, 2.0], "lam must be at least that of the last knot, 2.0, got 1.0"),
         (5.0, [2.0, 4.0], "lams must be falling, as lasso_knots returns them, got 2.0 before 4.0"),
+        (5.0, [8.0, 9.0, 2.0], "lams must be falling, as lasso_knots returns them, got 8.0 before 9.0"),
         (5.0, [2.0, 2.0], "lams must be falling, as lasso_knots returns them, got 2.0 before 2.0"),
     ],
 )
 def test_between_knots_says_what_it_does_not_cover(lam, lams, message):
     with pytest.raises(ValueError) as caught:
-        s.between_knots(lam, lams, [[0.0], [1.0]])
+        s.between_knots(lam, lams, np.zeros((len(lams), 1)))
     assert str(caught.value) == message
 
 

@@ -52,6 +52,9 @@ REASONS = {
     "paths.lasso_knots: np.max -> np.min": "how much rounding the check of a knot forgives",
     "paths.lasso_knots: 1 -> 2": "any number that is no feature's",
     "paths.between_knots: lam >= lams[0] -> lam > lams[0]": "at the first knot the line begins with the same weights",
+    "paths.ridge_directions: s > max(X.shape) * np.finfo(float).eps * np.max(np.abs(X)) -> "
+    "s >= max(X.shape) * np.finfo(float).eps * np.max(np.abs(X))": "no number is exactly as large as rounding may be",
+    "paths.ridge_directions: max -> min": "how much rounding may be; what does vary lies far above",
     "paths.lasso_knots: event[0] > allowed -> event[0] >= allowed": "no number is exactly as large as rounding may be",
     "paths.lasso_knots: lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) > allowed -> "
     "lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) >= allowed": "no number is exactly as large as rounding may be",

@@ -44,6 +44,8 @@ REASONS = {
         for name in ("loss_l1", "loss_l1_slope", "loss_l2", "loss_l2_slope")
         for change in ("nonnegative -> finite", "@checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative) -> no decorator")
     },
+    "losses.objective: number -> finite": "what it calls checks the same",
+    "losses.objective: nonnegative_number -> number": "what it calls checks the same",
     "norms.p_norm_pair: if 1 / p == 0 -> if False": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 / p -> 1 * p": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 -> 2": "2 / p is 0 for p = inf alone, as 1 / p",
@@ -60,6 +62,10 @@ REASONS = {
     "lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) >= allowed": "no number is exactly as large as rounding may be",
     "paths.lasso_knots: 0.0 -> 1.0": "a sign that is not read: no weight has left yet, or the path ends here",
     "paths.lasso_knots: 0 -> 1": "a slope of 0 leads to infinity, which is no event either",
+    **{
+        f"penalties.equal_pull_weight_{name}: 1.0 -> 2.0": "lam cancels, and L1 pulls as hard from anywhere"
+        for name in ("squared_l2", "half_squared_l2")
+    },
     "penalties.sign: (w > 0) * 1.0 -> (w > 0) / 1.0": "the same number",
     "penalties.sign: (w < 0) * 1.0 -> (w < 0) / 1.0": "the same number",
     "penalties.soft_threshold: v < -threshold -> v <= -threshold": "at the threshold itself the factor is 0",

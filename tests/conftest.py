@@ -1,5 +1,6 @@
 """How tests are shared out between workers: by file, but for files that would keep one worker busy after the other is done."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ def _group(item: pytest.Item) -> str:
     return f"{path}::{figure}" if figure else path
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     # The longest tests first, so that no worker is left with one of them at the end; before all others those that draw the
     # figures, which the others then find drawn.
     items.sort(key=lambda item: (not item.path.is_relative_to(HERE / "site"), item.path.name != "test_built_site.py"))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
+    return (yield)

@@ -17,7 +17,8 @@ def _group(item: pytest.Item) -> str:
     return f"{path}::{figure}" if figure else path
 
 
-# Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
+# Around the other hooks: xdist's, which reads the marks, would otherwise come before this one. (Under pytest 9.2 xdist 3.8
+# does not group at all; the order alone counts then.)
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     # The longest tests first, so that no worker is left with one of them at the end; before all others those that draw the

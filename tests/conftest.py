@@ -21,9 +21,8 @@ def _group(item: pytest.Item) -> str:
 # does not group at all; the order alone counts then.)
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
-    # The longest tests first, so that no worker is left with one of them at the end; before all others those that draw the
-    # figures, which the others then find drawn.
-    items.sort(key=lambda item: (not item.path.is_relative_to(HERE / "site"), item.path.name != "test_built_site.py"))
+    # The longest tests first, so that no worker is left with one of them at the end.
+    items.sort(key=lambda item: not item.path.is_relative_to(HERE / "site"))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     return (yield)

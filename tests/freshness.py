@@ -1,6 +1,6 @@
 """Does a warm build ever differ from one from nothing, and does it redraw only what depended on the edit?
 
-    python -m tests.freshness                every edit (most of an hour)
+    python -m tests.freshness                every edit (half an hour)
     python -m tests.freshness --sample 3     a few of them, spread evenly
     python -m tests.freshness --stale        every edit, but only what would be redrawn (minutes)
 

@@ -295,7 +295,7 @@ for path in paths[::part]:
             figure = drawing.figure_module(module)
             computed = drawing.compute(figure)
             with applied(style):
-                canvas = drawing.drawn(figure, computed.data, style)
+                canvas = drawing.recorded(drawing.drawn(figure, computed.data, style))
                 drawing.save(canvas, "svg", text_as_paths=False)
                 for file_format in ("svg", "png", "pdf"):
                     drawing.save(canvas, file_format)

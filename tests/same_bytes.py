@@ -37,7 +37,7 @@ def hashes(order: str) -> dict[str, str]:
             computed = drawing.compute(figure)
             files = {"csv": drawing.table(computed.data).encode(), "json": drawing.numbers(computed)}
             with applied(style):
-                canvas = drawing.drawn(figure, computed.data, style)
+                canvas = drawing.recorded(drawing.drawn(figure, computed.data, style))
                 files["svg, inline"] = drawing.save(canvas, "svg", text_as_paths=False)
                 files |= {file_format: drawing.save(canvas, file_format) for file_format in ("svg", "png", "pdf")}
             found |= {f"{name}.{ending}": hashlib.sha256(content).hexdigest() for ending, content in files.items()}

@@ -191,9 +191,10 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
     plain = {"parameters": drawing.plain(computed.parameters), "facts": drawing.plain(computed.facts)}
     with applied(style), _colours_asked_for() as asked, _settings_asked_for() as read:
         canvas = drawing.drawn(figure, with_ghosts(computed.data) if live else computed.data, style)
-        svg = drawing.save(canvas, "svg", text_as_paths=False).decode()
+        recording = drawing.recorded(canvas)
+        svg = drawing.save(recording, "svg", text_as_paths=False).decode()
         transforms = drawing.axes_transforms(canvas)
-        still = drawing.drawn(figure, computed.data, style) if live else canvas
+        still = drawing.recorded(drawing.drawn(figure, computed.data, style)) if live else recording
         files = {file_format: drawing.save(still, file_format) for file_format in ("svg", "png", "pdf")}
     files["csv"] = drawing.table(computed.data).encode()
     files["json"] = drawing.numbers(computed)
@@ -239,7 +240,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "style", "trace", "worker")
+_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "recording", "style", "trace", "worker")
 
 
 def environment() -> dict[str, str]:

@@ -189,7 +189,7 @@ def figure(request, page):
     computed = drawing.compute(made)
     with applied(style):
         canvas = drawing.drawn(made, with_ghosts(computed.data), style)
-        drawing.save(canvas, "svg", text_as_paths=False)
+        drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False)
         compiled = compile_live(module, canvas, computed, ROOT)
     page.add_script_tag(content=compiled["script"])
     return made, compiled, style
@@ -271,7 +271,7 @@ def test_axes_and_ticks_do_not_depend_on_parameters(figure):
         data = drawing.compute(made, one).data
         with applied(style):
             canvas = drawing.drawn(made, with_ghosts(data), style)
-            drawing.save(canvas, "svg", text_as_paths=False)
+            drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False)
             places, artists = bindings(canvas, data)
         assert places == compiled["axes"], one
         assert {key: artist["kind"] for key, artist in artists.items()} == {

@@ -115,7 +115,7 @@ class Shown:
             canvas = drawing.drawn(self.figure, with_ghosts(computed.data), style)
             _, artists = bindings(canvas, computed.data)
             has_texts = any(artist["kind"] == "text" for artist in artists.values())
-            svg = drawing.save(canvas, "svg", text_as_paths=False).decode() if has_texts else ""
+            svg = drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False).decode() if has_texts else ""
         page = self.root.evaluate(_READ)
         assert set(page) == set(artists)
         for key, artist in artists.items():

@@ -69,7 +69,7 @@ def test_bad_options_are_named(figure, options, word):
 
 def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(figure):
     with applied(STYLE):
-        svg = drawing.save(drawing.drawn(figure, _data(), STYLE), "svg", text_as_paths=False).decode()
+        svg = drawing.save(drawing.recorded(drawing.drawn(figure, _data(), STYLE)), "svg", text_as_paths=False).decode()
     inline = drawing.inline(svg, "fig-squares", "Squares", 'Up to 16 & "beyond" <here>.', STYLE)
     root = etree.fromstring(inline)
     space = "{http://www.w3.org/2000/svg}"
@@ -104,7 +104,7 @@ def test_the_callers_settings_and_colours_come_back():
 def test_transforms_put_a_point_where_matplotlib_draws_it(figure):
     with applied(STYLE):
         canvas = drawing.drawn(figure, _data(), STYLE)
-        svg = drawing.save(canvas, "svg").decode()
+        svg = drawing.save(drawing.recorded(canvas), "svg").decode()
         place = drawing.axes_transforms(canvas)["main"]
     path = re.search(r'id="curve">\s*<path d="([^"]+)"', svg)[1]
     points = [tuple(map(float, pair)) for pair in re.findall(r"[ML] ([-\d.]+) ([-\d.]+)", path)]
@@ -135,9 +135,9 @@ def test_a_bad_style_file_is_named(tmp_path, text):
         load_style(path)
 
 
-def test_one_canvas_saved_in_every_format_gives_what_a_new_one_gives(figure):
+def test_one_recording_saved_in_every_format_gives_what_a_new_one_gives(figure):
     with applied(STYLE):
-        canvas = drawing.drawn(figure, _data(), STYLE)
-        drawing.save(canvas, "svg", text_as_paths=False)
+        recording = drawing.recorded(drawing.drawn(figure, _data(), STYLE))
+        drawing.save(recording, "svg", text_as_paths=False)
         for file_format in ("svg", "png", "pdf", "svg"):
-            assert drawing.save(canvas, file_format) == drawing.render(figure, STYLE, file_format)
+            assert drawing.save(recording, file_format) == drawing.render(figure, STYLE, file_format)

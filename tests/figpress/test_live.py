@@ -207,7 +207,7 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
     data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}, "other": 1}
     shown = with_ghosts(data)
     plot(axes, shown, "line", marker="o"), fill(axes, shown, "area"), label(axes, shown, "note")
-    svg = drawing.save(axes.figure, "svg", text_as_paths=False).decode()
+    svg = drawing.save(drawing.recorded(axes.figure), "svg", text_as_paths=False).decode()
     _, artists = bindings(axes.figure, data)
     assert all("middle" in artist for artist in artists.values()) and len(artists) == 3
     inlined = re.sub(r'\bid="', 'id="fig-toy-', svg)
@@ -220,7 +220,7 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
 def test_nothing_is_drawn_of_empty_artists_in_files(axes):
     data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}}
     plot(axes, data, "line", marker="o"), fill(axes, data, "area"), label(axes, data, "note")
-    svg = drawing.save(axes.figure, "svg", text_as_paths=False).decode()
+    svg = drawing.save(drawing.recorded(axes.figure), "svg", text_as_paths=False).decode()
     assert 'id="note"' not in svg and not re.search(
         r'id="line">.*?<use', svg.split('id="note"')[0].split("</g>")[0], re.DOTALL
     )
@@ -263,7 +263,7 @@ def test_points_are_put_where_matplotlib_puts_them(axes, scale, options):
     axes.set_yscale(scale, **options)
     axes.set_ylim(0.01 if scale == "log" else -100, 100)
     plot(axes, DATA, "line")
-    drawing.save(axes.figure, "svg")
+    drawing.save(drawing.recorded(axes.figure), "svg")
     [places], _ = bindings(axes.figure, DATA)
     height = axes.figure.get_figheight() * 72
     for value in (0.01, 0.1, 0.5, 2.0, 50.0, *(() if scale == "log" else (-0.05, -3.0, 0.0))):
@@ -312,7 +312,7 @@ def compiled(folder, live, scale="linear"):
     computed = drawing.compute(figure)
     canvas = Figure()
     figure.draw(canvas, computed.data)
-    drawing.save(canvas, "svg")
+    drawing.save(drawing.recorded(canvas), "svg")
     return compile_live(module, canvas, computed, folder), figure, computed
 
 

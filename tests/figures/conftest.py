@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
-from figpress.drawing import compute, figure_module, save
+from figpress.drawing import compute, figure_module, recorded, save
 from figpress.drawing import drawn as draw_module
 from figpress.project import find_project
 from figpress.style import applied, load_style
@@ -41,7 +41,7 @@ def drawn(style):
         computed = compute(figure, parameters)
         with applied(style, "light"):
             canvas = draw_module(figure, computed.data, style)
-            save(canvas, "svg", text_as_paths=False)
+            save(recorded(canvas), "svg", text_as_paths=False)
         return Drawn(canvas=canvas, data=computed.data, facts=computed.facts, description=computed.description,
                      title=figure.title)
 

@@ -28,6 +28,8 @@ WORKERS = 2
 def run(*command: str | Path, cwd: Path) -> float:
     """Run a command in ``cwd`` and return its seconds; its failure is ours."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)])}
+    # What pip installs has its bytecode; without this, some machines would compile the press anew in every process.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     finished = subprocess.run([sys.executable, *map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True)
     seconds = time.perf_counter() - start

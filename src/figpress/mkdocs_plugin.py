@@ -30,6 +30,7 @@ from figpress.script import write_whole
 from figpress.source_pages import listings, source_page
 from figpress.store import Damaged
 from figpress.style import Style, load_style
+from figpress.templates import CompiledTemplates
 
 
 class FigpressConfig(Config):
@@ -153,6 +154,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """All pages are read: wait for what none of them shows, and go on in the usual order."""
         self.running.finish()
         _reorder(files, self.order)
+        self.templates = CompiledTemplates(self.project.cache)
+        self.templates.use_in(env)
         return env
 
     def _note_pages(self, files: Files) -> None:
@@ -220,6 +223,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
         content = json.dumps(self.summary(hashes), indent=1, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
+        self.templates.save()
 
     def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
         """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""

@@ -444,21 +444,20 @@ class Press:
         first = next(items, None)
         rest = []
         if first is not None:
-            with self._pool(min(self.jobs or os.cpu_count() or 1, 60)) as pool:
-                futures = {}
-                try:
-                    for item in itertools.chain([first], items):
-                        rest.append(item)
-                        with contextlib.suppress(BrokenProcessPool):
-                            futures[self._submit(pool, item)] = item
-                    for future in as_completed(futures):
-                        with contextlib.suppress(BrokenProcessPool):
-                            outcome = future.result()
-                            rest.remove(futures[future])
-                            yield futures[future], *outcome
-                except BaseException:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    raise
+            pool, futures = self._pool(min(self.jobs or os.cpu_count() or 1, 60)), {}
+            try:
+                for item in itertools.chain([first], items):
+                    rest.append(item)
+                    with contextlib.suppress(BrokenProcessPool):
+                        futures[self._submit(pool, item)] = item
+                for future in as_completed(futures):
+                    with contextlib.suppress(BrokenProcessPool):
+                        outcome = future.result()
+                        rest.remove(futures[future])
+                        yield futures[future], *outcome
+            finally:
+                # Without waiting: to leave takes a worker longer than to draw, and the site can be written meanwhile.
+                pool.shutdown(wait=False, cancel_futures=True)
         # A worker that dies takes its pool along. One at a time, each thing answers for itself.
         while rest:
             with self._pool(1) as pool, contextlib.suppress(BrokenProcessPool):

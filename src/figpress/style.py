@@ -89,7 +89,8 @@ def applied(style: Style, scheme: str = "light") -> Iterator[None]:
         names[name] = value
     try:
         with matplotlib.rc_context():
-            matplotlib.rcdefaults()
+            # By rcdefaults, the first time would read all the styles that Matplotlib brings.
+            matplotlib.rcParams.update({name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"})
             matplotlib.rcParams.update(FIXED | style.rc)
             yield
     finally:

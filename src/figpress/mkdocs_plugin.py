@@ -4,7 +4,6 @@ All that pages need is in the press and in ``figpress.markdown``; this module on
 while figures are still being drawn: what a page shows is waited for, and pages that wait for nothing come first.
 """
 
-import contextlib
 import hashlib
 import json
 import re
@@ -129,17 +128,18 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_nav(self, nav, config: MkDocsConfig, files: Files):
         """Let pages wait that show what is not there yet: MkDocs reads them in the order of the files."""
         self.order = list(files)
-        _reorder(files, sorted(self.order, key=self._waits))
+        # Looked at once, since it changes: pages that wait for the same keep their order.
+        missing = {name for name in self.site.figures if not self.running.results.is_here(name)}
+        _reorder(files, sorted(self.order, key=lambda file: self._waits(file, missing)))
         return nav
 
-    def _waits(self, file: File) -> int:
+    def _waits(self, file: File, missing: set[str]) -> int:
         """How many things a page has to wait for."""
         if file.src_uri in self.running.notebooks:
             return 0 if self.running.notebooks.is_here(file.src_uri) else len(self.site.figures)
         if not file.src_uri.endswith(".md") or file.generated_by:
             return 0
-        names = self.site.figures if file.url in self.api_pages.values() else named_in(file.content_string, self.site.figures)
-        return sum(not self.running.results.is_here(name) for name in names)
+        return len(missing) if file.url in self.api_pages.values() else len(named_in(file.content_string, missing))
 
     @event_priority(100)
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
@@ -197,8 +197,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
         if self.running:
             # Before anything is built anew: two presses at once would draw the same figures.
-            with contextlib.suppress(FigureError):
-                self.running.finish()
+            self.running.close()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):
@@ -224,6 +223,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         content = json.dumps(self.summary(hashes), indent=1, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
         self.templates.save()
+        self.running.close()
 
     def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
         """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""

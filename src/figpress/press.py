@@ -139,27 +139,33 @@ class Running:
     def __init__(self, press: "Press", items: list[_Item]):
         self.results = Awaited(item.name for item in items if item.kind == "figure")
         self.notebooks = Awaited(item.name for item in items if item.kind == "notebook")
-        self._build = ThreadPoolExecutor(1).submit(self._run, press, items)
+        self._built: Future[Build] = Future()
+        self._thread = ThreadPoolExecutor(1).submit(self._run, press, items)
 
-    def _run(self, press: "Press", items: list[_Item]) -> Build:
-        try:
-            return press._build(items, lambda name, done, number: None, self._put)
-        except BaseException as error:
-            for awaited in (self.results, self.notebooks):
-                awaited.give_up(error)
-            raise
+    def _run(self, press: "Press", items: list[_Item]) -> None:
+        with contextlib.ExitStack() as workers:
+            try:
+                self._built.set_result(press._build(items, lambda name, done, number: None, self._put, workers))
+            except BaseException as error:
+                for awaited in (self.results, self.notebooks):
+                    awaited.give_up(error)
+                self._built.set_exception(error)
 
     def _put(self, item: _Item, thing: Result | bytes | None) -> None:
         if item.kind != "settings":
             (self.results if item.kind == "figure" else self.notebooks).put(item.name, thing)
 
     def finish(self) -> Build:
-        """Wait for all of it.
+        """Wait until all is made.
 
         Raises:
             FigureError, ValueError: as ``Press.build`` does.
         """
-        return self._build.result()
+        return self._built.result()
+
+    def close(self) -> None:
+        """Wait until no worker process is left. To leave takes it longer than to draw; there is time for other things before."""
+        self._thread.result()
 
 
 class _Present:
@@ -320,10 +326,11 @@ class Press:
             FigureError: a figure or notebook cannot be made; all others are finished and kept first.
             ValueError: the style file cannot be read.
         """
-        return self._build(self._items(), progress or (lambda name, done, number: None), lambda item, thing: None)
+        with contextlib.ExitStack() as workers:
+            return self._build(self._items(), progress or (lambda name, done, number: None), lambda item, thing: None, workers)
 
     def _build(self, items: list[_Item], progress: Callable[[str, int, int], None],
-               made: Callable[[_Item, Result | bytes | None], None]) -> Build:
+               made: Callable[[_Item, Result | bytes | None], None], workers: contextlib.ExitStack) -> Build:
         begin = perf_counter()
         present = _Present(self.project)
         build, errors, done = Build(), [], 0
@@ -353,7 +360,7 @@ class Press:
                 else:
                     yield item
 
-        for item, outcome, payload in self._work(stale()):
+        for item, outcome, payload in self._work(stale(), workers):
             if outcome == "done":
                 entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
                 take(item, entry, payload)
@@ -436,28 +443,25 @@ class Press:
         # Spawned, not forked: the same on every system, and nothing of this process is in them.
         return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start, initargs=(self.project,))
 
-    def _work(self, items: Iterator[_Item]) -> Iterator[tuple[_Item, str, str | bytes]]:
+    def _work(self, items: Iterator[_Item], workers: contextlib.ExitStack) -> Iterator[tuple[_Item, str, str | bytes]]:
         """Make the given things in worker processes: each with "done" and an entry, or "failed" and a message.
 
-        Workers begin with the first one while others are still being looked for.
+        Workers begin with the first one while others are still being looked for; closing ``workers`` waits for their end.
         """
         first = next(items, None)
         rest = []
         if first is not None:
             pool, futures = self._pool(min(self.jobs or os.cpu_count() or 1, 60)), {}
-            try:
-                for item in itertools.chain([first], items):
-                    rest.append(item)
-                    with contextlib.suppress(BrokenProcessPool):
-                        futures[self._submit(pool, item)] = item
-                for future in as_completed(futures):
-                    with contextlib.suppress(BrokenProcessPool):
-                        outcome = future.result()
-                        rest.remove(futures[future])
-                        yield futures[future], *outcome
-            finally:
-                # Without waiting: to leave takes a worker longer than to draw, and the site can be written meanwhile.
-                pool.shutdown(wait=False, cancel_futures=True)
+            workers.callback(pool.shutdown, cancel_futures=True)
+            for item in itertools.chain([first], items):
+                rest.append(item)
+                with contextlib.suppress(BrokenProcessPool):
+                    futures[self._submit(pool, item)] = item
+            for future in as_completed(futures):
+                with contextlib.suppress(BrokenProcessPool):
+                    outcome = future.result()
+                    rest.remove(futures[future])
+                    yield futures[future], *outcome
         # A worker that dies takes its pool along. One at a time, each thing answers for itself.
         while rest:
             with self._pool(1) as pool, contextlib.suppress(BrokenProcessPool):

@@ -123,7 +123,13 @@ def _colours_asked_for() -> Iterator[set[str]]:
 def _settings_asked_for() -> Iterator[set[str]]:
     """Record which of Matplotlib's settings are read inside the block."""
     from matplotlib import RcParams
-    from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401 (what they read once is no figure's own)
+
+    # What is read once, when it is imported, is no figure's own: neither settings nor, where the press is part of the
+    # project, the list of its modules.
+    with _recorder.quietly():
+        from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
+
+        from figpress import recording  # noqa: F401
 
     original = RcParams.__getitem__
     asked: set[str] = set()

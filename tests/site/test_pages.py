@@ -63,6 +63,13 @@ def bodies(file: Path) -> list[tuple[str, range]]:
     return found
 
 
+def test_no_record_names_the_press_itself():
+    """It is part of this project, and read for whichever figure happens to be the first of a worker process."""
+    for result in Press(PROJECT).build().results.values():
+        seen = {*result.dependencies["files"], *result.dependencies["listings"], *result.dependencies["paths"].values()}
+        assert not [path for path in seen if path.startswith(("src/figpress", "."))], result.name
+
+
 def test_figures_facts_and_equations_run_tested_functions_only(functions_tested):
     results = Press(PROJECT).build().results.values()
     run = {function: result.name for result in results for function in result.functions if function.startswith("shrinkage.")}

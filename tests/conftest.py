@@ -12,13 +12,15 @@ def _group(item: pytest.Item) -> str:
     path = item.path.relative_to(HERE).as_posix()
     if path == "site/test_building.py":
         return f"{path}::{item.originalname}"
+    if path in ("site/test_built_site.py", "site/test_pages.py"):
+        # Both need all figures drawn, which nothing else should do at the same time.
+        return "site"
     # One live figure after another.
     figure = item.callspec.params.get("name") if path == "browser/test_pages.py" and hasattr(item, "callspec") else None
     return f"{path}::{figure}" if figure else path
 
 
-# Around the other hooks: xdist's, which reads the marks, would otherwise come before this one. (Under pytest 9.2 xdist 3.8
-# does not group at all; the order alone counts then.)
+# Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     # The longest tests first, so that no worker is left with one of them at the end.

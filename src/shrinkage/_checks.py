@@ -27,13 +27,24 @@ def checked(rule=None, **kinds):
         if set(kinds) != set(signature.parameters):
             raise TypeError(f"{function.__name__}: kinds and parameters differ")
 
+        @functools.cache
+        def declared():
+            # At the first call: to decorate is to look at names alone.
+            ordered = [(name, kinds[name]) for name in signature.parameters]
+            elementwise = [name for name, kind in ordered if kind in ELEMENTWISE]
+            return ordered, elementwise, [(name, kind.sizes) for name, kind in ordered if hasattr(kind, "sizes")]
+
         @functools.wraps(function)
         def wrapper(*args, **kwargs):
-            bound = signature.bind(*args, **kwargs)
-            bound.apply_defaults()
-            values = {name: kinds[name](name, value) for name, value in bound.arguments.items()}
-            _require_broadcast({name: value for name, value in values.items() if kinds[name] in ELEMENTWISE})
-            _require_sizes({name: (kind.sizes, values[name]) for name, kind in kinds.items() if hasattr(kind, "sizes")})
+            ordered, elementwise, sizes = declared()
+            # Figures call some functions ten thousand times, nearly always with all arguments in their places.
+            if kwargs or len(args) != len(ordered):
+                bound = signature.bind(*args, **kwargs)
+                bound.apply_defaults()
+                args = bound.arguments.values()
+            values = {name: kind(name, value) for (name, kind), value in zip(ordered, args, strict=True)}
+            _require_broadcast(elementwise, values)
+            _require_sizes(sizes, values)
             if rule is not None:
                 rule(**values)
             return function(**values)
@@ -53,6 +64,8 @@ def _is_number(value, kind):
 
 def _floats(name, value, expected):
     """A plain number as float, anything else as a non-empty float array."""
+    if type(value) is float:
+        return value
     if _is_number(value, numbers.Real):
         # An integer too large for a float goes on, and is refused as an object.
         with contextlib.suppress(OverflowError):
@@ -124,12 +137,13 @@ def array(*sizes, positive=False):
     """A kind for a finite array with one named size per axis, e.g. `array("n_samples", "n_features")`."""
     names = ", ".join(map(str, sizes)) + "," * (len(sizes) == 1)
     expected = f"an array of finite numbers{' > 0' if positive else ''} of shape ({names})"
+    allowed = (lambda value: (value > 0) & (value < math.inf)) if positive else np.isfinite
 
     def kind(name, value):
         value = _floats(name, value, expected)
         if np.ndim(value) != len(sizes):
             _refuse(name, expected, f"shape {np.shape(value)}")
-        _require_all(name, value, expected, lambda v: np.isfinite(v) & ((v > 0) | (not positive)))
+        _require_all(name, value, expected, allowed)
         return value
 
     kind.sizes = sizes
@@ -170,8 +184,8 @@ def penalty_object(name, value):
     return value
 
 
-def _require_broadcast(values):
-    shapes = {name: value.shape for name, value in values.items() if isinstance(value, np.ndarray)}
+def _require_broadcast(names, values):
+    shapes = {name: values[name].shape for name in names if isinstance(values[name], np.ndarray)}
     if len(shapes) < 2:
         return
     try:
@@ -181,10 +195,11 @@ def _require_broadcast(values):
         raise ValueError(f"arguments must have shapes that broadcast together, got {shown}") from None
 
 
-def _require_sizes(arrays):
+def _require_sizes(declared, values):
     known = {}
-    for name, (sizes, value) in arrays.items():
-        for size, length in zip(sizes, value.shape):
+    for name, sizes in declared:
+        shape = values[name].shape
+        for size, length in zip(sizes, shape, strict=True):
             owner, expected = known.setdefault(size, (name, length))
             if length != expected:
-                raise ValueError(f"{name} must have {size} = {expected} as {owner} has, got shape {value.shape}")
+                raise ValueError(f"{name} must have {size} = {expected} as {owner} has, got shape {shape}")

@@ -196,7 +196,8 @@ def write(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def press_of(root: Path, jobs: int | None = None) -> Press:
+def press_of(root: Path, jobs: int = 1) -> Press:
+    # Each worker process takes a second to import Matplotlib; so more than one only where a test is about them.
     return Press(find_project(root), jobs)
 
 
@@ -220,7 +221,7 @@ def drawn_once(tmp_path_factory):
     """The project, drawn from nothing."""
     root = tmp_path_factory.mktemp("drawn") / "project"
     write(root, FILES)
-    return root, outcome(press_of(root).build())
+    return root, outcome(press_of(root, jobs=2).build())
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Draw figures as the press does, so that tests can look at what is drawn."""
 
+import functools
 import importlib
 from types import SimpleNamespace
 
@@ -28,14 +29,15 @@ def palette(style):
     return style.palette("light")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def drawn(style):
     """A function ``drawn(name, **parameters)`` that gives canvas, data, facts and description of a figure.
 
     The canvas is laid out and rendered once, so that limits are final and missing glyphs or bad layouts have warned.
-    ``line``, ``text``, ``axes`` find what is on it.
+    ``line``, ``text``, ``axes`` find what is on it. Tests that ask for the same get the same, so none may change it.
     """
 
+    @functools.lru_cache(16)
     def draw(name, **parameters):
         figure = figure_module(importlib.import_module(f"figures.{name}"))
         computed = compute(figure, parameters)

@@ -99,7 +99,7 @@ def wave(x, frequency):
 '''
 PER_PAGE = 10
 LARGE = 500
-"""From so many figures on, one run will do and sphinx-gallery runs in one way only: it takes minutes."""
+"""From so many figures on, one run will do, and none of sphinx-gallery with one worker: it takes minutes."""
 
 
 def generated_project(target: Path, number: int) -> Path:
@@ -366,7 +366,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         note("sphinx-gallery from nothing", sphinx_anew(gallery))
         if len(list((gallery / "examples").glob("plot_*.py"))) < LARGE:
             note("the same, one worker (its default)", sphinx_anew(one_worker))
-            note("the same, two workers, the same files", sphinx_anew(same_files))
+        note("the same, two workers, the same files", sphinx_anew(same_files))
         note("sphinx-gallery warm", sphinx(gallery))
         before = pictures(gallery / "gallery")
         with edited(file, old, new):

@@ -152,10 +152,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_env(self, env, config: MkDocsConfig, files: Files):
         """All pages are read: wait for what none of them shows, and go on in the usual order."""
-        self.running.finish()
-        _reorder(files, self.order)
         self.templates = CompiledTemplates(self.project.cache)
         self.templates.use_in(env)
+        self.running.finish()
+        _reorder(files, self.order)
         return env
 
     def _note_pages(self, files: Files) -> None:

@@ -11,7 +11,6 @@ from jinja2.bccache import Bucket
 
 from figpress.store import Damaged, Store, pack
 
-
 _PACKAGES = ("jinja2", "markupsafe", "mkdocs")
 
 
@@ -35,7 +34,8 @@ class CompiledTemplates(BytecodeCache):
         What a filter makes of a constant is in the compiled code, and somebody's own filter may change without the template.
         """
         functions = (*environment.filters.values(), *environment.tests.values())
-        if {function.__module__.partition(".")[0].lstrip("_") for function in functions} <= {*_PACKAGES, "builtins", "operator"}:
+        modules = {getattr(function, "__module__", None) or "" for function in functions}
+        if {module.partition(".")[0].lstrip("_") for module in modules} <= {*_PACKAGES, "builtins", "operator"}:
             environment.bytecode_cache = self
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -1,5 +1,6 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
+import atexit
 import contextlib
 import functools
 import hashlib
@@ -52,6 +53,8 @@ def start(project: Project) -> None:
     if parent is not None:
         # Without this a worker would wait for work for ever once its parent was killed.
         threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        # What others register from here on is done before; to take all of Matplotlib apart then takes longer than to draw.
+        atexit.register(os._exit, 0)
 
 
 def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:

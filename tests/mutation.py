@@ -30,6 +30,11 @@ WANTED = 0.95
 # Survivors that no test can kill, by what was changed: they compute the same, or what is not promised.
 NO_REASON = "NO REASON KNOWN"
 REASONS = {
+    "_checks.checked.decorate.declared: @functools.cache -> no decorator": "found anew at each call, and the same",
+    "_checks.checked.decorate.wrapper: if kwargs or len(args) != len(ordered) -> if True": (
+        "a short cut: to bind gives the same arguments"
+    ),
+    "_checks._floats: if type(value) is float -> if False": "a short cut: a float is a plain number",
     "_checks._floats: 'iuf' -> 'iuf?'": "no type of number has this letter",
     "_checks._floats: array.astype(float, copy=False) -> array.astype(float)": "a copy has the same numbers",
     "_checks._floats: False -> True": "a copy has the same numbers",

@@ -42,7 +42,7 @@ def checked(rule=None, **kinds):
                 bound = signature.bind(*args, **kwargs)
                 bound.apply_defaults()
                 args = bound.arguments.values()
-            values = {name: kind(name, value) for (name, kind), value in zip(ordered, args, strict=True)}
+            values = {name: kind(name, value) for (name, kind), value in zip(ordered, args)}
             _require_broadcast(elementwise, values)
             _require_sizes(sizes, values)
             if rule is not None:
@@ -199,7 +199,7 @@ def _require_sizes(declared, values):
     known = {}
     for name, sizes in declared:
         shape = values[name].shape
-        for size, length in zip(sizes, shape, strict=True):
+        for size, length in zip(sizes, shape):
             owner, expected = known.setdefault(size, (name, length))
             if length != expected:
                 raise ValueError(f"{name} must have {size} = {expected} as {owner} has, got shape {shape}")

@@ -110,6 +110,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except ValueError as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
+    except KeyboardInterrupt:
+        print(f"{parser.prog}: interrupted; what is finished is kept", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ All that pages need is in the press and in ``figpress.markdown``; this module on
 while figures are still being drawn: what a page shows is waited for, and pages that wait for nothing come first.
 """
 
+import contextlib
 import hashlib
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site, named_in
 from figpress.notebook_page import slim
 from figpress.press import FigureError, Press, Running
+from figpress.processes import begun
 from figpress.project import Project, find_project
 from figpress.script import write_whole
 from figpress.source_pages import listings, source_page
@@ -71,7 +72,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
         errors, notices = super().load_config(options, config_file_path)
         if not errors:
-            self.prepared = ThreadPoolExecutor(1).submit(_prepare, config_file_path, self.config.jobs)
+            self.prepared = begun(_prepare, config_file_path, self.config.jobs)
         return errors, notices
 
     def on_config(self, config: MkDocsConfig):
@@ -197,7 +198,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
         if self.running:
             # Before anything is built anew: two presses at once would draw the same figures.
-            self.running.close()
+            with contextlib.suppress(FigureError, ValueError):
+                self.running.finish()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):
@@ -223,7 +225,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         content = json.dumps(self.summary(hashes), indent=1, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
         self.templates.save()
-        self.running.close()
 
     def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
         """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""

@@ -2,33 +2,24 @@
 
 import contextlib
 import importlib
-import itertools
 import json
-import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
 
 from figpress.code import ModuleCode, differences, digest
 from figpress.notebooks import code_hash, read, with_outputs
+from figpress.processes import Workers, begun
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Parts, Store, pack, unpack
 from figpress.style import load_style
 from figpress.trace import content_hash, listing_hash, resolve, top_names
-from figpress.worker import code_of, cut_for, environment, rooms_of, start, style_values, version_of, work
+from figpress.worker import code_of, cut_for, environment, rooms_of, style_values, version_of
 
 _FORMATS = ("svg", "png", "pdf", "csv", "json")
-
-_WORKER_ENVIRONMENT = {
-    # Sets come out in one order, and sums of arrays in one way, whoever draws.
-    "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-}
 
 
 class FigureError(Exception):
@@ -139,17 +130,15 @@ class Running:
     def __init__(self, press: "Press", items: list[_Item]):
         self.results = Awaited(item.name for item in items if item.kind == "figure")
         self.notebooks = Awaited(item.name for item in items if item.kind == "notebook")
-        self._built: Future[Build] = Future()
-        self._thread = ThreadPoolExecutor(1).submit(self._run, press, items)
+        self._built = begun(self._run, press, items)
 
-    def _run(self, press: "Press", items: list[_Item]) -> None:
-        with contextlib.ExitStack() as workers:
-            try:
-                self._built.set_result(press._build(items, lambda name, done, number: None, self._put, workers))
-            except BaseException as error:
-                for awaited in (self.results, self.notebooks):
-                    awaited.give_up(error)
-                self._built.set_exception(error)
+    def _run(self, press: "Press", items: list[_Item]) -> Build:
+        try:
+            return press._build(items, lambda name, done, number: None, self._put)
+        except BaseException as error:
+            for awaited in (self.results, self.notebooks):
+                awaited.give_up(error)
+            raise
 
     def _put(self, item: _Item, thing: Result | bytes | None) -> None:
         if item.kind != "settings":
@@ -162,10 +151,6 @@ class Running:
             FigureError, ValueError: as ``Press.build`` does.
         """
         return self._built.result()
-
-    def close(self) -> None:
-        """Wait until no worker process is left. To leave takes it longer than to draw; there is time for other things before."""
-        self._thread.result()
 
 
 class _Present:
@@ -268,25 +253,6 @@ class _Present:
         return self._versions[distribution]
 
 
-@contextlib.contextmanager
-def _plain_start() -> Iterator[None]:
-    """Start worker processes inside the block: in the same environment each time, and without the caller's main module,
-    which they would otherwise import once more, whatever it does then."""
-    before = {name: os.environ.get(name) for name in _WORKER_ENVIRONMENT}
-    main = sys.modules["__main__"]
-    os.environ.update(_WORKER_ENVIRONMENT)
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
 class Press:
     """Draws what is stale in a project and keeps what is fresh.
 
@@ -316,7 +282,7 @@ class Press:
         """Bring everything up to date while the caller goes on."""
         return Running(self, self._items())
 
-    def build(self, progress: Callable[[str, int, int], None] | None = None) -> Build:
+    def build(self, progress: Callable[[str, int, int], None] = lambda name, done, number: None) -> Build:
         """Bring everything up to date.
 
         Args:
@@ -326,11 +292,10 @@ class Press:
             FigureError: a figure or notebook cannot be made; all others are finished and kept first.
             ValueError: the style file cannot be read.
         """
-        with contextlib.ExitStack() as workers:
-            return self._build(self._items(), progress or (lambda name, done, number: None), lambda item, thing: None, workers)
+        return self._build(self._items(), progress, lambda item, thing: None)
 
     def _build(self, items: list[_Item], progress: Callable[[str, int, int], None],
-               made: Callable[[_Item, Result | bytes | None], None], workers: contextlib.ExitStack) -> Build:
+               made: Callable[[_Item, Result | bytes | None], None]) -> Build:
         begin = perf_counter()
         present = _Present(self.project)
         build, errors, done = Build(), [], 0
@@ -360,15 +325,16 @@ class Press:
                 else:
                     yield item
 
-        for item, outcome, payload in self._work(stale(), workers):
-            if outcome == "done":
-                entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
-                take(item, entry, payload)
-                if item.kind != "settings":
-                    build.drawn.append(item.name)
-            else:
-                errors.append(payload)
-            finish(item)
+        with contextlib.closing(self._work(stale())) as outcomes:
+            for item, outcome, payload in outcomes:
+                if outcome == "done":
+                    entry = self.store.save(self._slot(item), unpack(payload).header["key"], payload)
+                    take(item, entry, payload)
+                    if item.kind != "settings":
+                        build.drawn.append(item.name)
+                else:
+                    errors.append(payload)
+                finish(item)
         self.store.prune([self._slot(item) for item in items])
         if build.drawn:
             Store(self.project.cache / "code").prune(sorted({name for result in build.results.values() for name in result.dependencies["sources"]}))
@@ -439,43 +405,16 @@ class Press:
             first = first or reasons
         return first or ["never made"]
 
-    def _pool(self, workers: int) -> ProcessPoolExecutor:
-        # Spawned, not forked: the same on every system, and nothing of this process is in them.
-        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=start, initargs=(self.project,))
-
-    def _work(self, items: Iterator[_Item], workers: contextlib.ExitStack) -> Iterator[tuple[_Item, str, str | bytes]]:
+    def _work(self, items: Iterator[_Item]) -> Iterator[tuple[_Item, str, str | bytes]]:
         """Make the given things in worker processes: each with "done" and an entry, or "failed" and a message.
 
-        Workers begin with the first one while others are still being looked for; closing ``workers`` waits for their end.
+        Workers begin with the first one while others are still being looked for.
         """
-        first = next(items, None)
-        rest = []
-        if first is not None:
-            pool, futures = self._pool(min(self.jobs or os.cpu_count() or 1, 60)), {}
-            workers.callback(pool.shutdown, cancel_futures=True)
-            for item in itertools.chain([first], items):
-                rest.append(item)
-                with contextlib.suppress(BrokenProcessPool):
-                    futures[self._submit(pool, item)] = item
+        with contextlib.closing(Workers(self.project, self.jobs or os.cpu_count() or 1)) as workers:
+            futures = {workers.make(item.kind, item.name): item for item in items}
             for future in as_completed(futures):
-                with contextlib.suppress(BrokenProcessPool):
-                    outcome = future.result()
-                    rest.remove(futures[future])
-                    yield futures[future], *outcome
-        # A worker that dies takes its pool along. One at a time, each thing answers for itself.
-        while rest:
-            with self._pool(1) as pool, contextlib.suppress(BrokenProcessPool):
-                while rest:
-                    item = rest.pop(0)
-                    try:
-                        yield item, *self._submit(pool, item).result()
-                    except BrokenProcessPool:
-                        yield item, "failed", f"{item.name}: the worker process died while making it"
-                        raise
-
-    def _submit(self, pool: ProcessPoolExecutor, item: _Item) -> Future:
-        with _plain_start():
-            return pool.submit(work, self.project, item.kind, item.name)
+                # Nothing here holds on to what is made, so that a thousand figures take little memory.
+                yield futures.pop(future), *future.result()
 
 
 def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Result | bytes | None:

@@ -1,18 +1,18 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
-import atexit
 import contextlib
 import functools
+import gc
 import hashlib
 import importlib
 import importlib.metadata
+import importlib.util
 import json
-import multiprocessing
 import os
 import pickle
+import queue
 import random
 import re
-import signal
 import sys
 import threading
 import traceback
@@ -42,19 +42,38 @@ def rooms_of(project: Project) -> tuple[Path, ...]:
     return (project.figures, *project.sources)
 
 
+def serve() -> None:
+    """What this process is for: make what is asked for on standard input, and answer on standard output.
+
+    First comes the project, then pairs of a kind and a name. The end of the input, whether the build is over or was killed,
+    is the end of this process, whatever it is doing.
+    """
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What figures read and print is not ours.
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    waiting = queue.SimpleQueue()
+
+    def read() -> None:
+        with contextlib.suppress(EOFError):
+            while True:
+                waiting.put(pickle.load(requests))
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    project = waiting.get()
+    start(project)
+    while True:
+        pickle.dump(work(project, *waiting.get()), answers)
+        answers.flush()
+
+
 def start(project: Project) -> None:
     """Prepare this process for drawing."""
     global _recorder
     os.chdir(project.root)
-    # Ctrl-C reaches the whole group; the parent decides what then happens.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _recorder = Recorder(project.root, rooms_of(project))
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        # Without this a worker would wait for work for ever once its parent was killed.
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
-        # What others register from here on is done before; to take all of Matplotlib apart then takes longer than to draw.
-        atexit.register(os._exit, 0)
 
 
 def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
@@ -84,6 +103,39 @@ def message_of(project: Project, name: str, error: BaseException) -> str:
             place = f"{path.relative_to(project.root).as_posix()}:{line}"
     text = error.msg if isinstance(error, SyntaxError) else str(error)
     return ": ".join(filter(None, (name, place, type(error).__name__, " ".join(text.split()))))
+
+
+@functools.cache
+def _import_matplotlib() -> None:
+    """Import once what drawing needs, without what no drawing shows; this takes several times as long as drawing a figure.
+
+    What is read meanwhile, settings or the list of the press's modules, is no figure's own.
+    """
+    from matplotlib import artist
+
+    # The properties of each kind of artist, looked up and written into docstrings: a third of the time.
+    described, artist.kwdoc = artist.kwdoc, lambda kind: ""
+    # What cuts fonts down, another sixth: outlines of glyphs do without, and should anything use it after all, it is loaded then.
+    _import_when_used("fontTools.subset")
+    try:
+        from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
+
+        from figpress import recording  # noqa: F401
+    finally:
+        artist.kwdoc = described
+    # None of this is ever thrown away, and the collector need not look at it again; of a figure it waits for some more, since
+    # most of it stays until the figure is done.
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
+def _import_when_used(name: str) -> None:
+    """Put a module in place that is loaded when something in it is asked for."""
+    spec = importlib.util.find_spec(name)
+    if name not in sys.modules and spec is not None:
+        spec.loader = importlib.util.LazyLoader(spec.loader)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
 
 
 @contextlib.contextmanager
@@ -127,13 +179,6 @@ def _settings_asked_for() -> Iterator[set[str]]:
     """Record which of Matplotlib's settings are read inside the block."""
     from matplotlib import RcParams
 
-    # What is read once, when it is imported, is no figure's own: neither settings nor, where the press is part of the
-    # project, the list of its modules.
-    with _recorder.quietly():
-        from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
-
-        from figpress import recording  # noqa: F401
-
     original = RcParams.__getitem__
     asked: set[str] = set()
 
@@ -152,6 +197,7 @@ def _settings_asked_for() -> Iterator[set[str]]:
 def settings(project: Project) -> bytes:
     """Try all settings of the style: an entry. A figure counts only those that it reads, so a bad one might go unseen."""
     style = load_style(project.style)
+    _import_matplotlib()
     for scheme in SCHEMES:
         with applied(style, scheme):
             pass
@@ -173,6 +219,7 @@ def constants_of(module: ModuleType) -> dict[str, object]:
 def make(project: Project, name: str) -> bytes:
     """Make one figure or collect one module's numbers: an entry for the store."""
     style = load_style(project.style)
+    _import_matplotlib()
     with _recorder.recording() as trace, _same_for_all():
         module = importlib.import_module(f"{project.figures.name}.{name}")
         if hasattr(module, "draw"):
@@ -249,7 +296,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "recording", "style", "trace", "worker")
+_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "processes", "recording", "style", "trace", "worker")
 
 
 def environment() -> dict[str, str]:

@@ -194,8 +194,8 @@ def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, d
 
 def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(drawn):
     code = (
-        "import sys\nfrom pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
-        "press = Press(find_project(Path.cwd()))\npress._pool = None\nassert press.build().drawn == []\n"
+        "import sys\nfrom pathlib import Path\nfrom figpress import processes\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+        "press = Press(find_project(Path.cwd()))\nprocesses.subprocess = None\nassert press.build().drawn == []\n"
         "print([name for name in ('numpy', 'matplotlib', 'figures', 'toy', 'nbclient') if name in sys.modules])\n"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
@@ -342,6 +342,30 @@ def test_a_killed_build_spoils_nothing(drawn, drawn_once):
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert outcome(press_of(drawn).build()) == drawn_once[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process groups on Windows")
+@pytest.mark.parametrize("command", ["-m figpress.cli build", "-m mkdocs build"])
+def test_ctrl_c_ends_a_build_at_once_and_its_workers_with_it(drawn, command):
+    (drawn / "mkdocs.yml").write_text("site_name: toy\nplugins: [figpress]\n")
+    (drawn / "docs").mkdir(exist_ok=True)
+    (drawn / "docs/index.md").write_text("# Page\n\n/// figure | walk\n///\n")
+    # A worker that says who it is, and would take a minute.
+    sign = drawn.parent / "at work"
+    replace(drawn, "figures/walk.py", "axes = figure.subplots()",
+            f"import os, time\n    open({str(sign)!r}, 'w').write(str(os.getpid()))\n    time.sleep(60)\n    axes = figure.subplots()")
+    process = subprocess.Popen([sys.executable, *command.split()], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    give_up = time.monotonic() + 60
+    while not (sign.exists() and sign.read_text()) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode != 0 and "Traceback" not in errors
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < give_up:
+            os.kill(int(sign.read_text()), 0)
+            time.sleep(0.01)
 
 
 def test_entries_of_figures_that_are_gone_are_removed(drawn):

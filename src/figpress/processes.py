@@ -1,0 +1,103 @@
+"""Worker processes, each a Python of its own that makes one thing after another.
+
+Unlike in a ``ProcessPoolExecutor``, which thing killed its process is known, a worker imports nothing of the program that
+started it, and no process is started beside it to keep track: one that draws a single figure is ready sooner.
+"""
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from figpress.project import Project
+
+_ENVIRONMENT = {
+    # Sets come out in one order, and sums of arrays in one way, whoever draws.
+    "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+}
+
+
+def begun(function: Callable[..., object], *arguments: object) -> Future:
+    """Call a function in a thread of its own. Unlike an executor's it keeps no process alive: Ctrl-C is not to wait for it."""
+    future = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(function(*arguments))
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
+
+
+class Workers:
+    """Worker processes for one project, started as they are needed; to be closed. They end with this process in any case.
+
+    Args:
+        project: where everything is.
+        number: how many there may be at once.
+    """
+
+    def __init__(self, project: Project, number: int):
+        self._project = project
+        self._number = number
+        self._waiting: queue.SimpleQueue = queue.SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        # A thread for each process, which hands it work and waits for its answers.
+        self._threads: list[Future] = []
+        self._processes: list[subprocess.Popen] = []
+
+    def make(self, kind: str, name: str) -> Future[tuple[str, str | bytes]]:
+        """Let one of them make a thing: ("done", entry) or ("failed", message), as ``worker.work`` says."""
+        future = Future()
+        self._waiting.put((future, kind, name))
+        if not self._idle.acquire(blocking=False) and len(self._threads) < self._number:
+            self._threads.append(begun(self._hand_out))
+        return future
+
+    def close(self) -> None:
+        """End them all, also what they are at."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        for process in self._processes:
+            # Leaving the block closes its pipes; what still waits to be written cannot be.
+            with contextlib.suppress(BrokenPipeError), process:
+                process.kill()
+
+    def _hand_out(self) -> None:
+        process = None
+        while (task := self._waiting.get()) is not None:
+            future, kind, name = task
+            try:
+                if process is None or process.poll() is not None:
+                    process = self._start()
+                future.set_result(_made(process, kind, name))
+            except OSError as error:
+                future.set_exception(error)
+            self._idle.release()
+
+    def _start(self) -> subprocess.Popen:
+        code = f"import sys; sys.path[:] = {sys.path!r}; from figpress.worker import serve; serve()"
+        # Ctrl-C is for this process alone, which then decides.
+        process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   env=os.environ | _ENVIRONMENT, process_group=0)
+        self._processes.append(process)
+        pickle.dump(self._project, process.stdin)
+        return process
+
+
+def _made(process: subprocess.Popen, kind: str, name: str) -> tuple[str, str | bytes]:
+    try:
+        pickle.dump((kind, name), process.stdin)
+        process.stdin.flush()
+        return pickle.load(process.stdout)
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        # It is gone; where the pipe was closed it was told to.
+        process.kill()
+        return "failed", f"{name}: the worker process died while making it (exit status {process.wait()})"

@@ -324,7 +324,7 @@ def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bo
     return aliases, star
 
 
-def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False,
+def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False, is_notebook: bool = False,
         pure: frozenset[str] = frozenset()) -> ModuleCode:
     """Cut a module into pieces.
 
@@ -333,13 +333,14 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
         name: its dotted name.
         is_package: whether it is a package's ``__init__``.
         is_script: whether it is a figure's script, of which the docstring counts, for it is the title.
+        is_notebook: whether it is a notebook's code, which may await outside of functions.
         pure: dotted names of the functions that are declared pure.
 
     Raises:
         SyntaxError, ValueError: the source cannot be compiled.
     """
     # Compiled as well as parsed: some errors, such as a return outside of a function, are found only then.
-    compile(source, name, "exec", dont_inherit=True)
+    compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_notebook else 0, dont_inherit=True)
     tree = ast.parse(source)
     module = ModuleCode(name, digest(source))
     module.aliases, module.has_star = _imports(tree, name if is_package else name.rpartition(".")[0])

@@ -215,7 +215,9 @@ def execute(project: Project, name: str) -> bytes:
                             coalesce_streams=True)
     folder = str(Path(__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
-    environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": ""}
+    # What a user has set up for himself is no part of the project.
+    environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": "", "MATPLOTLIBRC": os.devnull,
+                                "IPYTHONDIR": room.name}
     outputs: list[list[dict]] = []
     with room, client.setup_kernel(cwd=str(project.root), env=environment):
         _run_hidden(client, 0)

@@ -47,8 +47,10 @@ class Entry:
             Damaged: the file has changed since, or is gone.
         """
         content = content or self.content or _read(self.path)
-        found, start = {}, self.start
-        for name, size in self.sizes.items():
+        # As it says itself: another build may have written the file anew since this entry was opened.
+        entry = unpack(content)
+        found, start = {}, entry.start
+        for name, size in entry.sizes.items():
             found[name] = content[start:start + size]
             start += size
         return found

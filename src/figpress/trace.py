@@ -14,6 +14,7 @@ import functools
 import hashlib
 import importlib
 import importlib.machinery
+import importlib.util
 import io
 import linecache
 import os
@@ -125,8 +126,9 @@ class Recorder:
         self._active = False
         self._local = threading.local()
         self._prefix = str(root) + os.sep
-        outside = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *_site_packages())}
-        self._outside = tuple(path + os.sep for path in outside if path != str(root))
+        # Packages installed inside of the project, and the press itself, are known by version or content instead.
+        outside = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parent)}
+        self._outside = tuple(path + os.sep for path in outside if path.startswith(self._prefix))
         # What lies in the project is found by the rooms alone; a path of the caller's must not show other modules.
         sys.path[:] = [entry for entry in sys.path if not self._is_inside(os.path.realpath(entry))]
         sys.meta_path.insert(0, self)
@@ -157,8 +159,10 @@ class Recorder:
     def begin(self) -> Trace:
         """Forget all project modules and start a new trace."""
         self.tops = top_names(self.rooms)
-        for name in [name for name in sys.modules if name.partition(".")[0] in self.tops]:
-            del sys.modules[name]
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if name.partition(".")[0] in self.tops or file and self._is_inside(os.path.realpath(file)):
+                del sys.modules[name]
         importlib.invalidate_caches()
         # A source kept here from an earlier run would not be seen when it is read.
         linecache.clearcache()
@@ -197,27 +201,44 @@ class Recorder:
         return spec
 
     def _audit(self, event: str, arguments: tuple) -> None:
-        if event not in ("open", "os.listdir", "os.scandir") or not self._active or getattr(self._local, "quiet", False):
+        if not self._active or getattr(self._local, "quiet", False):
             return
-        path = arguments[0]
-        if path is None:
-            path = "."
-        if not isinstance(path, str | bytes | os.PathLike):
+        if event in _PROCESSES:
+            raise RuntimeError("a figure or notebook may not start a process: nobody would see what that depends on")
+        if event not in ("open", "os.listdir", "os.scandir", "sqlite3.connect"):
             return
-        if event == "open":
-            mode, flags = arguments[1], arguments[2]
-            writing = set(mode) & set("wax+") if isinstance(mode, str) else flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writing:
-                return
+        path = "." if arguments[0] is None else arguments[0]
+        if not isinstance(path, str | bytes | os.PathLike) or event == "open" and _reads_nothing(*arguments[1:3]):
+            return
         with self.quietly():
-            real = os.path.realpath(os.fsdecode(path))
-            if not self._is_inside(real) or "__pycache__" in real:
+            # A link inside of the project may lead out of it.
+            given, real = os.path.abspath(os.fsdecode(path)), os.path.realpath(os.fsdecode(path))
+            for place in dict.fromkeys((real, given)):
+                if self._is_inside(place):
+                    self._note(event, place)
+
+    def _note(self, event: str, path: str) -> None:
+        if event in ("os.listdir", "os.scandir"):
+            if "__pycache__" not in path:
+                self.trace.listings.setdefault(self.relative(path), listing_hash(Path(path)))
+            return
+        if path.endswith(".pyc"):
+            # A module outside of the rooms: Python takes its bytecode for its source.
+            try:
+                path = importlib.util.source_from_cache(path)
+            except ValueError:
                 return
-            relative = self.relative(real)
-            if event == "open":
-                self.trace.files.setdefault(relative, content_hash(Path(real)))
-            else:
-                self.trace.listings.setdefault(relative, listing_hash(Path(real)))
+        self.trace.files.setdefault(self.relative(path), content_hash(Path(path)))
+
+
+_PROCESSES = ("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile")
+
+
+def _reads_nothing(mode: str | None, flags: int) -> bool:
+    """Whether a file is opened only to be written, by the mode or, where there is none, the flags."""
+    if isinstance(mode, str):
+        return "w" in mode or "x" in mode or "a" in mode and "+" not in mode
+    return bool(flags & (os.O_WRONLY | os.O_TRUNC | os.O_EXCL))
 
 
 def _site_packages() -> list[str]:

@@ -1,6 +1,7 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
 import contextlib
+import decimal
 import functools
 import gc
 import hashlib
@@ -139,17 +140,27 @@ def _import_when_used(name: str) -> None:
 
 
 @contextlib.contextmanager
-def _same_for_all() -> Iterator[None]:
-    """Whatever a figure sets for its process does not reach the next one; warnings are errors."""
+def _same_for_all(project: Project) -> Iterator[None]:
+    """Every figure finds the process as the first one did: folder, environment, random numbers, settings of decimals, NumPy
+    and Matplotlib, colour maps; warnings are errors."""
+    import matplotlib
     import numpy
 
     random.seed(0)
     numpy.random.seed(0)
-    with warnings.catch_warnings(), numpy.errstate(), numpy.printoptions():
+    environment_before, maps_before = dict(os.environ), set(matplotlib.colormaps)
+    with (contextlib.chdir(project.root), decimal.localcontext(), warnings.catch_warnings(),
+          numpy.errstate(), numpy.printoptions(), matplotlib.rc_context()):
         # A glyph that the font lacks, a division by zero: nobody would read of it.
         warnings.simplefilter("error", UserWarning)
         warnings.simplefilter("error", RuntimeWarning)
-        yield
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(environment_before)
+            for name in set(matplotlib.colormaps) - maps_before:
+                matplotlib.colormaps.unregister(name)
 
 
 @contextlib.contextmanager
@@ -220,7 +231,7 @@ def make(project: Project, name: str) -> bytes:
     """Make one figure or collect one module's numbers: an entry for the store."""
     style = load_style(project.style)
     _import_matplotlib()
-    with _recorder.recording() as trace, _same_for_all():
+    with _recorder.recording() as trace, _same_for_all(project):
         module = importlib.import_module(f"{project.figures.name}.{name}")
         if hasattr(module, "draw"):
             content, parts, looks = _figure(project, module, name, style, trace)
@@ -296,15 +307,19 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_DRAWN_BY = ("code", "compiler", "drawing", "live", "notebooks", "parameters", "processes", "recording", "style", "trace", "worker")
+_NOT_DRAWN_BY = frozenset(
+    "checks cli equations insight markdown maths mkdocs_plugin notebook_page press prose source_pages sources templates".split())
+"""The press's modules that no worker imports."""
 
 
 def environment() -> dict[str, str]:
     """What every drawing depends on beside the project: versions, and the press's own code."""
-    here = Path(__file__).parent
-    own = hashlib.sha256(b"".join((here / f"{name}.py").read_bytes() for name in _DRAWN_BY)).hexdigest()
-    return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24],
-            **{name: version_of(name) for name in ("numpy", "matplotlib", "font-source-sans-pro", "pscript")}}
+    modules = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_DRAWN_BY)
+    own = hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
+    return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24], **{name: version_of(name) for name in _DRAW}}
+
+
+_DRAW = ("numpy", "matplotlib", "pillow", "contourpy", "kiwisolver", "pyparsing", "font-source-sans-pro", "pscript")
 
 
 # A worker draws for one build, and what it has imported does not change under it.
@@ -396,7 +411,7 @@ def _code_that_ran(record: Mapping[str, object], module_code: Callable[[str], Mo
     modules = {name: module_code(name) for name in record["sources"]}
     ran = [tuple(pair) for pair in record["ran"]]
     if record["cells"]:
-        notebook = cut(record["cells"].encode(), "__notebook__")
+        notebook = cut(record["cells"].encode(), "__notebook__", is_notebook=True)
         modules[notebook.name] = notebook
         ran += [(notebook.name, function) for function in notebook.bodies]
     return modules, ran

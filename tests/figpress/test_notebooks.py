@@ -52,6 +52,24 @@ def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook
     assert len(first[NAME]) < 60_000
 
 
+def test_what_a_user_has_set_up_for_himself_does_not_count(with_notebook, monkeypatch):
+    startup = with_notebook.parent / "ipython/profile_default/startup/own.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("own = 1")
+    (with_notebook.parent / "matplotlibrc").write_text("lines.linewidth: 9")
+    monkeypatch.setenv("IPYTHONDIR", str(with_notebook.parent / "ipython"))
+    monkeypatch.setenv("MATPLOTLIBRC", str(with_notebook.parent / "matplotlibrc"))
+    set_code(with_notebook, "import matplotlib\n'own' in globals(), matplotlib.rcParams['lines.linewidth'] == 9")
+    [output] = cells(press_of(with_notebook).build())[2]["outputs"]
+    assert output["data"] == {"text/plain": "(False, False)"}
+
+
+def test_a_cell_may_await(with_notebook):
+    set_code(with_notebook, "import asyncio\nawait asyncio.sleep(0, 'awaited')")
+    [output] = cells(press_of(with_notebook).build())[2]["outputs"]
+    assert output["data"] == {"text/plain": "'awaited'"}
+
+
 @pytest.mark.parametrize(("source", "message"), [
     ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
     ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),

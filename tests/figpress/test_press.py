@@ -142,6 +142,47 @@ def test_a_file_that_takes_an_import_over_makes_stale(drawn):
     assert press_of(drawn).why("walk") == ["import of toy.core finds another file"]
 
 
+@pytest.mark.parametrize("opened", [
+    "open('points.csv', 'r+')", "open('points.csv', 'a+')", "os.fdopen(os.open('points.csv', os.O_RDWR | os.O_CREAT))",
+    "sqlite3.connect('points.csv')", "open('link.csv')", "outside.read()",
+])
+def test_whatever_can_be_read_counts(drawn, opened):
+    write(drawn, {"tools/outside.py": "def read():\n    return None\n"})
+    os.symlink(drawn / "points.csv", drawn / "link.csv")
+    for name, at in (("bars", "text = (HERE"), ("walk", "return {\"w\": halve")):
+        replace(drawn, f"figures/{name}.py", at, f"import os, sqlite3, sys\n    sys.path.insert(0, 'tools')\n    import outside\n    {opened}\n    {at}")
+    # Both are drawn by one process, so that for the second one everything is loaded already.
+    press = press_of(drawn)
+    assert press.build().drawn == ["bars", "walk"]
+    file = "tools/outside.py" if "outside" in opened else "points.csv"
+    replace(drawn, file, *(("None", "None  # edited") if "outside" in opened else ("1,2,3", "1,2,4")))
+    for name in ("bars", "walk"):
+        assert f"{file} changed" in press.why(name)
+
+
+def test_a_file_counts_also_where_the_interpreter_lives_above_the_project(drawn):
+    code = ("import sys\nfrom pathlib import Path\nfrom figpress.trace import Recorder\nroot = Path.cwd()\nsys.prefix = str(root.parent)\n"
+            "with Recorder(root, (root / 'figures',)).recording() as trace:\n    open('points.csv').close()\nprint(list(trace.files))")
+    run = subprocess.run([sys.executable, "-c", code], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True,
+                         check=True)
+    assert run.stdout == "['points.csv']\n"
+
+
+@pytest.mark.parametrize("start", ["import subprocess; subprocess.run(['true'])", "import os; os.system('true')",
+                                   "import multiprocessing; multiprocessing.get_context('fork').Process(target=print).start()"])
+def test_a_figure_may_not_start_a_process_whose_work_nobody_sees(drawn, start):
+    replace(drawn, "figures/walk.py", "axes = figure.subplots()", f"{start}\n    axes = figure.subplots()")
+    assert failing(drawn).startswith("walk: figures/walk.py:24: RuntimeError: a figure or notebook may not start a process")
+
+
+def test_every_module_of_the_press_that_a_worker_imports_counts():
+    code = "import sys, figpress.worker, figpress.notebooks, figpress.recording; print(*(name for name in sys.modules if name.startswith('figpress.')))"
+    run = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=True)
+    imported = {name.partition(".")[2] for name in run.stdout.split()}
+    assert "facts" in imported and not imported & worker._NOT_DRAWN_BY
+    assert worker._NOT_DRAWN_BY <= {path.stem for path in (SOURCE / "figpress").glob("*.py")}
+
+
 def test_code_that_no_longer_compiles_makes_stale_even_where_it_did_not_run(drawn):
     replace(drawn, "src/toy/core.py", "    return x + k", "    nonlocal k")
     stale = press_of(drawn).check()
@@ -183,13 +224,20 @@ def test_a_module_without_a_drawing_gives_its_constants_and_facts(drawn):
 
 
 def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, drawn_once):
-    # The second figure sets everything it can for its process before the first is drawn in the same one.
+    # The first figure sets what it can for its process before the second is drawn in the same one.
     with (drawn / "figures/bars.py").open("a") as file:
-        file.write("\nimport matplotlib, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
-                   "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\n")
+        file.write("\nimport decimal, matplotlib, os, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
+                   "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\ndecimal.getcontext().prec = 3\n"
+                   "os.environ['ODD'] = 'odd'\nos.chdir('figures')\n"
+                   "matplotlib.colormaps.register(matplotlib.colormaps['gray'], name='odd')\n")
+    replace(drawn, "figures/walk.py", "axes = figure.subplots()",
+            "import decimal, matplotlib, os\n    assert decimal.getcontext().prec > 3 and 'odd' not in matplotlib.colormaps\n"
+            "    assert 'ODD' not in os.environ and os.path.isdir('figures')\n    axes = figure.subplots()")
     press = press_of(drawn, jobs=1)
     press.clean()
-    assert outcome(press.build())["walk"] == drawn_once[1]["walk"]
+    # All but the key, since the script is another one.
+    alone, after = drawn_once[1]["walk"], outcome(press.build())["walk"]
+    assert [a for a, b in zip(alone, after, strict=True) if a != b] == [press_of(drawn_once[0]).build().results["walk"].key]
 
 
 def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(drawn):

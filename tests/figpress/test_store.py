@@ -30,6 +30,13 @@ def test_an_entry_with_any_byte_changed_or_missing_is_refused(tmp_path_factory, 
             Store(path.parent).load(path)
 
 
+def test_parts_of_an_entry_that_another_build_has_written_anew_are_whole(tmp_path):
+    store = Store(tmp_path)
+    entry = store.save("walk", "key", pack({"facts": 1}, {"data": b"{}", "svg": b"drawing"}))
+    store.save("walk", "key", pack({"facts": 1000}, {"data": b"{ }", "svg": b"drawing"}))
+    assert entry.parts() == {"data": b"{ }", "svg": b"drawing"}
+
+
 def test_parts_are_read_when_asked_for_and_checked_then(tmp_path):
     store = Store(tmp_path)
     entry = store.save("walk", "key", pack({}, {"svg": b"drawing", "data": b"{}"}))

@@ -1,4 +1,4 @@
-"""A penalty's shift can depend on the sign of the weight, on its size, and on a factor 2.
+"""A penalty's shift can depend on the sign of the weight, on its size, and on how the penalty is written.
 
 The shift that one update with η = 1 adds to w, for each penalty. Sign: on the two sides of 0 the shifts are opposite,
 for L1 and for L2. Magnitude: at twice the weight the shift of squared L2 doubles, that of L1 stays. Doubling: the

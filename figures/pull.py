@@ -1,4 +1,4 @@
-"""Below |w| = 1/2 the L1 penalty pulls harder, above it squared L2 does, whatever λ.
+"""Near 0 the L1 penalty pulls harder, farther out squared L2 does: they cross at one |w|, whatever λ.
 
 The size of the slope of each penalty against the size of the weight: λ for λ|w|, 2λ|w| for λw², and λ|w| for ½λw²,
 which meets λ at |w| = 1. At w = 0 itself the pull of L1 is any number up to λ: whatever it takes to hold the weight

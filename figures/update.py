@@ -1,4 +1,4 @@
-"""One update is two moves, the data's by −H and the penalty's towards 0, and their order does not matter.
+"""One update is a pair of moves, the data's by −H and the penalty's towards 0, and their order does not matter.
 
 One step with η = 1 from the weight w: without penalty (0), with λ|w| (1.1 or 1.2, by the sign of w) and with λw² (2).
 Each move goes one level down. The strong arrows make the data's move first; the thin ones make the penalty's first, as

@@ -21,7 +21,7 @@ LIVE = Live(
     controls=("w0", "eta", "lam", "n"),
     play="n",
     drag={"l1_start": (None, "w0")},
-    ask="Predict, then move: set w₀ to 5.1. Where does the subgradient walk end now, and where the proximal one? "
+    ask=f"Predict, then move: set w₀ to {given.W0_UNEVEN}. Where does the subgradient walk end now, and where the proximal one? "
     "And which step sizes make the walk under half squared L2 leave the sheet?",
     verdict="verdict",
 )

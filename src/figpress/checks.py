@@ -1,15 +1,20 @@
 """What ``figpress check`` and the project's tests verify about the pages: each check returns a list of problems."""
 
+import ast
+import inspect
 import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from figpress import sources
+from figpress import notebooks, sources
 from figpress.equations import Equation, compare, equations_in
 from figpress.project import Project
 from figpress.prose import load_structural, typed_numerals
+from figpress.trace import top_names
+from figpress.worker import rooms_of
 
 TOLERANCE = 1e-12
 """Relative; a formula and its function may sum in another order, which costs a few units in the last place."""
@@ -19,32 +24,56 @@ _CLAIM = re.compile(r'<claim id="([\w-]+)">')
 
 def pages(project: Project) -> list[tuple[str, str]]:
     """Every Markdown page, and the text cells of every notebook, as (path, text)."""
-    import json
-
     found = [(path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(project.docs.rglob("*.md"))]
     for path in sorted(project.docs.rglob("*.ipynb")):
-        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1):
+        for number, cell in enumerate(notebooks.read(path)["cells"], 1):
             if cell["cell_type"] == "markdown":
                 found.append((f"{path.relative_to(project.root).as_posix()}, cell {number}", "".join(cell["source"])))
     return found
 
 
+def figure_texts(project: Project) -> Iterator[tuple[str, str]]:
+    """What readers see of a figure's script beside the drawing, as (place, text): its title, and what a live figure asks."""
+    for path in sorted(project.figures.glob("[!_]*.py")):
+        tree, place = ast.parse(path.read_bytes()), path.relative_to(project.root).as_posix()
+        if any(isinstance(node, ast.FunctionDef) and node.name == "draw" for node in tree.body):
+            yield f"{place}, title", (ast.get_docstring(tree) or "").split("\n")[0]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == "ask":
+                words = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+                yield f"{place}, line {node.value.lineno}", " … ".join(words)
+
+
+_PLACES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
+"""Titles have no formulas: 0, 1 and −1, which are mathematics in a formula, stand in them as digits."""
+
+
 def numerals(project: Project) -> list[str]:
-    """Numbers typed in prose."""
+    """Numbers typed in prose, or in what a page shows of a figure's script."""
     structural = load_structural(project.structural)
-    return [str(numeral) for path, text in pages(project) for numeral in typed_numerals(text, path, structural)]
+    texts = [(path, text, structural) for path, text in pages(project)]
+    texts += [(path, text, (*structural, _PLACES)) for path, text in figure_texts(project)]
+    return [str(numeral) for path, text, phrases in texts for numeral in typed_numerals(text, path, phrases)]
 
 
-def function_named(name: str) -> Callable:
-    """Import a function by its dotted name.
+def function_named(project: Project, name: str) -> Callable:
+    """Import one of the project's own functions by its dotted name.
 
     Raises:
-        ValueError: there is none.
+        ValueError: there is none, or Python finds another one in its place, such as an installed package's.
     """
+    folders = [str(folder) for folder in dict.fromkeys(top_names(rooms_of(project)).values())]
+    before, sys.path[:] = list(sys.path), folders + sys.path
     try:
-        return pkgutil.resolve_name(name)
-    except (ImportError, AttributeError, ValueError):
+        function = pkgutil.resolve_name(name)
+        file = Path(inspect.getfile(inspect.unwrap(function))).resolve()
+    except (ImportError, AttributeError, TypeError, ValueError):
         raise ValueError(f"no function {name!r}") from None
+    finally:
+        sys.path[:] = before
+    if not file.is_relative_to(project.root):
+        raise ValueError(f"{name} comes from {file}, which is not in this project")
+    return function
 
 
 def equation_problem(project: Project, equation: Equation) -> str | None:
@@ -52,10 +81,10 @@ def equation_problem(project: Project, equation: Equation) -> str | None:
     try:
         if not equation.function:
             return None if equation.reason and not equation.number else "needs a function"
-        function = function_named(equation.function)
+        function = function_named(project, equation.function)
         if not equation.number:
             return None
-        called = {name: function_named(target) for name, target in project.functions.items()}
+        called = {name: function_named(project, target) for name, target in project.functions.items()}
         result = compare(equation.latex, function, project.symbols, called, equation.where)
     except ValueError as error:
         return str(error)

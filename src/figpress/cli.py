@@ -3,6 +3,7 @@
 import argparse
 import ast
 import contextlib
+import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,12 +104,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit status is 1 where something is wrong with the figures, 2 where it is with the command."""
     parser = argument_parser()
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # Titles have Greek letters, which not every terminal or pipe can take.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return options.action(Press(find_project(options.project), options.jobs), options)
     except FigureError as error:
         print(error, file=sys.stderr)
         return 1
-    except ValueError as error:
+    except (OSError, SyntaxError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     except KeyboardInterrupt:
         print(f"{parser.prog}: interrupted; what is finished is kept", file=sys.stderr)

@@ -8,7 +8,7 @@ import inspect
 import math
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 _COLOUR = re.compile(r"\\textcolor\{\w+\}")
@@ -39,7 +39,7 @@ def equations_in(text: str, path: str) -> list[Equation]:
     found = []
     for match in _BLOCK.finditer(text):
         options = dict(re.findall(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*$", match["options"], re.MULTILINE))
-        options = {key: value.strip("\"'") for key, value in options.items()}
+        options = {key: value.strip("\"'") for key, value in options.items() if key in ("function", "reason", "where")}
         found.append(Equation(path, text.count("\n", 0, match.start()) + 1, (match["number"] or "").strip(), match["latex"].strip(), **options))
     return found
 
@@ -75,20 +75,28 @@ def normalise(latex: str, functions: frozenset[str] = frozenset()) -> str:
     return latex.strip().rstrip(".,")
 
 
-def right_side(latex: str, functions: frozenset[str] = frozenset()):
-    """The SymPy expression right of the last equals sign.
+def right_sides(latex: str, functions: frozenset[str] = frozenset()) -> list:
+    """The SymPy expressions right of each equals sign outside of braces: in ``a = b = c``, of b and of c.
 
     Raises:
-        ValueError: the formula has no equals sign, or SymPy cannot read it.
+        ValueError: the formula has no equals sign, or SymPy cannot read all of it.
     """
     from sympy.parsing.latex import parse_latex
     from sympy.parsing.latex.errors import LaTeXParsingError
 
-    text = normalise(latex, functions)
-    if "=" not in text:
+    parts = [""]
+    depth = 0
+    for character in normalise(latex, functions):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == "=" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    if len(parts) == 1:
         raise ValueError(f"equation {latex!r} has no equals sign")
     try:
-        return parse_latex(text.rsplit("=", 1)[1])
+        # Without strict it would stop in silence at what it cannot read.
+        return [parse_latex(part.strip(), strict=True) for part in parts[1:]]
     except LaTeXParsingError as error:
         raise ValueError(f"equation {latex!r} cannot be read: {error}") from None
 
@@ -100,34 +108,59 @@ def compare(latex: str, function: Callable, names: Mapping[str, str], functions:
     ``names`` maps symbols of formulas to arguments of functions (lambda to lam), ``functions`` the functions that formulas
     call by letter (S) to their implementation.
 
-    Arguments that the formula does not name keep the function's defaults.
+    Arguments that the formula does not name keep the function's defaults. Of ``a = b = c`` both b and c are compared.
 
     Raises:
-        ValueError: formula and function have different arguments.
+        ValueError: formula and function have different arguments, one of them has no real value, or no point satisfies the
+            condition.
     """
+    functions = dict(functions or {})
+    letters = stand_ins(frozenset(functions))
+    callable_functions = {letters.get(name, name): implementation for name, implementation in functions.items()}
+    largest = max(_largest_difference(latex, side, function, names, callable_functions, condition, points, seed)
+                  for side in right_sides(latex, frozenset(functions)))
+    return Comparison(points, largest)
+
+
+_DRAWS_A_POINT = 1000
+"""Points drawn for each that has to satisfy the condition, before the search is given up."""
+
+
+def _largest_difference(latex: str, side, function: Callable, names: Mapping[str, str], functions: Mapping[str, Callable],
+                        condition: str, points: int, seed: int) -> float:
     import sympy
 
-    functions = dict(functions or {})
-    expression = right_side(latex, frozenset(functions))
-    symbols = sorted(expression.free_symbols, key=str)
+    symbols = sorted(side.free_symbols, key=str)
     arguments = [names.get(str(symbol), str(symbol)) for symbol in symbols]
     parameters = inspect.signature(function).parameters
     needed = {name for name, p in parameters.items() if p.default is p.empty}
     if not set(arguments) <= set(parameters) or not needed <= set(arguments):
         raise ValueError(f"equation {latex!r} has {arguments}, but {function.__name__} takes {list(parameters)}")
-    letters = stand_ins(frozenset(functions))
-    functions = {letters.get(name, name): implementation for name, implementation in functions.items()}
-    evaluate = sympy.lambdify(symbols, expression, modules=[functions, {"Abs": abs}, "math"])
-    draw = random.Random(seed)
-    largest, tried = 0.0, 0
-    while tried < points:
-        values = {name: draw.uniform(0.05, 3.0) if name in ("lam", "eta", "p", "threshold") else draw.uniform(-3.0, 3.0)
-                  for name in arguments}
-        if condition and not eval(condition, {"__builtins__": {}}, {**values, "abs": abs}):  # noqa: S307 (our own pages)
-            continue
-        tried += 1
-        ours, theirs = float(function(**values)), float(evaluate(*(values[name] for name in arguments)))
+    evaluate = sympy.lambdify(symbols, side, modules=[functions, {"Abs": abs}, "math"])
+    largest = 0.0
+    for values in _points(arguments, condition, points, seed):
+        try:
+            ours, theirs = float(function(**values)), float(evaluate(*values.values()))
+        except (ArithmeticError, NameError, TypeError, ValueError) as error:
+            raise ValueError(f"equation {latex!r} has no real value at {values}: {error}") from None
         largest = max(largest, abs(ours - theirs) / max(1.0, abs(theirs)))
         if math.isnan(ours) or math.isnan(theirs):
-            largest = math.inf
-    return Comparison(tried, largest)
+            return math.inf
+    return largest
+
+
+def _points(arguments: list[str], condition: str, points: int, seed: int) -> Iterator[dict[str, float]]:
+    draw, tried = random.Random(seed), 0
+    for _ in range(points * _DRAWS_A_POINT):
+        values = {name: draw.uniform(0.05, 3.0) if name in ("lam", "eta", "p", "threshold") else draw.uniform(-3.0, 3.0)
+                  for name in arguments}
+        try:
+            fits = not condition or eval(condition, {"__builtins__": {}}, {**values, "abs": abs})  # noqa: S307 (our own pages)
+        except Exception as error:
+            raise ValueError(f"condition {condition!r} cannot be used: {error}") from None
+        if fits:
+            yield values
+            tried += 1
+            if tried == points:
+                return
+    raise ValueError(f"condition {condition!r} holds at hardly any of the points that are tried")

@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from pygments import highlight
@@ -120,6 +121,10 @@ class Site:
         self.shown_facts.append({"page": self.page, "fact": path, "value": value, "text": text})
         return value, text
 
+    def plain(self, text: str) -> str:
+        """A text with the facts and equation numbers in it, for where no markup is understood, such as a page's description."""
+        return re.sub(FACT, lambda m: f"({m[2]})" if m[1] == "eq" and m[2] in self.equation_pages else self.fact(m[1], m[2])[1], text)
+
     def formula(self, latex: str, *, display: bool) -> str:
         """Set a formula, with the facts in it."""
         latex = re.sub(FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex)
@@ -139,7 +144,10 @@ class FigpressExtension(BlocksExtension):
     def extendMarkdown(self, md):  # noqa: N802 (Python-Markdown's name)
         site = self.getConfig("site")
         md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(WellFormed(md, site), "figpress-well-formed", 36)
         md.preprocessors.register(TableRows(md, site), "figpress-table", 35)
+        # Before what was set aside (code, formulas, raw HTML) comes back, at 30.
+        md.postprocessors.register(NothingLeft(md, site), "figpress-nothing-left", 31)
         # Above escapes (180) and links, below backticks (190): code keeps its brackets and dollars.
         md.inlinePatterns.register(Formula(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])", md, site), "figpress-math", 186)
         md.inlinePatterns.register(Fact(FACT, md, site), "figpress-fact", 185)
@@ -241,6 +249,45 @@ class TableRows(Preprocessor):
             return "\n".join(["", *head, *body, ""])
 
         return self.BLOCK.sub(expand, "\n".join(lines)).split("\n")
+
+
+class WellFormed(Preprocessor):
+    """Refuses a block that is written in another way than the checks of pages look for."""
+
+    LOOSE = re.compile(r"[\s>*+-]*/{3,}\s*(figure|equation|table|listing|gallery)\b")
+    STRICT = re.compile(r"/// (figure|equation|table|listing|gallery)( \| \S+)?\s*")
+    FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+    def __init__(self, md, site):
+        self.site = site
+        super().__init__(md)
+
+    def run(self, lines):
+        fence = ""
+        for line in lines:
+            opened = self.FENCE.match(line)
+            if opened and (not fence or opened[1].startswith(fence)):
+                fence = "" if fence else opened[1]
+            elif not fence and self.LOOSE.match(line) and not self.STRICT.fullmatch(line):
+                raise self.site.error(f"{line.strip()!r} has to stand at the line's start, in the form '/// kind | name'")
+        return lines
+
+
+class NothingLeft(Postprocessor):
+    """Refuses what looks like figpress's Markdown and was not understood: a reader would see it."""
+
+    LEFT = re.compile(r"\[\[[^\]\n]*\]\]|(?:^|(?<=>))\s*/{3,}[^\n<]*", re.MULTILINE)
+
+    def __init__(self, md, site):
+        self.site = site
+        super().__init__(md)
+
+    def run(self, text):
+        left = self.LEFT.search(re.sub(r"<code\b.*?</code>", "", text, flags=re.DOTALL))
+        raw = next((block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str) and block.lstrip().startswith("<claim")), "")
+        if left or raw:
+            raise self.site.error(f"{(left[0] if left else raw).strip()!r} is not understood")
+        return text
 
 
 class FigureBlock(Block):

@@ -79,7 +79,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Prepare what pages may show."""
         try:
             prepared = self.prepared.result()
-        except (SyntaxError, ValueError) as error:
+        except (OSError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
         self.fonts, claims = prepared.fonts, prepared.claims
@@ -113,8 +113,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
         for uri in self.running.notebooks:
             # mkdocs-jupyter wants a file on disk; it will be the executed notebook, and nothing is run there.
-            files.remove(files.get_file_from_path(uri))
-            files.append(File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED))
+            written = files.get_file_from_path(uri)
+            if written is None:
+                # MkDocs shows another folder of documents.
+                continue
+            files.remove(written)
+            files.append(File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=written.inclusion))
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
         for uri, (path, _) in self.listings.items():
@@ -140,7 +144,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return 0 if self.running.notebooks.is_here(file.src_uri) else len(self.site.figures)
         if not file.src_uri.endswith(".md") or file.generated_by:
             return 0
-        return len(missing) if file.url in self.api_pages.values() else len(named_in(file.content_string, missing))
+        return len(missing) if _address(file) in self.api_pages.values() else len(named_in(file.content_string, missing))
 
     @event_priority(100)
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
@@ -164,34 +168,39 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         numbered, texts = {}, {}
         for file in files.documentation_pages():
             if file.src_uri.endswith(".md") and not file.generated_by:
-                text = texts[file.url] = file.content_string
+                page = _address(file)
+                text = texts[page] = file.content_string
                 for name in re.findall(r"^/// figure \| (\w+)", text, re.MULTILINE):
-                    self.site.shown_figures.setdefault(name, []).append(file.url)
+                    self.site.shown_figures.setdefault(name, []).append(page)
                 for equation in equations_in(text, file.src_uri):
                     if equation.number in numbered:
                         raise PluginError(f"{file.src_uri}: equation {equation.number} stands on {numbered[equation.number]} already")
                     if equation.number:
-                        numbered[equation.number] = file.url
+                        numbered[equation.number] = page
         self.site.equation_pages = numbered
         self.api_pages = insight.api_pages(texts)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
         """Tell the extension which page is being built."""
-        self.site.page = "" if page.file.url == "./" else page.file.url
+        self.site.page = _address(page.file)
+        for field in ("title", "description"):
+            if isinstance(page.meta.get(field), str):
+                page.meta[field] = self.site.plain(page.meta[field])
         return markdown
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
         """Lead from each documented function to its figures and tests; free notebooks of their bulk; show source files."""
         if page.file.src_uri in self.running.notebooks:
-            self.site.page = page.file.url
+            self.site.page = _address(page.file)
             slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
-            address = self.site.url(page.file.src_uri)
+            # Copied beside the page.
+            address = page.file.src_uri.rpartition("/")[2]
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listings:
             return content + self.listings[page.file.src_uri][1]
-        if page.file.url not in self.api_pages.values():
+        if _address(page.file) not in self.api_pages.values():
             return content
-        self.site.page = page.file.url
+        self.site.page = _address(page.file)
         return insight.with_ways_back(self.site, content, self.running.results.values(), self.tests)
 
     def on_build_error(self, error: Exception, **_):
@@ -243,8 +252,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_serve(self, server, config: MkDocsConfig, builder):
         """Rebuild when the mathematics, a figure, the style or a test changes."""
         for room in (*self.project.sources, self.project.figures, self.project.tests):
-            server.watch(str(room), recursive=True)
+            if room.is_dir():
+                server.watch(str(room), recursive=True)
         return server
+
+
+def _address(file: File) -> str:
+    """A page's address relative to the site."""
+    return "" if file.url == "./" else file.url
 
 
 def _reorder(files: Files, order: list[File]) -> None:

@@ -1,6 +1,7 @@
 """The page of a notebook, without the bulk that comes with it: JupyterLab's styles, MathJax, copy buttons, prompts."""
 
 import base64
+import html
 import re
 from collections.abc import Callable
 
@@ -32,7 +33,9 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         heading["title"] = "Permanent link"
     for text in soup.find_all(string=_FORMULA):
         if not text.find_parent(["code", "pre"]):
-            text.replace_with(BeautifulSoup(_FORMULA.sub(lambda m: formula(m[1]), str(text)), "html.parser"))
+            # What stands between the formulas (every second part) is text, and stays so whatever characters it has.
+            parts = [formula(part) if number % 2 else html.escape(part, quote=False) for number, part in enumerate(_FORMULA.split(text))]
+            text.replace_with(BeautifulSoup("".join(parts), "html.parser"))
     for element in soup.select("div"):
         classes = [_KEPT_CLASSES[name] for name in element.get("class", ()) if name in _KEPT_CLASSES]
         # mkdocs-jupyter wraps a code cell in a cell of the same class.
@@ -43,7 +46,7 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
     drawings: list[str] = []
     for number, image in enumerate(soup.select(f'img[src^="{_SVG}"]'), 1):
         heading = image.find_previous(["h1", "h2", "h3"])
-        title = heading.find(string=True, recursive=False).strip() if heading else "Drawing"
+        title = heading.get_text().removesuffix("¶").strip() if heading else "Drawing"
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
         # A thousandth of a point is finer than any screen.
         svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)

@@ -370,6 +370,9 @@ class Press:
         if self.project.cache.is_dir():
             for folder in sorted(self.project.cache.iterdir()):
                 Store(folder).clean()
+            # What the page builder was given of notebooks.
+            for notebook in self.project.cache.rglob("*.ipynb"):
+                notebook.unlink()
 
     def _items(self) -> list[_Item]:
         # Notebooks first: a kernel takes longest.

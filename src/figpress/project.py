@@ -26,11 +26,26 @@ class Project:
     """For formulas: the dotted name of the function that a letter or operator stands for."""
 
 
+_TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")
+_LISTS = ("sources", "pure")
+
+
+def _check(table: Mapping[str, object], file: Path) -> None:
+    for name, value in table.items():
+        if name in _TEXTS and not isinstance(value, str):
+            raise ValueError(f"{file}: tool.figpress.{name} must be a text, got {value!r}")
+        if name in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise ValueError(f"{file}: tool.figpress.{name} must be a list of texts, got {value!r}")
+        if name not in (*_TEXTS, *_LISTS, "equations"):
+            raise ValueError(f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, 'equations'))}")
+
+
 def find_project(start: Path) -> Project:
     """Find the project that ``start`` (a file or folder) belongs to.
 
     Raises:
-        ValueError: no ``pyproject.toml`` with a table ``[tool.figpress]`` stands there or above.
+        ValueError: no ``pyproject.toml`` with a table ``[tool.figpress]`` stands there or above, or something in it is of the
+            wrong kind.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -38,6 +53,7 @@ def find_project(start: Path) -> Project:
         if file.is_file():
             table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("figpress")
             if table is not None:
+                _check(table, file)
                 formulas = table.get("equations", {})
                 return Project(
                     root=folder,

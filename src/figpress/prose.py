@@ -14,22 +14,26 @@ from pathlib import Path
 NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half halves third thirds "
-    "quarter quarters twice thrice double doubles triple dozen"
+    "quarter quarters fourth fifth sixth seventh eighth ninth tenth twice thrice double doubles triple dozen dozens "
+    "hundreds thousands millions"
 ).split()
 _WORD = re.compile(r"\b(" + "|".join(NUMBER_WORDS) + r")\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\w.])[-\u2212]?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?%?|[¼½¾⅓⅔]")
+_DIGITS = re.compile(r"(?<![\w.])[-\u2212]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:e-?\d+)?%?|[\u00bc-\u00be\u2150-\u215f]")
 # In a formula 0, 1, 2 and 1/2 are mathematics (exponents, coefficients); larger or decimal numbers are results or givens.
 _FORMULA_NUMBER = re.compile(r"(?<![\d.])(?:\d+\.\d+|[3-9]|\d{2,})(?![\d.])")
 _STRUCTURAL_TEX = re.compile(r"\\(?:frac|tfrac|dfrac)\s*1\s*2|\\[a-zA-Z]+")
 
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+# Readers see these, one in search engines; what else stands there is for MkDocs.
+_UNSEEN = re.compile(r"^(?!title:|description:).*$", re.MULTILINE)
 _BLANKED = (
-    re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
     re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE),
     re.compile(r"^/// equation.*?^///[ \t]*$", re.DOTALL | re.MULTILINE),
     re.compile(r"^///.*$|^::: .*$", re.MULTILINE),
     re.compile(r"^[ \t]+(?:options|handler|show_\w+|members):.*$", re.MULTILINE),
-    re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL),
-    re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL),
+    # Neither code nor a tag goes on in the next paragraph.
+    re.compile(r"(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL),
+    re.compile(r"<!--.*?-->|</?[a-zA-Z](?:(?!\n\s*\n)[^>])*>", re.DOTALL),
     re.compile(r"\[\[[^\]]*\]\]"),
     re.compile(r"(?<=\])\([^)\s]+\)"),
     re.compile(r"https?://\S+"),
@@ -74,6 +78,7 @@ def load_structural(path: Path) -> tuple[re.Pattern, ...]:
 
 def typed_numerals(text: str, path: str, structural: tuple[re.Pattern, ...] = ()) -> list[Numeral]:
     """Every numeral typed in the Markdown ``text``, in order."""
+    text = _FRONT_MATTER.sub(lambda match: _UNSEEN.sub(_blank, match[0]), text)
     for pattern in _BLANKED:
         text = pattern.sub(_blank, text)
     found: list[tuple[int, str]] = []

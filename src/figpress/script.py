@@ -79,9 +79,10 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
         size = parse_size(options.size) if options.size is not None else None
         content = render(figure, style, output.suffix.removeprefix(".").lower(), given,
                          scheme=options.scheme, size=size, dpi=dpi)
-        write_whole(output, content)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
+    try:
+        write_whole(output, content)
     except OSError as error:
         parser.exit(2, f"{parser.prog}: cannot write {output}: {error.strerror or error}\n")
     print(output)

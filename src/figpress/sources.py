@@ -34,7 +34,15 @@ def _bare(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> str:
 
 
 def _names_in(node: ast.AST) -> set[str]:
-    return {n.id if isinstance(n, ast.Name) else n.attr for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute)}
+    used, own = set(), set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(attr=name) | ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            # A test's own variable may be called like a function.
+            case ast.Name(id=name) | ast.arg(arg=name) if isinstance(node, ast.FunctionDef):
+                own.add(name)
+    return used - own
 
 
 def _parts(tree: ast.Module) -> dict[str, set[str]]:

@@ -107,6 +107,7 @@ def describe(data: dict, facts: dict) -> str:
 run_script(__name__)
 ''',
     "points.csv": "1,2,3",
+    "docs/structural.toml": "[structural]\n'walk that halves' = 'what it is for'\n",
     "src/toy/__init__.py": '''"""Toy mathematics."""
 from toy.core import halve, scaled
 

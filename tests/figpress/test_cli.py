@@ -1,9 +1,16 @@
 """The command figpress: what it prints and how it exits."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from figpress import cli
-from tests.figpress.conftest import replace
+from tests.figpress.conftest import replace, write
+
+SOURCE = Path(__file__).parents[2] / "src"
 
 
 def figpress(root, *arguments: str) -> int:
@@ -38,6 +45,50 @@ def test_build_draws_what_is_stale_and_says_so(drawn, capsys):
     assert captured.err == ""
     assert figpress(drawn, "build") == 0
     assert capsys.readouterr().out.startswith("0 of 3 made anew in ")
+
+
+def test_a_bar_shows_the_progress_on_a_terminal(drawn):
+    import pty
+    import termios
+
+    replace(drawn, "points.csv", "1,2,3", "4,5")
+    leader, follower = pty.openpty()
+    termios.tcsetwinsize(follower, (24, 100))
+    run = subprocess.run([sys.executable, "-m", "figpress.cli", "build"], cwd=drawn, stderr=follower, stdout=subprocess.DEVNULL,
+                         env=os.environ | {"PYTHONPATH": str(SOURCE)})
+    os.close(follower)
+    shown = os.read(leader, 100_000).decode()
+    os.close(leader)
+    assert run.returncode == 0 and "4/4" in shown and "bars" in shown
+
+
+@pytest.mark.parametrize(("edit", "message"), [
+    (("figures/style.toml", "[colours]", "[colour]"), "not a style file"),
+    (("pyproject.toml", '["src/toy"]', '"src/toy"'), "tool.figpress.sources must be a list of texts, got 'src/toy'"),
+    (("pyproject.toml", "sources", "source"), "tool.figpress has no 'source'"),
+    (("pyproject.toml", "sources =", "figures = 3\nsources ="), "tool.figpress.figures must be a text, got 3"),
+], ids=["style", "list", "unknown", "text"])
+def test_a_project_that_cannot_be_read_is_one_line_on_stderr(drawn, capsys, edit, message):
+    replace(drawn, *edit)
+    assert figpress(drawn, "check") == 2
+    error = capsys.readouterr().err
+    assert error.startswith("figpress: ") and message in error and error.count("\n") == 1
+
+
+def test_a_test_that_cannot_be_read_and_a_style_that_is_gone_are_one_line_each(drawn, capsys):
+    write(drawn, {"tests/claims/test_a.py": "def"})
+    assert figpress(drawn, "check") == 2
+    (drawn / "figures/style.toml").unlink()
+    assert figpress(drawn, "list") == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 2 and "test_a.py, line 1" in errors[0] and "style.toml" in errors[1]
+
+
+def test_a_pipe_that_knows_no_greek_is_no_reason_to_fail(drawn):
+    replace(drawn, "figures/walk.py", "A walk that halves", "A walk under λ")
+    run = subprocess.run([sys.executable, "-m", "figpress.cli", "list"], cwd=drawn, capture_output=True, text=True,
+                         env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"})
+    assert run.returncode == 0 and "A walk under ?" in run.stdout
 
 
 def test_build_fails_with_one_line_where_a_figure_does(drawn, capsys):

@@ -101,6 +101,17 @@ def test_a_page_waits_for_the_figures_it_names(text, names):
     assert named_in(text, ["given", "walk"]) == names
 
 
+def test_marks_in_code_are_left_alone():
+    html = rendered("`[[walk.steps]]` and `///`\n\n```\n /// figure | walk\n[[Walk.steps]]\n```")
+    assert "<code>[[walk.steps]]</code>" in html and "[[Walk.steps]]" in html
+
+
+def test_descriptions_quote_facts_and_equations_as_plain_text():
+    place = site(equation_pages={"3.1": "l1-l2.html"})
+    assert place.plain("[[walk.steps:Words]] steps of ([[eq:3.1]])") == "Ten steps of ((3.1))"
+    assert place.shown_facts[0]["fact"] == "walk.steps"
+
+
 def test_terms_are_coloured_in_prose_only():
     assert rendered("L1 is not `L1` nor XL1 nor L1-like") == (
         '<p><span class="term term-l1">L1</span> is not <code>L1</code> nor XL1 nor L1-like</p>')
@@ -112,6 +123,11 @@ def test_terms_are_coloured_in_prose_only():
     ("/// equation | 1\n    reason: none\n\na\n///", "function"), ("/// equation\n\na\n///", "function"),
     ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"), (r"$\textcolor{l9}{x}$", "l9"), ('<claim id="no-test">x</claim>', "test_no_test"),
     ("/// table | walk.nothing\n| a |\n///", "nothing"),
+    ("[[Walk.steps]]", "[[Walk.steps]]"), ("[[ walk.steps ]]", "[[ walk.steps ]]"), ("[[walk.steps :words]]", "[[walk.steps :words]]"),
+    ("/// figur | walk\n///", "/// figur | walk"), (" /// figure | walk\n///", "/// figure | walk"), ("//// figure | walk\n////", "line's start"),
+    ("///equation|9\n    function: m.f\n\na = b\n///", "line's start"), ("> /// figure | walk\n> ///", "/// figure | walk"),
+    ("<claim id='it-arrives'>x</claim>", "<claim id='it-arrives'>"), ('<claim class="a" id="no-such">x</claim>', "<claim class="),
+    ('<claim id="it-arrives">Over\n\ntwo.</claim>', '<claim id="it-arrives">'),
 ])
 def test_whatever_is_unknown_stops_the_build_and_names_the_page(text, word):
     with pytest.raises(PageError, match=re.escape(word)) as caught:

@@ -26,6 +26,11 @@ def test_bulk_goes_and_text_stays():
     assert '<h2 id="how">How?<a class="headerlink" href="#how" title="Permanent link">¶</a></h2>' in content and "<em>text</em>" in content
 
 
+def test_text_beside_a_formula_stays_text():
+    content = slimmed("<p>a &lt;b and $w^2$; &lt;script&gt;alert(1)&lt;/script&gt; &amp;c</p>")
+    assert "<p>a &lt;b and <math>w^2</math>; &lt;script&gt;alert(1)&lt;/script&gt; &amp;c</p>" in content
+
+
 def test_code_and_outputs_keep_their_place_and_blank_lines():
     content = slimmed('<div class="jp-Cell jp-CodeCell"><div class="jp-Cell jp-CodeCell"><div class="highlight-ipynb hl-python"><pre>a = 1\n\nb = 2</pre></div>'
                       '<div class="clipboard-copy-txt">a = 1</div><div class="jp-OutputArea-output"><pre>3</pre></div></div></div>')

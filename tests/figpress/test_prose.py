@@ -16,6 +16,10 @@ def tokens(text, structural=()):
     ("A drop of −0.4 and ½.", ["−0.4", "½"]),
     ("It ends at $4.5$ or $w = 12$.", ["4.5", "12"]),
     ("# After 3 steps\n", ["3"]),
+    ("A step of .5, a tenth or ⅕ of it, in dozens.", [".5", "tenth", "⅕", "dozens"]),
+    ("One ` here.\n\nAfter 10 steps.\n\nAnother ` there.", ["10"]),
+    ("Where a <b is.\n\nAfter 10 steps a> b.", ["10"]),
+    ("---\ntitle: After 3 steps\ndate: 2020\n---\nand 4\n", ["3", "4"]),
     ("[after 7 steps](page.md)", ["7"]),
 ])
 def test_finds_typed_numbers(text, found):
@@ -30,7 +34,7 @@ def test_finds_typed_numbers(text, found):
     "```python\nw = 5\n```\n",
     '<claim id="arrives-after-10">It arrives.</claim>',
     "[link](page2.md#eq-3.1) and https://example.org/159379",
-    "---\ntitle: Ten 10\n---\ntext",
+    "---\nhide: [toc]\ndate: 2020-10-10\ntitle: '[[walk.steps]] steps'\n---\ntext",
     "1. first item\n2. next item",
     "/// figure | walk_l1\ncaption\n///",
     "text { #id-10 }",

@@ -46,6 +46,13 @@ def test_tests_are_found_through_tables_and_helpers(project):
     assert [test.name for test in found["rise"]] == ["tests.test_high.test_all"]
 
 
+def test_a_variable_of_a_test_is_no_use_of_a_function_of_its_name(project):
+    text = "def test_own():\n    rise = 1\n    assert rise\n\n\ndef test_given(rise):\n    assert rise\n"
+    (project.tests / "test_own.py").write_text(text)
+    found = sources.tests_by_name(sources.index(project).values())
+    assert [test.name for test in found["rise"]] == ["tests.test_high.test_all"]
+
+
 def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_changes(project, monkeypatch):
     pages = listings(project)
     assert all(f'name="line-{n}"' in pages["src/waves/high.py"] or f'id="line-{n}"' in pages["src/waves/high.py"] for n in range(1, 13))

@@ -1,5 +1,6 @@
 """Building as maintainers do: an error stops the build with its place, a killed build harms nothing, serving shows an edit once."""
 
+import json
 import os
 import re
 import shutil
@@ -55,6 +56,31 @@ def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project)
     assert run.returncode != 0 and not (project / "site" / "index.html").exists()
     assert f"wave_2: figures/wave_2.py:{line}: RuntimeError: no paper" in run.stdout + run.stderr
     assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project):
+    configuration = project / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("use_directory_urls: false", "use_directory_urls: true"))
+    (project / "docs/more.md").write_text("# More\n\n/// figure | wave_2\nSee [the first](index.md#fig-wave_1).\n///\n\n/// gallery\n///\n")
+    run = build(project)
+    assert run.returncode == 0, run.stderr
+    pages = sorted((project / "site").rglob("*.html"))
+    for page in pages:
+        for address in re.findall(r'(?:href|src)="([^"#:]+)[^":]*"', page.read_text()):
+            if not address.startswith("/") and page.name != "404.html":
+                target = (page.parent / address).resolve()
+                assert (target / "index.html").is_file() if address.endswith(("/", ".")) else target.is_file(), (page, address)
+    shown = {figure["name"]: figure["pages"] for figure in json.loads((project / "site/figpress.json").read_text())["figures"]}
+    assert shown == {"wave_1": [""], "wave_2": ["", "more/"], "wave_3": [""]}
+
+
+def test_serving_needs_no_folder_of_tests(project):
+    shutil.rmtree(project / "tests")
+    code = ("from types import SimpleNamespace\nfrom pathlib import Path\nfrom figpress.mkdocs_plugin import FigpressPlugin\n"
+            "from figpress.project import find_project\nplugin, watched = FigpressPlugin(), []\nplugin.project = find_project(Path.cwd())\n"
+            "plugin.on_serve(SimpleNamespace(watch=lambda room, recursive: watched.append(Path(room).name)), None, None)\nprint(watched)\n")
+    run = subprocess.run(**command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True)
+    assert run.stdout == "['waves', 'figures']\n"
 
 
 def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):

@@ -77,7 +77,7 @@ def test_figures_facts_and_equations_run_tested_functions_only(functions_tested)
     for path, text in checks.pages(PROJECT):
         for equation in equations_in(text, path):
             if equation.function:
-                function = inspect.unwrap(checks.function_named(equation.function))
+                function = inspect.unwrap(checks.function_named(PROJECT, equation.function))
                 run[f"{function.__module__}.{function.__qualname__}"] = f"{path}:{equation.line}"
     untested = {function: user for function, user in run.items() if function.partition(".<locals>")[0] not in functions_tested}
     assert untested == {}

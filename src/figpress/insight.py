@@ -17,9 +17,11 @@ def api_pages(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def api_address(function: str, modules: Mapping[str, str]) -> str | None:
-    """The address of a function's documentation, if a page documents its module."""
+    """The address of a function's or method's documentation, if a page documents its module."""
     module = function.rpartition(".")[0]
-    return f"{modules[module]}#{function}" if module in modules else None
+    while module and module not in modules:
+        module = module.rpartition(".")[0]
+    return f"{modules[module]}#{function}" if module else None
 
 
 def _link(site: Site, address: str, text: str) -> str:

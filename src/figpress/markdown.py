@@ -63,6 +63,8 @@ class Site:
     """Find a ``sources.Definition`` by name; raises KeyError where there is none."""
     test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
     """The file and line of the test that checks a claim."""
+    function_address: Callable[[str], str | None] = lambda name: None
+    """Where the site shows a function, given its dotted name."""
     above_figure: Callable[[object], str] = lambda figure: ""
     under_figure: Callable[[object], str] = lambda figure: ""
     """What stands between a drawing and its caption."""
@@ -360,9 +362,17 @@ class EquationBlock(Block):
         condition = re.sub(r"\b([a-z]{2,})\b", r"\\\1", self.options["where"])
         shown = rf"{latex} \qquad ({condition})" if condition else latex
         block.text = self.md.htmlStash.store(site.formula(shown, display=True))
+        marks = etree.SubElement(block, "span", {"class": "fp-marks"})
         if self.number:
-            number = etree.SubElement(block, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
+            number = etree.SubElement(marks, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
             number.text = AtomicString(f"({self.number})")
+        address = site.function_address(self.options["function"]) if self.options["function"] else None
+        if address:
+            # As text, like the mark of a claim.
+            mark = etree.SubElement(marks, "span")
+            mark.text = AtomicString(self.md.htmlStash.store(
+                f'<a class="fp-function" href="{html.escape(site.url(address))}" title="The function that computes this" '
+                f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'))
         site.equations.append({"page": site.page, "number": self.number, "latex": latex,
                                **{key: self.options[key] for key in self.OPTIONS}})
 

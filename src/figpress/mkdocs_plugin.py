@@ -91,6 +91,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             terms=self.config.terms,
             listing=lambda name: sources.resolve(prepared.definitions, name),
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
+            function_address=lambda name: self._function_address(prepared.definitions, name),
             directory_urls=config.use_directory_urls,
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
@@ -103,6 +104,13 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             if sheet not in config.extra_css:
                 config.extra_css.append(sheet)
         return config
+
+    def _function_address(self, definitions: dict[str, sources.Definition], name: str) -> str | None:
+        try:
+            definition = sources.resolve(definitions, name)
+        except KeyError:
+            return None
+        return insight.api_address(definition.name, self.api_pages) or self.site.source_address(definition.path, definition.line)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):

@@ -50,6 +50,12 @@ def test_equations_are_numbered_bound_and_remembered():
     assert place.equations == [{"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}]
 
 
+def test_equations_lead_to_their_function():
+    place = site(function_address={"m.f": "api/m.html#m.f"}.get)
+    html = rendered("/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n\nb = c\n///", place)
+    assert re.findall(r'class="fp-function" href="([^"]+)"', html) == ["../api/m.html#m.f"]
+
+
 def test_conditions_of_equations_are_set_as_mathematics():
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: -1 < rho < 1\n\na = b\n///", site())
     assert "<mi>ρ</mi>" in html and "rho" not in html

@@ -122,6 +122,37 @@ def test_quoted_numbers_carry_what_the_facts_say(site):
     assert quoted > 50
 
 
+def test_equations_lead_to_their_functions_and_functions_to_figures_and_tests(site):
+    summary = json.loads((site / "figpress.json").read_text(encoding="utf-8"))
+    wanted = {}
+    for equation in summary["equations"]:
+        if equation["function"]:
+            wanted.setdefault(equation["page"] or "index.html", []).append(equation["function"].rpartition(".")[2])
+    assert sum(map(len, wanted.values())) > 30
+    for page, functions in wanted.items():
+        links = [link["href"] for link in soup(site / page).select(".fp-equation .fp-function")]
+        assert [link.rpartition(".")[2] for link in links] == functions, page
+        for link in links:
+            assert soup(site / link.partition("#")[0]).find(id=link.partition("#")[2]), (page, link)
+    drawn = {function: figure["name"] for figure in summary["figures"] if figure["files"] for function in figure["functions"]}
+    shown = 0
+    for page in (site / "api").glob("*.html"):
+        for used in soup(page).select(".fp-used"):
+            function = used.find_previous(class_="doc-heading")["id"]
+            assert function not in drawn or used.find("a", string=drawn[function]), (page, function)
+            shown += function in drawn and "Tests: " in used.get_text()
+    assert shown > 30
+
+
+def test_every_figure_shows_its_functions_and_their_tests(site):
+    summary = json.loads((site / "figpress.json").read_text(encoding="utf-8"))
+    documented = {heading["id"] for page in (site / "api").glob("*.html") for heading in soup(page).select(".doc-heading[id]")}
+    for figure in summary["figures"]:
+        for page in figure["pages"]:
+            listed = {link.get_text() for link in soup(site / page).select(f"#fig-{figure['name']} .fp-insight li > a:first-child")}
+            assert listed == {function.rpartition(".")[2] for function in documented & {*figure["functions"]}}, (page, figure["name"])
+
+
 def test_mathematics_is_mathml_and_no_source_is_left(site):
     for page in pages(site):
         article = soup(page).find("article")

@@ -160,8 +160,7 @@ class Recorder:
         """Forget all project modules and start a new trace."""
         self.tops = top_names(self.rooms)
         for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if name.partition(".")[0] in self.tops or file and self._is_inside(os.path.realpath(file)):
+            if name.partition(".")[0] in self.tops or self._is_inside(getattr(module, "__file__", None) or ""):
                 del sys.modules[name]
         importlib.invalidate_caches()
         # A source kept here from an earlier run would not be seen when it is read.

@@ -11,7 +11,6 @@ import importlib.util
 import json
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -25,17 +24,21 @@ ROOT = Path(__file__).parents[1]
 WORKERS = 2
 
 
-def run(*command: str | Path, cwd: Path) -> float:
-    """Run a command in ``cwd`` and return its seconds; its failure is ours."""
+def run(*command: str | Path, cwd: Path) -> tuple[float, float]:
+    """Run a command in ``cwd``: its seconds, and the megabytes of its largest process; its failure is ours."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)])}
     # What pip installs has its bytecode; without this, some machines would compile the press anew in every process.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    start = time.perf_counter()
-    finished = subprocess.run([sys.executable, *map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True)
-    seconds = time.perf_counter() - start
-    if finished.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{finished.stdout[-2000:]}{finished.stderr[-4000:]}")
-    return seconds
+    with tempfile.TemporaryFile("w+") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *map(str, command)], cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            raise SystemExit(f"{' '.join(map(str, command))} failed:\n{output.read()[-4000:]}")
+    return seconds, usage.ru_maxrss / 1024
 
 
 def empty(*folders: Path) -> None:
@@ -43,7 +46,7 @@ def empty(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def mkdocs(project: Path) -> float:
+def mkdocs(project: Path) -> tuple[float, float]:
     return run("-m", "mkdocs", "build", "--strict", cwd=project)
 
 
@@ -244,7 +247,7 @@ def sphinx_project(project: Path, target: Path, workers: int | bool, same_files:
 
 
 def sphinx(project: Path) -> float:
-    return run("-m", "sphinx", "-q", "-j", str(WORKERS), "-b", "html", ".", "build", cwd=project)
+    return run("-m", "sphinx", "-q", "-j", str(WORKERS), "-b", "html", ".", "build", cwd=project)[0]
 
 
 def sphinx_anew(project: Path) -> float:
@@ -306,7 +309,7 @@ pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - sta
     run("-c", script, cwd=project)
     drawing = float((project / "drawing-seconds").read_text())
     (project / "drawing-seconds").unlink()
-    return run("-c", imports, cwd=project), drawing
+    return run("-c", imports, cwd=project)[0], drawing
 
 
 def press_alone(project: Path) -> float:
@@ -339,7 +342,7 @@ def stale_figures(project: Path) -> list[str]:
 
 def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> dict[str, float]:
     """Time one workload; print its table."""
-    def from_nothing() -> float:
+    def from_nothing() -> tuple[float, float]:
         empty(project / ".figpress", project / "site")
         return mkdocs(project)
 
@@ -349,17 +352,19 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
     one_worker = sphinx_project(project, room / f"{name}-sphinx-1", False, False)
     same_files = sphinx_project(project, room / f"{name}-sphinx-files", WORKERS, True)
     times: dict[str, list[float]] = {}
+    memory: dict[str, float] = {}
 
-    def note(what: str, seconds: float) -> None:
+    def note(what: str, seconds: float, megabytes: float = 0.0) -> None:
         times.setdefault(what, []).append(seconds)
+        memory[what] = max(memory.get(what, 0.0), megabytes)
 
     stale = redrawn = None
     for number in range(runs):
-        note("from nothing", from_nothing() if number else first)
-        note("warm", mkdocs(project))
+        note("from nothing", *(from_nothing() if number else first))
+        note("warm", *mkdocs(project))
         with edited(file, old, new):
             redrawn = len(stale_figures(project))
-            note("one function edited", mkdocs(project))
+            note("one function edited", *mkdocs(project))
         mkdocs(project)
         empty(plain / "site")
         note("plain MkDocs", mkdocs_plain(plain))
@@ -385,19 +390,17 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         print(f"  from nothing / {what:38s} {median['from nothing'] / median[what]:8.2f}   reach 0.50")
     print(f"  from nothing / sum of its parts        {median['from nothing'] / summed:8.2f}   reach 1.25")
     print(f"  warm / plain MkDocs                    {median['warm'] / median['plain MkDocs']:8.2f}   reach 1.10")
-    print(f"  one function edited - warm             {median['one function edited'] - median['warm']:8.2f}   reach 1.00 s ({redrawn} redrawn)")
+    # In pairs: the machine's speed drifts.
+    more = statistics.median(edit - warm for edit, warm in zip(times["one function edited"], times["warm"], strict=True))
+    print(f"  one function edited - warm             {more:8.2f}   reach 1.00 s ({redrawn} redrawn)")
+    print(f"  largest process of ours (MB)           {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm")
     print(f"  press per fresh figure (ms)            {alone * 1000 / figures:8.2f}   reach 1.00")
     print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
     return {**median, "alone": alone, "figures": figures}
 
 
 def mkdocs_plain(project: Path) -> float:
-    return run("-m", "mkdocs", "build", cwd=project)
-
-
-def peak_megabytes() -> float:
-    """The largest process among all that have finished."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return run("-m", "mkdocs", "build", cwd=project)[0]
 
 
 def main() -> None:
@@ -421,7 +424,6 @@ def main() -> None:
             project = generated_project(room / f"generated-{size}", size)
             measure(f"generated-{size}", project, project / "src/waves/rare.py", "sin(frequency * x)", "sin(2 * frequency * x)",
                     options.runs if size < LARGE else 1, room)
-            print(f"  largest process so far {peak_megabytes():.0f} MB")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Does a warm build ever differ from one from nothing, and does it redraw only what depended on the edit?
 
-    python -m tests.freshness                every edit (half an hour)
-    python -m tests.freshness --sample 3     a few of them, spread evenly
-    python -m tests.freshness --stale        every edit, but only what would be redrawn (minutes)
+    python -m tests.freshness                      every edit (half an hour)
+    python -m tests.freshness --sample 6           one of each kind, twice as many with 12
+    python -m tests.freshness --sample 6 --together   the same in one build, which a sample of every run can afford
+    python -m tests.freshness --stale              every edit, but only what would be redrawn (minutes)
 
 In a copy of the project each function, default, decorator and constant of src/shrinkage and figures/given.py, each entry of
 the style and each data file is changed in turn, to see what is stale then. That may be: for a function, the figures in which
@@ -264,6 +265,16 @@ def mentions(result, name: str, root: Path) -> bool:
     return False
 
 
+def sample(every: list[Mutant], number: int) -> list[Mutant]:
+    """So many changes, of all kinds alike, and of each kind spread evenly."""
+    kinds: dict[str, list[Mutant]] = {}
+    for mutant in every:
+        kinds.setdefault(mutant.kind, []).append(mutant)
+    shares = [number // len(kinds) + (place < number % len(kinds)) for place in range(len(kinds))]
+    return [mutants[(2 * n + 1) * len(mutants) // (2 * share)]
+            for mutants, share in zip(kinds.values(), shares, strict=True) for n in range(share)]
+
+
 def stale_names(project: Project) -> frozenset[str]:
     """What a build would draw."""
     return frozenset(item.name for item, reasons in Press(project).states().items() if reasons)
@@ -315,7 +326,8 @@ def compared(groups: dict[frozenset[str], list[Mutant]], project: Project, jobs:
 def main() -> int:
     """Run; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], allow_abbrev=False)
-    parser.add_argument("--sample", type=int, help="how many changes to try, spread evenly; default: all")
+    parser.add_argument("--sample", type=int, help="how many changes to try, of all kinds alike; default: all")
+    parser.add_argument("--together", action="store_true", help="make all changes in one build; should it differ, each is tried alone")
     parser.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
     parser.add_argument("--stale", action="store_true", help="build nothing after an edit, look only at what it makes stale")
     options = parser.parse_args()
@@ -331,9 +343,11 @@ def main() -> int:
         before = Press(project, options.jobs).build()
         shutil.copytree(project.cache, root / "drawn")
         every = list(mutants(root))
-        chosen = every if not options.sample else [every[(2 * n + 1) * len(every) // (2 * options.sample)] for n in range(options.sample)]
+        chosen = sample(every, options.sample) if options.sample else every
         print(f"{len(chosen)} of {len(every)} changes, {len(before.results)} figures and modules of numbers")
         groups, bad = examined(chosen, before, project)
+        if options.together:
+            groups = {frozenset().union(*groups): chosen}
         if not options.stale:
             bad += compared(groups, project, options.jobs, root / "drawn")
     verdict = "nothing was built" if options.stale else f"no build of {len(groups)} differed"

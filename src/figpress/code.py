@@ -55,14 +55,9 @@ def outer_functions(body: Iterable[ast.AST], prefix: str = "") -> Iterator[tuple
             yield from outer_functions(ast.iter_child_nodes(node), prefix)
 
 
-def _is_docstring(body: list[ast.stmt]) -> bool:
-    return bool(body) and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) \
-        and isinstance(body[0].value.value, str)
-
-
 def _without_docstrings(tree: ast.AST) -> None:
     for node in ast.walk(tree):
-        if isinstance(node, Function | ast.ClassDef) and _is_docstring(node.body):
+        if isinstance(node, Function | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
             del node.body[0]
 
 
@@ -344,7 +339,7 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
     tree = ast.parse(source)
     module = ModuleCode(name, digest(source))
     module.aliases, module.has_star = _imports(tree, name if is_package else name.rpartition(".")[0])
-    if _is_docstring(tree.body):
+    if ast.get_docstring(tree, clean=False) is not None:
         docstring = tree.body.pop(0)
         if is_script:
             module.frame.append(("docstring", digest(ast.dump(docstring))))

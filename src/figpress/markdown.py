@@ -34,7 +34,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
 from figpress.facts import look_up, shown, usual_form
-from figpress.maths import to_mathml
+from figpress.maths import FORMULA, to_mathml
 
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
 _BLOCK = re.compile(r"^/// (figure|table|gallery)\b(?: \| (\w+))?", re.MULTILINE)
@@ -151,7 +151,7 @@ class FigpressExtension(BlocksExtension):
         # Before what was set aside (code, formulas, raw HTML) comes back, at 30.
         md.postprocessors.register(NothingLeft(md, site), "figpress-nothing-left", 31)
         # Above escapes (180) and links, below backticks (190): code keeps its brackets and dollars.
-        md.inlinePatterns.register(Formula(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])", md, site), "figpress-math", 186)
+        md.inlinePatterns.register(Formula(FORMULA, md, site), "figpress-math", 186)
         md.inlinePatterns.register(Fact(FACT, md, site), "figpress-fact", 185)
         md.inlinePatterns.register(Claim(r'<claim id="([\w-]+)">(.+?)</claim>', md, site), "figpress-claim", 175)
         if site.terms:

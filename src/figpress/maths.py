@@ -7,6 +7,9 @@ import math_core
 
 # math-core knows xcolor's basic names and writes them as these values; a role of the style borrows one on the way through.
 _STAND_INS = (("red", "#FF0000"), ("blue", "#0000FF"), ("magenta", "#FF00FF"), ("cyan", "#00FFFF"), ("yellow", "#FFFF00"))
+FORMULA = r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])"
+"""A formula in the line, ``$...$``; a price is none."""
+
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TEXTCOLOR = re.compile(r"\\textcolor\{([a-z0-9_]+)\}")
 

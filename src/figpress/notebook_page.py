@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 from figpress.drawing import inline
+from figpress.maths import FORMULA
 from figpress.style import Style
 
 _BULK = "style, script, clipboard-copy, .zeroclipboard-container, .clipboard-copy-txt, .jp-Collapser, .jp-InputPrompt, .jp-OutputPrompt"
 _KEPT_CLASSES = {"jp-CodeCell": "fp-cell", "jp-OutputArea-output": "fp-output", "highlight-ipynb": "highlight"}
 _SVG = "data:image/svg+xml;base64,"
 _PLACE = "\ufdd0{}\ufdd1"
-_FORMULA = re.compile(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])")
+_FORMULA = re.compile(FORMULA)
 
 
 def slim(content: str, formula: Callable[[str], str], style: Style) -> str:

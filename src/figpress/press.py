@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from figpress.code import ModuleCode, differences, digest
+from figpress.drawing import FORMATS
 from figpress.notebooks import code_hash, read, with_outputs
 from figpress.processes import Workers, begun
 from figpress.project import Project
@@ -18,8 +19,6 @@ from figpress.store import Damaged, Entry, Parts, Store, pack, unpack
 from figpress.style import load_style
 from figpress.trace import content_hash, listing_hash, resolve, top_names
 from figpress.worker import code_of, cut_for, environment, rooms_of, style_values, version_of
-
-_FORMATS = ("svg", "png", "pdf", "csv", "json")
 
 
 class FigureError(Exception):
@@ -436,6 +435,6 @@ def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Resul
     return Result(
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
-        parts=Parts(entry, ("inline", "data")), files=Parts(entry, _FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
+        parts=Parts(entry, ("inline", "data")), files=Parts(entry, FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
         dependencies=header["record"], key=header["key"], live=json.loads(parts["live"]) if "live" in parts else None,
     )

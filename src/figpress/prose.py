@@ -10,6 +10,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from figpress.maths import FORMULA
+
 # "zero" and "one" are left out on purpose: zero is the place this subject is about, "one" is mostly a pronoun.
 NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -40,7 +42,7 @@ _BLANKED = (
     re.compile(r"\{[^{}\n]*\}(?=\s*$)", re.MULTILINE),
     re.compile(r"^\s*\d+\.(?=\s)", re.MULTILINE),
 )
-_INLINE_FORMULA = re.compile(r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])")
+_INLINE_FORMULA = re.compile(FORMULA)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _PACKAGES = ("jinja2", "markupsafe", "mkdocs")
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates in the press's cache, one file for all; Jinja asks by the hash of a template's source."""
+    """Compiled templates in the press's cache, one file for all; Jinja asks by a template's name and checks by its source."""
 
     def __init__(self, cache: Path):
         self._store = Store(cache / "templates")

@@ -11,7 +11,6 @@ import ast
 import builtins
 import contextlib
 import functools
-import hashlib
 import importlib
 import importlib.machinery
 import importlib.util
@@ -25,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
 
-from figpress.code import outer_functions
+from figpress.code import digest, outer_functions
 
 _NOTE = "__figpress_note__"
 
@@ -50,7 +49,7 @@ def top_names(rooms: tuple[Path, ...]) -> dict[str, Path]:
 def content_hash(path: Path) -> str | None:
     """The hash of a file's content; None where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:24]
+        return digest(path.read_bytes())
     except OSError:
         return None
 
@@ -61,7 +60,7 @@ def listing_hash(path: Path) -> str | None:
         names = sorted(name for name in os.listdir(path) if name != "__pycache__")
     except OSError:
         return None
-    return hashlib.sha256("\0".join(names).encode()).hexdigest()[:24]
+    return digest("\0".join(names))
 
 
 def resolve(name: str, folders: list[str]) -> importlib.machinery.ModuleSpec | None:

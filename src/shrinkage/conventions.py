@@ -65,7 +65,8 @@ def to_half_squared_error(lam):
         ValueError: lam not finite and >= 0.
 
     Source:
-        Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 2.2, for the half.
+        Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 2.2 (which names
+        1/(2N), 1/2 and 1).
     """
     return lam / 2
 
@@ -84,7 +85,8 @@ def from_half_squared_error(lam_half_error):
         ValueError: lam_half_error not finite and >= 0.
 
     Source:
-        Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 2.2, for the half.
+        Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 2.2 (which names
+        1/(2N), 1/2 and 1).
     """
     return 2 * lam_half_error
 

@@ -78,7 +78,7 @@ def subgradient_descent(subgradient, w0, eta, n_steps):
         ValueError: as gradient_descent.
 
     Source:
-        Shor (1985), Minimization Methods for Non-Differentiable Functions, section 2.1.
+        Shor (1985), Minimization Methods for Non-Differentiable Functions.
     """
     return gradient_descent(subgradient, w0, eta, n_steps)
 
@@ -101,7 +101,7 @@ def proximal_descent(gradient, prox, w0, eta, n_steps):
         ValueError: as gradient_descent, or prox cannot be called.
 
     Source:
-        Beck and Teboulle (2009), A fast iterative shrinkage-thresholding algorithm, section 1 (ISTA).
+        Beck and Teboulle (2009), A fast iterative shrinkage-thresholding algorithm (ISTA).
     """
     return _trajectory(lambda w: prox(w - eta * np.asarray(gradient(w)), eta), w0, eta, n_steps)
 

@@ -110,7 +110,7 @@ def unit_ball(p, n_points=401):
         ValueError: p not in (0, inf], or n_points not 8 k + 1 with k >= 1.
 
     Source:
-        Gardner (1975), Mathematical Carnival, chapter 18 (Lamé's curves).
+        Gardner (1975), Mathematical Carnival, Knopf, pp. 240-254 (Lamé's curves).
     """
     rise = np.sin(np.linspace(0, np.pi / 2, n_points // 4 + 1))
     fall = rise[::-1]

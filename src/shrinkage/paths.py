@@ -36,7 +36,7 @@ def lasso_knots(X, y, lam_low=0.0):
         RuntimeError: a knot is not optimal: two weights join or leave at once, or the features are too much alike.
 
     Source:
-        Osborne, Presnell and Turlach (2000), A new approach to variable selection in least squares problems, section 3;
+        Osborne, Presnell and Turlach (2000), A new approach to variable selection in least squares problems;
         Efron, Hastie, Johnstone and Tibshirani (2004), Least angle regression, section 3.1.
     """
     A, target = X - X.mean(axis=0), y - y.mean()
@@ -130,7 +130,8 @@ def ridge_directions(X, y):
         ValueError: an argument is not finite, is empty, the shapes do not match, or all columns of X are constant.
 
     Source:
-        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 3.4.1, equation 3.47.
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 3.47 (there for the
+        fitted values).
     """
     u, s, v = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
     # A direction in which the features do not vary gets no weight, as with least_squares.
@@ -157,7 +158,8 @@ def along_directions(lam, squares, directions):
         ValueError: an argument is not finite, is empty, the shapes do not match, lam < 0, or a square is not > 0.
 
     Source:
-        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 3.4.1, equation 3.47.
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 3.47 (there for the
+        fitted values).
     """
     found = []
     for j in range(len(directions[0])):

@@ -52,7 +52,7 @@ def soft_threshold(v, threshold):
         ValueError: v not finite, or threshold not finite and >= 0.
 
     Source:
-        Donoho and Johnstone (1994), Ideal spatial adaptation by wavelet shrinkage, section 2.
+        Donoho and Johnstone (1994), Ideal spatial adaptation by wavelet shrinkage.
     """
     # Written so that nothing overflows and every zero is +0.
     return (v > threshold) * (abs(v) - threshold) - (v < -threshold) * (abs(v) - threshold)
@@ -73,7 +73,7 @@ def l1(w, lam):
         ValueError: w not finite, or lam not finite and >= 0.
 
     Source:
-        Tibshirani (1996), Regression shrinkage and selection via the lasso, section 1; Karim, section 2.2.
+        Tibshirani (1996), Regression shrinkage and selection via the lasso; Karim, section 2.2.
     """
     return lam * abs(w)
 

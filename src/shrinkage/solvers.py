@@ -123,7 +123,7 @@ def lasso(X, y, lam, tol=1e-10, max_sweeps=100_000):
         RuntimeError: the gap is still too large after max_sweeps.
 
     Source:
-        Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization, section 2.
+        Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization.
     """
     return elastic_net_fit(X, y, lam, 0.0, tol, max_sweeps)
 
@@ -260,7 +260,7 @@ def lasso_duality_gap(w, b, X, y, lam):
 
     Source:
         Kim, Koh, Lustig, Boyd and Gorinevsky (2007), An interior-point method for large-scale l1-regularized least
-        squares, section III.
+        squares.
     """
     return elastic_net_duality_gap(w, b, X, y, lam, 0.0)
 
@@ -285,7 +285,7 @@ def elastic_net_duality_gap(w, b, X, y, lam_l1, lam_l2):
 
     Source:
         Kim, Koh, Lustig, Boyd and Gorinevsky (2007), An interior-point method for large-scale l1-regularized least
-        squares, section III, on augmented data.
+        squares, on augmented data.
     """
     off_best_bias = b - _bias(w, X, y)
     return float(_lasso_gap(w, *_augmented(X, y, lam_l2), lam_l1) + len(y) * off_best_bias**2)
@@ -385,7 +385,7 @@ def lasso_path(X, y, lams, tol=1e-10, max_sweeps=100_000):
         RuntimeError: a gap is still too large after max_sweeps.
 
     Source:
-        Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization, section 2.
+        Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization.
     """
     path = np.zeros((len(lams), X.shape[1]))
     w = path[0]
@@ -410,7 +410,7 @@ def ridge_path(X, y, lams):
         ValueError: an argument is not finite, is empty, the shapes do not match, or a lam < 0.
 
     Source:
-        Hoerl and Kennard (1970), Ridge regression, section 4 (the ridge trace).
+        Hoerl and Kennard (1970), Ridge regression (the ridge trace).
     """
     return np.array([ridge(X, y, nonnegative_number("lams", lam)).w for lam in lams])
 

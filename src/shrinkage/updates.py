@@ -179,8 +179,7 @@ def update_l1(w, H, lam, eta=1.0):
         ValueError: w or H not finite, lam not finite and >= 0, or eta not finite and > 0.
 
     Source:
-        Karim, section 3; Shor (1985), Minimization Methods for Non-Differentiable Functions, section 2.1, for the case
-        w = 0.
+        Karim, section 3; Shor (1985), Minimization Methods for Non-Differentiable Functions, for the case w = 0.
     """
     return (w - eta * H) - eta * lam * sign(w)
 
@@ -202,8 +201,7 @@ def update_l1_prox(w, H, lam, eta=1.0):
         ValueError: w or H not finite, lam not finite and >= 0, or eta not finite and > 0.
 
     Source:
-        Daubechies, Defrise and De Mol (2004), An iterative thresholding algorithm for linear inverse problems, section
-        2.
+        Daubechies, Defrise and De Mol (2004), An iterative thresholding algorithm for linear inverse problems.
     """
     return soft_threshold(w - eta * H, eta * lam)
 

@@ -1,7 +1,7 @@
 """Two weights, whose loss and penalty can be drawn in the plane: contours, balls, and the strength that zeroes one.
 
-The two features have sum_i x_ij^2 = 1 and the correlation rho = sum_i x_i1 x_i2, so that the squared error is its least value, at
-(m1, m2), plus a quadratic form in what the weights differ from that. The minimiser under a penalty is
+The two features have mean 0, sum_i x_ij^2 = 1 and the correlation rho = sum_i x_i1 x_i2, so that the squared
+error is its least value, at (m1, m2), plus a quadratic form in what the weights differ from that. The minimiser under a penalty is
 `elastic_net_pair(1, rho, 1, m1 + rho m2, m2 + rho m1, lam_l1, lam_l2)`. All functions can be compiled for live figures.
 """
 

@@ -5,6 +5,8 @@ from itertools import product
 import numpy as np
 from hypothesis import strategies as st
 
+from shrinkage import ridge_directions
+
 weights = st.floats(0.001, 100) | st.floats(-100, -0.001)
 strengths = st.floats(0.01, 100)
 values = st.floats(-10, 10)
@@ -21,6 +23,18 @@ def data(n_samples=20, n_features=4, seed=3):
     w = np.zeros(n_features)
     w[:2] = 2.0, -1.0
     return X, X @ w + 3 + 0.5 * draw.standard_normal(n_samples)
+
+
+def ridge_zeros(X, y, j):
+    """The strengths > 0 at which ridge's weight j is 0: roots of sum_i d_i prod_{k != i} (s_k + lam), all of them."""
+    squares, directions = ridge_directions(X, y)
+    scale = squares.max()
+    numerator = sum(
+        (np.poly1d(-np.delete(squares, i) / scale, r=True) * directions[i][j] for i in range(len(squares))), np.poly1d([0.0])
+    )
+    # A polynomial that is not 0 throughout has finitely many roots.
+    assert np.any(numerator.coeffs != 0)
+    return [root.real * scale for root in numerator.roots if root.real > 0 and abs(root.imag) < 1e-9 * abs(root)]
 
 
 def sign_patterns(n, sigma):

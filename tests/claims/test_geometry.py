@@ -19,6 +19,7 @@ places = st.floats(-3, 3)
 sizes = st.floats(0.05, 3)
 correlations = st.floats(-0.9, 0.9)
 strengths = st.floats(0.05, 12)
+shares = st.floats(0.02, 0.999) | st.floats(-8, -2).map(lambda k: 10**k)
 signs = st.sampled_from((1, -1))
 L1, SQUARED_L2, NET = (1, 0), (0, 1), (0.5, 0.5)
 parts = st.sampled_from((L1, SQUARED_L2, NET))
@@ -54,17 +55,18 @@ def test_a_corner_holds_a_weight_for_a_range_of_pulls(w2, sign, rho, lam, pull):
     assert (w == [0, pytest.approx(w2, abs=ROUNDING)]) == (abs(pull) <= 1)
 
 
-@given(m=st.tuples(places, places), rho=correlations, part=parts, share=st.floats(0.02, 0.98))
+@given(m=st.tuples(places, places), rho=correlations, part=parts, share=shares)
 def test_every_bound_that_bites_has_its_strength(m, rho, part, share):
+    """Also bounds that are all but zero, where squared L2 needs a large strength."""
     least = penalty_pair(*m, *part)
     assume(least > 0.01)
     bound = share * least
-    low, high = 0.0, 1e6
+    low, high = 0.0, 1e9
     for _ in range(200):
         middle = (low + high) / 2
         low, high = (middle, high) if penalty_pair(*best(m, rho, middle, part), *part) > bound else (low, middle)
     # Its best weights use the bound up, so by the other claim they are the best within it.
-    assert penalty_pair(*best(m, rho, high, part), *part) == pytest.approx(bound, rel=1e-6)
+    assert penalty_pair(*best(m, rho, high, part), *part) == pytest.approx(bound, rel=1e-6, abs=0)
 
 
 @given(m=st.tuples(places, places), rho=correlations, part=parts, more=st.floats(0, 10), angle=st.floats(-4, 4))
@@ -81,6 +83,15 @@ def test_the_bound_zero_goes_with_many_strengths(m, rho, more):
     assert best(m, rho, last + more) == [0, 0]
     assume(last > 0.01)
     assert penalty_pair(*best(m, rho, last * 0.999), *L1) > 0
+
+
+@given(m=st.tuples(places, places), rho=correlations, log_lam=st.floats(-3, 12))
+def test_squared_l2_reaches_the_bound_zero_at_no_strength(m, rho, log_lam):
+    assume(max(map(abs, m)) > 1e-6)
+    w = best(m, rho, 10**log_lam, SQUARED_L2)
+    assert penalty_pair(*w, *SQUARED_L2) > 0
+    # A bound of zero allows w = 0 alone, where the data pull and the penalty has no slope to answer with.
+    assert max(map(abs, data_pull_pair(0, 0, *m, rho))) > 0
 
 
 @given(w2=sizes, rho=correlations, lam=strengths, pull=st.floats(-0.9, 0.9), angle=st.floats(-4, 4))

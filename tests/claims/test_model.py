@@ -9,6 +9,7 @@ from shrinkage import (
     HALF_SQUARED_L2,
     L1,
     SQUARED_L2,
+    gradient_descent,
     l1_subdifferential,
     lam_that_zeroes,
     lasso,
@@ -23,6 +24,7 @@ from shrinkage import (
     minimiser_plain,
     objective,
     ridge,
+    soft_threshold,
     squared_error,
     squared_error_bias_slope,
     squared_error_slope,
@@ -73,6 +75,47 @@ def test_each_weight_is_pulled_by_its_own_term(first, second, lam):
         assert pulls[0] == pulls[1] == penalty.subgradient(first[2], lam)
 
 
+@given(others=st.lists(values, min_size=4, max_size=4).map(np.array), j=st.integers(0, 3), lam=strengths, seed=st.integers(0, 50))
+def test_the_best_weight_holds_while_the_others_stay(others, j, lam, seed):
+    """The formulas for one weight, with x^2 and x r summed over the samples and r what the others leave over."""
+    X, y = data(seed=seed)
+    x = X[:, j]
+    r = y - X @ np.where(np.arange(4) == j, 0.0, others)
+    for penalty, best in ((L1, soft_threshold(x @ r, lam / 2) / (x @ x)), (SQUARED_L2, x @ r / (x @ x + lam))):
+        w = np.where(np.arange(4) == j, best, others)
+        pull = -sum_squared_errors_gradient(w, 0.0, X, y)[0][j]
+        # Optimal in w_j: the pull of the data is one of the slopes of the penalty.
+        low, high = l1_subdifferential(best, lam) if penalty is L1 else (2 * lam * best,) * 2
+        scale = lam + np.abs(x) @ (np.abs(y) + np.abs(X) @ np.abs(w))
+        assert low - 1e-11 * scale <= pull <= high + 1e-11 * scale
+
+
+def test_once_the_others_move_the_best_weight_is_another():
+    """What the claim above does not say: where all weights are at their best, each is the best beside the others alone."""
+    X, y = data()
+    X = X + X[:, [0]]
+    centred, target = X - X.mean(axis=0), y - y.mean()
+    alone = [minimiser_l2(1.0, (x @ target) / (x @ x), 0.0, 5.0 / (x @ x)) for x in centred.T]
+    assert np.abs(ridge(X, y, 5.0).w - alone).max() > 0.1
+
+
+@given(w=weights, lam=strengths, inner=weights, x=values, y=values, eta=st.floats(0.001, 1))
+def test_the_penalty_moves_alike_beside_any_error(w, lam, inner, x, y, eta):
+    """Descent on error plus penalty, for errors that are no square of a straight line: the logistic loss, a small network."""
+    def logistic(w):
+        return -y * x / (1 + np.exp(np.clip(y * x * w, -500, 500)))
+
+    def network(w):
+        hidden = np.tanh(w * x)
+        return 2 * (inner * hidden - y) * inner * (1 - hidden**2) * x
+
+    for slope in (logistic, network):
+        without = gradient_descent(slope, w, eta, 1)[-1]
+        for penalty, move in ((L1, -np.sign(w) * eta * lam), (SQUARED_L2, -2 * eta * lam * w)):
+            total = gradient_descent(lambda v: slope(v) + penalty.subgradient(v, lam), w, eta, 1)[-1]
+            assert total - without == pytest.approx(move, rel=1e-9, abs=1e-12 * (abs(w) + eta * abs(slope(w))))
+
+
 @given(w=values, x=values, y=values, b=values, lam=strengths)
 def test_the_bias_feels_the_error_alone(w, x, y, b, lam):
     step = 0.5
@@ -111,6 +154,21 @@ def test_one_sample_with_a_free_bias_is_fitted_perfectly_by_nothing(x, y, lam):
     assert squared_error(0.0, x, y, y) == 0
     assert loss_l1(0.0, x, y, y, lam) == 0
     assert loss_l2(0.0, x, y, y, lam) == 0
+
+
+@given(x=values, apart=st.floats(0.01, 5), y=values, step=st.floats(0.01, 10), lam=strengths)
+def test_samples_that_differ_in_x_need_a_weight(x, apart, y, step, lam):
+    X, targets = np.array([[x], [x + apart]]), np.array([y, y + step])
+    # Without a weight the best bias is the mean, and an error remains.
+    assert sum_squared_errors(np.zeros(1), targets.mean(), X, targets) == pytest.approx(step**2 / 2)
+    assert least_squares(X, targets).w[0] == pytest.approx(step / apart, rel=1e-6)
+    assert ridge(X, targets, lam).w[0] == pytest.approx(apart * step / (apart**2 + 2 * lam), rel=1e-6)
+    # With one mean taken off both, x r sums up to apart * step / 2.
+    assert lasso(X, targets, 0.99 * apart * step).w[0] > 0
+    assert lasso(X, targets, 1.01 * apart * step).w[0] == 0
+    # Two samples with the same x: nothing is left for the weight, whatever the targets are.
+    same = np.array([[x], [x]])
+    assert lasso(same, targets, lam).w[0] == 0 and ridge(same, targets, lam).w[0] == 0
 
 
 @given(x=features, y=values, b=values, lam=strengths)

@@ -23,6 +23,15 @@ def test_p_norm_is_a_norm_from_one_on(u, v, scale, p):
     assert p_norm(u + v, p) <= (p_norm(u, p) + p_norm(v, p)) * (1 + ROUNDING)
 
 
+@given(first=values, second=values, p=st.floats(0.1, 0.999), n=st.integers(2, 6))
+def test_p_norm_is_a_norm_only_from_one_on(first, second, p, n):
+    """The other half of the claim above: below one it is none for two weights or more, and for a single one it always is."""
+    assert not is_norm(p)
+    east, north = np.eye(n)[0], np.eye(n)[1]
+    assert p_norm(east + north, p) > (p_norm(east, p) + p_norm(north, p)) * (1 + 1e-6)
+    assert p_norm([first + second], p) <= (p_norm([first], p) + p_norm([second], p)) * (1 + ROUNDING)
+
+
 @given(w=vectors, p=st.floats(0.2, 30), q=st.floats(0.2, 30))
 def test_p_norm_falls_to_the_largest_size(w, p, q):
     largest = abs(w).max()

@@ -23,7 +23,7 @@ from shrinkage import (
     standardise,
     sum_squared_errors_gradient,
 )
-from tests.claims.draws import strengths, values
+from tests.claims.draws import ridge_zeros, strengths, values
 
 TABLE = diabetes()
 X, Y, NAMES = TABLE["X"], TABLE["y"], TABLE["names"]
@@ -63,21 +63,10 @@ def test_one_feature_goes_out_again():
     assert {name for before, after in zip(middles, middles[1:]) for name in before - after} == {"hdl"} == {FACTS["leaver"]}
 
 
-def passes(j):
-    """The strengths > 0 at which ridge's weight j is 0: roots of sum_i d_i prod_{k != i} (s_k + lam), all of them."""
-    squares, directions = ridge_directions(Z, Y)
-    scale = squares.max()
-    numerator = sum(
-        (np.poly1d(-np.delete(squares, i) / scale, r=True) * directions[i][j] for i in range(len(squares))), np.poly1d([0.0])
-    )
-    assert np.any(numerator.coeffs != 0)
-    return [root.real * scale for root in numerator.roots if root.real > 0 and abs(root.imag) < 1e-9 * abs(root)]
-
-
 def test_ridge_keeps_everybody_in():
     # A rational function that is not 0 throughout is 0 at finitely many places; there it changes sign.
     for j in range(len(NAMES)):
-        for root in passes(j):
+        for root in ridge_zeros(Z, Y, j):
             below, above = (ridge(Z, Y, factor * root).w[j] for factor in (0.999, 1.001))
             assert below * above < 0
     for lam in np.geomspace(1, 1e5, 100):
@@ -131,7 +120,7 @@ def test_on_its_way_the_leaver_is_spoken_for():
 
 
 def test_ridge_passes_through_zero_without_stopping():
-    (root,) = passes(HDL)
+    (root,) = ridge_zeros(Z, Y, HDL)
     assert ridge(Z, Y, 0.99 * root).w[HDL] > 0 > ridge(Z, Y, 1.01 * root).w[HDL]
     assert lasso(Z, Y, 1.01 * GAP[1]).w[HDL] < 0 < lasso(Z, Y, 0.99 * GAP[0]).w[HDL]
 

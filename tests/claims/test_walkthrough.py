@@ -125,6 +125,16 @@ def test_the_proximal_walk_always_arrives(w0, eta, lam):
     assert all(abs(after) <= abs(before) for before, after in zip(walk, walk[1:]))
 
 
+@given(n=st.integers(1, 400), part=st.floats(0, 1), power=st.integers(-900, 900), side=st.sampled_from((-1, 1)))
+def test_the_proximal_walk_arrives_at_any_scale_unless_steps_are_lost(n, part, power, side):
+    """The same claim for tiny and huge numbers, and the exception that it makes."""
+    w0, eta = side * (n - part) * 2.0**power, 2.0**power
+    assert set(walk_l1_prox(w0, eta, 1.0, n + 3)[n + 1 :]) == {0.0}
+    # A step below half the distance of neighbouring floats takes nothing off.
+    w0 = side * (1 + part) * 2.0**power
+    assert walk_l1_prox(w0, math.ulp(w0) / 4, 1.0, 3)[1:] == [w0] * 3
+
+
 @given(w0=weights, eta=st.floats(0.01, 3))
 def test_half_squared_l2_arrives_at_one_step_size_only(w0, eta):
     assert walk_half_l2(w0, 1.0, 1.0, 3)[1:] == [0, 0, 0]

@@ -25,12 +25,13 @@ from shrinkage import (
     orthonormal_lasso,
     ridge,
     soft_threshold,
+    standardise,
     subgradient_descent,
     sum_squared_errors_gradient,
     unstandardise_coefficients,
     update_l2,
 )
-from tests.claims.draws import data, features, strengths, values
+from tests.claims.draws import data, features, ridge_zeros, strengths, values
 
 
 @given(x=features, y=values, b=values, lam=strengths)
@@ -110,19 +111,44 @@ def test_above_lam_max_all_weights_are_zero():
     assert lasso(X, y, 0.99 * lam_max(X, y)).w.any()
 
 
-@given(lam=st.floats(0.01, 1e6), seed=st.integers(0, 50))
-def test_ridge_zeroes_nothing(lam, seed):
+@given(log_lam=st.floats(-2, 4), seed=st.integers(0, 50), j=st.integers(0, 3))
+def test_ridge_zeroes_only_by_accident(log_lam, seed, j):
     X, y = data(seed=seed)
-    assert np.all(ridge(X, y, lam).w != 0)
-    # A weight is a row of this matrix times y. No row is zero, so only targets on a plane give a weight of 0.
+    assert np.all(ridge(X, y, 10**log_lam).w != 0)
+    # A weight is a row of this matrix times y. No row is zero, so it takes targets on a plane to make the weight 0.
     centred = X - X.mean(axis=0)
-    rows = np.linalg.solve(centred.T @ centred + lam * np.eye(4), centred.T)
-    assert np.all(np.abs(rows).max(axis=1) > 0)
-    assert rows @ y == pytest.approx(ridge(X, y, lam).w, rel=1e-6, abs=1e-12)
+    row = np.linalg.solve(centred.T @ centred + 10**log_lam * np.eye(4), centred.T)[j]
+    assert row @ row > 0
+    y = y - row * (row @ y) / (row @ row)
+    scale = np.abs(row) @ np.abs(y)
+    # On that plane there is such an accident, and to one side of it as to the other the weight is not 0.
+    assert ridge(X, y, 10**log_lam).w[j] == pytest.approx(0, abs=1e-10 * scale)
+    zeros = np.sort(ridge_zeros(X, y, j))
+    assert len(zeros) < 4 and np.min(np.abs(np.log(zeros / 10**log_lam))) < 1e-5
+    between = np.concatenate([zeros[:1] / 2, np.sqrt(zeros[1:] * zeros[:-1]), 2 * zeros[-1:]])
+    assert all(ridge(X, y, lam).w[j] != 0 for lam in between)
+    # The slope of the weight in lam is not 0 there, so it passes.
+    below, above = (ridge(X, y, share * 10**log_lam).w[j] for share in (0.999, 1.001))
+    assert below * above < 0
 
 
-def test_dropping_small_weights_on_standardised_features_loses_little():
-    # All sign patterns once: six features of mean 0 and variance 1 that vary independently.
+@given(seed=st.integers(0, 1000), factor=st.floats(1e-3, 1e3), shift=values)
+def test_a_standardised_feature_forgets_its_unit(seed, factor, shift):
+    x = np.random.default_rng(seed).standard_normal((30, 1))
+    as_measured, elsewhere = (standardise(numbers)[0] for numbers in (x, factor * x + shift))
+    assert np.std(as_measured) == pytest.approx(1) and np.mean(as_measured) == pytest.approx(0, abs=1e-12)
+    # Adding a shift to small numbers rounds them at the size of the shift.
+    assert elsewhere == pytest.approx(as_measured, abs=1e-13 * (1 + abs(shift) / factor))
+
+
+@given(seed=st.integers(0, 1000), w=st.lists(values, min_size=6, max_size=6).map(np.array), j=st.integers(0, 5))
+def test_dropping_small_weights_on_standardised_features_loses_little(seed, w, j):
+    # Features that go together as they like, each with a spread of one.
+    draw = np.random.default_rng(seed)
+    X = standardise(draw.standard_normal((40, 6)) @ draw.standard_normal((6, 6)))[0]
+    without = np.where(np.arange(6) == j, 0.0, w)
+    assert np.std(linear_model(X, w, 1.0) - linear_model(X, without, 1.0)) == pytest.approx(abs(w[j]), abs=1e-12)
+    # The article's model, on all sign patterns: six features of mean 0 and variance 1 that vary independently.
     X = np.array(list(product((-1.0, 1.0), repeat=6)))
     w = np.array(chosen.SIX_WEIGHTS)
     prediction = linear_model(X, w, chosen.SIX_BIAS)

@@ -5,11 +5,13 @@ from shrinkage import (
     minimiser_l1,
     minimiser_l2,
     p_norm,
+    squared_error_slope,
     squared_l2,
     stable_step_limit,
     steps_to_zero,
     two_cycle,
     update_l1,
+    update_l1_prox,
     update_l2,
     walk_half_l2,
     walk_l1,
@@ -46,6 +48,9 @@ CHECK_LAM = 0.1
 # A step size that does not go into the walkthrough's start.
 ODD_ETA = 0.8
 
+# A step size for the data of the home page.
+DATA_ETA = 0.1
+
 
 def facts() -> dict:
     """All results by name."""
@@ -76,8 +81,11 @@ def minimisers() -> dict:
 
 
 def updates() -> dict:
-    """Single steps with the article's step size."""
+    """Single steps: with the article's step size, and from zero with the data of the home page."""
+    H = squared_error_slope(0.0, 1.0, given.HOME_Y, 0.0)
     return {
+        "prox_from_zero": update_l1_prox(0.0, H, given.HOME_LAM, DATA_ETA),
+        "subgradient_from_zero": update_l1(0.0, H, given.HOME_LAM, DATA_ETA),
         "crossing_l1": update_l1(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "crossing_l2": update_l2(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "giant_l1": update_l1(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),

@@ -16,9 +16,13 @@ from shrinkage import (
     data_pull,
     half_squared_l2_gradient,
     l1_subgradient,
+    minimiser_l1,
     minimiser_l2,
+    squared_error_slope,
     steps_to_zero,
     two_cycle,
+    update_l1,
+    update_l1_prox,
     walk_half_l2,
     walk_half_l2_factor,
     walk_l1,
@@ -26,7 +30,7 @@ from shrinkage import (
     walk_literal_sign,
     walk_squared_l2,
 )
-from tests.claims.draws import features, sixty_fourths, strengths, values, weights
+from tests.claims.draws import features, sixty_fourths, step_sizes, strengths, values, weights
 
 START = (chosen.W0, chosen.ETA, chosen.LAM)
 QUOTED = results.facts()
@@ -133,6 +137,25 @@ def test_the_proximal_walk_arrives_at_any_scale_unless_steps_are_lost(n, part, p
     # A step below half the distance of neighbouring floats takes nothing off.
     w0 = side * (1 + part) * 2.0**power
     assert walk_l1_prox(w0, math.ulp(w0) / 4, 1.0, 3)[1:] == [w0] * 3
+
+
+@given(x=features, b=values, lam=strengths, eta=step_sizes, near=st.floats(0.999, 1.001) | st.floats(0, 3), side=st.sampled_from((-1, 1)))
+def test_the_proximal_step_rests_at_zero_where_zero_is_best(x, b, lam, eta, near, side):
+    """Near the border above all, where the pull is lam."""
+    y = b + side * near * lam / (2 * x)
+    D = data_pull(x, y, b)
+    assert D == -squared_error_slope(0.0, x, y, b) or D == pytest.approx(-squared_error_slope(0.0, x, y, b), rel=1e-9)
+    # Within rounding of the border both sides are right.
+    assume(abs(abs(D) / lam - 1) > 1e-12)
+    after = update_l1_prox(0.0, -D, lam, eta)
+    assert (after == 0) == (minimiser_l1(x, y, b, lam) == 0) == (abs(D) <= lam)
+    assert after * D >= 0
+
+
+@given(log_pull=st.floats(-200, 2), side=st.sampled_from((-1, 1)), lam=strengths, eta=step_sizes)
+def test_the_subgradient_step_leaves_zero_at_the_faintest_pull(log_pull, side, lam, eta):
+    D = side * 10**log_pull
+    assert update_l1(0.0, -D, lam, eta) == eta * D != 0
 
 
 @given(w0=weights, eta=st.floats(0.01, 3))

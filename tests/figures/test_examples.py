@@ -34,6 +34,8 @@ def test_single_steps(facts):
     assert facts["giant_l1"] == pytest.approx(2.9) and facts["dwarf_l1"] == pytest.approx(0.1)
     assert facts["giant_l2"] == pytest.approx(3 * 0.8) and facts["dwarf_l2"] == pytest.approx(0.2 * 0.8)
     assert facts["share_lost"] == pytest.approx(0.2)
+    # The pull is 2: eta times it is 0.2, below eta lam = 0.3.
+    assert facts["prox_from_zero"] == 0 and facts["subgradient_from_zero"] == pytest.approx(0.2)
 
 
 def test_the_table_and_the_walk_that_does_not_arrive(facts):

@@ -5,14 +5,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from shrinkage import L1 as L1_NORM
 from shrinkage import (
     ball_pair,
     data_pull_pair,
+    elastic_net_fit,
+    elastic_net_kkt_violation,
     elastic_net_pair,
     excess_error_pair,
     lam_that_zeroes_smaller,
+    lasso_kkt_violation,
+    objective,
     p_norm_pair,
     penalty_pair,
+    ridge,
+    soft_threshold,
 )
 
 places = st.floats(-3, 3)
@@ -178,6 +185,62 @@ def test_a_ridge_weight_can_pass_through_zero(m2, share, rho, sign):
     w1 = [sign * best(m, rho, lam, SQUARED_L2)[0] for lam in (0, crossing * 0.999, crossing, crossing * 1.001, crossing * 1.1)]
     assert w1[0] == pytest.approx(m1) and w1[0] > w1[1] > 0 > w1[3] > w1[4]
     assert w1[2] == pytest.approx(0, abs=ROUNDING)
+
+
+def twins(seed):
+    """Features [x, x, z] with mean 0 and z orthogonal to x, and targets with mean 0."""
+    draw = np.random.default_rng(seed)
+    orthonormal = np.linalg.qr(draw.standard_normal((12, 3)))[0]
+    x, z, noise = np.concatenate([orthonormal, -orthonormal]).T
+    return np.column_stack([x, x, z]), 3 * x + draw.standard_normal() * z + noise
+
+
+@given(seed=st.integers(0, 1000), part=st.floats(0.01, 0.99), share=st.floats(0, 1), beyond=st.floats(1e-3, 1))
+def test_l1_does_not_mind_how_twins_share(seed, part, share, beyond):
+    X, y = twins(seed)
+    x, X = X[:, 0], X[:, :2]
+    lam = part * abs(2 * x @ y)
+    total = soft_threshold(x @ y, lam / 2) / (x @ x)
+
+    def shared(share):
+        return np.array([share * total, total - share * total])
+
+    least = objective(shared(0.5), 0.0, X, y, L1_NORM, lam)
+    assert lasso_kkt_violation(shared(share), 0.0, X, y, lam) < 1e-9 * lam
+    assert objective(shared(share), 0.0, X, y, L1_NORM, lam) == pytest.approx(least, rel=1e-12)
+    # With opposite signs the sum is the same and the price is higher.
+    for outside in (-beyond, 1 + beyond):
+        assert objective(shared(outside), 0.0, X, y, L1_NORM, lam) == pytest.approx(least + 2 * beyond * lam * abs(total))
+        assert lasso_kkt_violation(shared(outside), 0.0, X, y, lam) > lam
+
+
+@given(seed=st.integers(0, 1000), lam=strengths, off=st.floats(1e-3, 3), side=signs)
+def test_squared_l2_shares_equally_between_twins(seed, lam, off, side):
+    X, y = twins(seed)
+    X = X[:, :2]
+    w = ridge(X, y, lam).w
+    assert w[0] == pytest.approx(w[1]) != 0
+    # The slope of error and penalty is 0 there, and any other sharing of the same sum costs more.
+    x = X[:, 0]
+    assert 2 * x @ (y - X @ w) == pytest.approx(2 * lam * w[0])
+    uneven = w + side * off * np.array([1, -1])
+    assert X @ uneven == pytest.approx(X @ w) and np.sum(uneven**2) > np.sum(w**2)
+
+
+@given(seed=st.integers(0, 1000), near=st.floats(0.99, 1.01) | st.floats(0.1, 5), lam_l2=strengths)
+def test_the_elastic_net_shares_and_makes_zeros(seed, near, lam_l2):
+    """Its weights in closed form, with a strength near the pull on the third feature, and proved by the slopes."""
+    X, y = twins(seed)
+    x, z = X[:, 0], X[:, 2]
+    lam_l1 = near * abs(2 * z @ y)
+    assume(abs(near - 1) > 1e-9 and lam_l1 > 1e-3)
+    twin = soft_threshold(x @ y, lam_l1 / 2) / (2 * x @ x + lam_l2)
+    third = soft_threshold(z @ y, lam_l1 / 2) / (z @ z + lam_l2)
+    assert elastic_net_kkt_violation(np.array([twin, twin, third]), 0.0, X, y, lam_l1, lam_l2) < 1e-9 * (lam_l1 + 10)
+    assert (third == 0) == (near > 1)
+    assert (twin == 0) == (abs(2 * x @ y) <= lam_l1)
+    # Strictly convex: there is no other minimiser.
+    assert elastic_net_fit(X, y, lam_l1, lam_l2, tol=1e-14).w == pytest.approx([twin, twin, third], abs=1e-5)
 
 
 @given(m=sizes, rho=correlations, share=st.floats(0.01, 0.99), sign=signs)

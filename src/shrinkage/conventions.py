@@ -3,6 +3,7 @@
     ours            sum of squared errors       + lam |w|_1, or + lam |w|^2, or + lam_l1 |w|_1 + lam_l2 |w|^2
     the Q&A's       squared L2 with a half      + lam/2 |w|^2
     textbooks       half the squared errors     + the penalty as ours
+    a prior         the most probable weights, with noise and weights drawn from given distributions
     scikit-learn    Ridge: ours, with `alpha` for lam
                     Lasso: squared errors / (2 n) + `alpha` |w|_1
                     ElasticNet: squared errors / (2 n) + `alpha` (`l1_ratio` |w|_1 + (1 - `l1_ratio`) / 2 |w|^2)
@@ -10,7 +11,7 @@
 `strength` stands for the parameter that scikit-learn calls `alpha`.
 """
 
-from ._checks import checked, fraction, integer, nonnegative, nonnegative_number
+from ._checks import checked, fraction, integer, nonnegative, nonnegative_number, positive
 
 
 @checked(lam=nonnegative)
@@ -89,6 +90,92 @@ def from_half_squared_error(lam_half_error):
         1/(2N), 1/2 and 1).
     """
     return 2 * lam_half_error
+
+
+@checked(lam=positive, noise_variance=positive)
+def to_gaussian_prior(lam, noise_variance):
+    """noise_variance / lam: the variance of Gaussian weights whose most probable values are those of ridge.
+
+    With Gaussian noise, minus the logarithm of the density of (weights, targets) is, but for a constant,
+    sum_i (x_i . w + b - y_i)^2 / (2 noise_variance) + |w|^2 / (2 weight_variance): our objective / (2 noise_variance).
+
+    Args:
+        lam: our strength of squared L2, > 0.
+        noise_variance: of the targets, > 0.
+
+    Returns:
+        The variance of every weight; their mean is 0, and all values of the bias are alike.
+
+    Raises:
+        ValueError: an argument is not finite and > 0.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
+    """
+    return noise_variance / lam
+
+
+@checked(weight_variance=positive, noise_variance=positive)
+def from_gaussian_prior(weight_variance, noise_variance):
+    """noise_variance / weight_variance, the inverse of to_gaussian_prior.
+
+    Args:
+        weight_variance: of every weight, > 0.
+        noise_variance: of the targets, > 0.
+
+    Returns:
+        Our strength of squared L2.
+
+    Raises:
+        ValueError: an argument is not finite and > 0.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
+    """
+    return noise_variance / weight_variance
+
+
+@checked(lam=positive, noise_variance=positive)
+def to_laplace_prior(lam, noise_variance):
+    """2 noise_variance / lam: the scale c of weights with density exp(-|w| / c) / (2 c), most probably those of the lasso.
+
+    With Gaussian noise, minus the logarithm of the density of (weights, targets) is, but for a constant,
+    sum_i (x_i . w + b - y_i)^2 / (2 noise_variance) + |w|_1 / c: our objective / (2 noise_variance).
+
+    Args:
+        lam: our strength of L1, > 0.
+        noise_variance: of the targets, > 0.
+
+    Returns:
+        The scale c of every weight; all values of the bias are alike.
+
+    Raises:
+        ValueError: an argument is not finite and > 0.
+
+    Source:
+        Tibshirani (1996), Regression shrinkage and selection via the lasso, in our convention.
+    """
+    return 2 * noise_variance / lam
+
+
+@checked(scale=positive, noise_variance=positive)
+def from_laplace_prior(scale, noise_variance):
+    """2 noise_variance / scale, the inverse of to_laplace_prior.
+
+    Args:
+        scale: c in the density exp(-|w| / c) / (2 c) of every weight, > 0.
+        noise_variance: of the targets, > 0.
+
+    Returns:
+        Our strength of L1.
+
+    Raises:
+        ValueError: an argument is not finite and > 0.
+
+    Source:
+        Tibshirani (1996), Regression shrinkage and selection via the lasso, in our convention.
+    """
+    return 2 * noise_variance / scale
 
 
 @checked(lam=nonnegative)

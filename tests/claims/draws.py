@@ -25,6 +25,16 @@ def data(n_samples=20, n_features=4, seed=3):
     return X, X @ w + 3 + 0.5 * draw.standard_normal(n_samples)
 
 
+def gaussian(values, variance):
+    """The logarithm of the density of independent Gaussian values with mean 0."""
+    return -np.sum(np.square(values)) / (2 * variance) - np.size(values) * np.log(2 * np.pi * variance) / 2
+
+
+def laplace(values, c):
+    """The logarithm of the density of independent values, each of density exp(-|value| / c) / (2 c)."""
+    return -np.sum(np.abs(values)) / c - np.size(values) * np.log(2 * c)
+
+
 def ridge_zeros(X, y, j):
     """The strengths > 0 at which ridge's weight j is 0: roots of sum_i d_i prod_{k != i} (s_k + lam), all of them."""
     squares, directions = ridge_directions(X, y)

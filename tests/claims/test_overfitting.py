@@ -11,6 +11,8 @@ from shrinkage import (
     SQUARED_L2,
     L1,
     elastic_net_pair,
+    from_gaussian_prior,
+    from_laplace_prior,
     gradient_descent,
     lam_max,
     lasso,
@@ -32,9 +34,10 @@ from shrinkage import (
     update_l2,
     update_plain,
 )
-from tests.claims.draws import data, features, sign_patterns, strengths, values, weights
+from tests.claims.draws import data, features, gaussian, laplace, sign_patterns, strengths, values, weights
 
 QUOTED = results.facts()
+steps = st.lists(values, min_size=5, max_size=5).map(np.array)
 
 
 def test_noise_lengthens_the_weights_on_average():
@@ -173,6 +176,58 @@ def test_too_much_strength_underfits():
         fit = ridge(X, y, lam)
         assert np.linalg.norm(fit.w) <= np.linalg.norm((X - X.mean(axis=0)).T @ y) / lam
     assert linear_model(X, fit.w, fit.b) == pytest.approx(y.mean(), abs=1e-6)
+
+
+@given(seed=st.integers(0, 50), sigma=st.floats(0.1, 3), width=st.floats(0.05, 3), off=steps, short=st.floats(-4, 0))
+def test_a_gaussian_prior_gives_ridge(seed, sigma, width, off, short):
+    _most_probable(ridge, sigma, sigma**2 / width**2, lambda w: gaussian(w, width**2), seed, 10**short * off)
+    assert from_gaussian_prior(width**2, sigma**2) == pytest.approx(sigma**2 / width**2)
+
+
+@given(seed=st.integers(0, 50), sigma=st.floats(0.1, 3), c=st.floats(0.05, 3), off=steps, short=st.floats(-4, 0))
+def test_a_laplace_prior_gives_the_lasso(seed, sigma, c, off, short):
+    _most_probable(lasso, sigma, 2 * sigma**2 / c, lambda w: laplace(w, c), seed, 10**short * off)
+    assert from_laplace_prior(c, sigma**2) == pytest.approx(2 * sigma**2 / c)
+
+
+def _most_probable(solver, sigma, lam, prior, seed, off):
+    """No weights and bias, near or far, are more probable than the fit's, by the densities of noise and prior alone."""
+    X, y = data(seed=seed)
+    fit = solver(X, y, lam)
+
+    def log_density(w, b):
+        return gaussian(y - linear_model(X, w, b), sigma**2) + prior(w)
+
+    best = log_density(fit.w, fit.b)
+    # The lasso's certificate, in units of 2 sigma^2, and rounding.
+    allowed = 1e-9 * np.sum((y - y.mean()) ** 2) / (2 * sigma**2) + 1e-12 * abs(best)
+    for sign in (1, -1):
+        assert log_density(fit.w + sign * off[:4], fit.b + sign * off[4]) <= best + allowed
+        # Shrinking the weights, or growing them, is where a wrong strength would show.
+        for factor in (0.99, 1.01):
+            w = factor * fit.w
+            assert log_density(w, float(np.mean(y - X @ w))) <= best + allowed
+
+
+@given(x=features, sigma=st.floats(0.3, 3), c=st.floats(0.1, 3), share=st.floats(0.99, 1) | st.floats(0.001, 1), side=st.sampled_from((-1, 1)))
+def test_the_zero_is_most_probable_not_average(x, sigma, c, share, side):
+    lam = from_laplace_prior(c, sigma**2)
+    # A pull inside the interval: on paper at most lam, here not so near that rounding decides.
+    y = side * 0.999 * share * lam / (2 * x)
+    assert minimiser_l1(x, y, 0.0, lam) == 0
+
+    def log_density(w):
+        return -((w * x - y) ** 2) / (2 * sigma**2) - np.abs(w) / c
+
+    reach = 40 * min(c, sigma / abs(x)) + 2 * abs(y / x)
+    w = np.linspace(0, reach, 4001)[1:]
+    right, left = log_density(w), log_density(-w)
+    assert np.all(right < log_density(0.0)) and np.all(left < log_density(0.0))
+    # Opposite values are not alike: everywhere the one that the data pull to is the more probable. So the average lies there.
+    assert np.all((right > left) == (x * y > 0))
+    density = np.exp(right - log_density(0.0)), np.exp(left - log_density(0.0))
+    average = np.sum(w * (density[0] - density[1])) / np.sum(density)
+    assert average * x * y > 0
 
 
 def test_the_chosen_strength_depends_on_held_out_data():

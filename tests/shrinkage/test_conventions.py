@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shrinkage as s
+from tests.claims.draws import gaussian, laplace
 from tests.shrinkage.laws import NUMBERS, STRENGTHS, vectors
 
 SAMPLES = st.integers(1, 1000)
@@ -20,6 +21,25 @@ def test_there_and_back(lam, n_samples):
     assert s.from_half_squared_error(s.to_half_squared_error(lam)) == lam
     assert s.from_sklearn_ridge(s.to_sklearn_ridge(lam)) == lam
     assert s.from_sklearn_lasso(s.to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
+def test_priors_there_and_back(lam, noise_variance):
+    assert s.from_gaussian_prior(s.to_gaussian_prior(lam, noise_variance), noise_variance) == pytest.approx(lam, rel=1e-15)
+    assert s.from_laplace_prior(s.to_laplace_prior(lam, noise_variance), noise_variance) == pytest.approx(lam, rel=1e-15)
+
+
+@given(vectors(2), vectors(2), NUMBERS, st.floats(0.1, 10), st.floats(0.1, 10))
+def test_a_prior_says_how_much_less_probable_one_model_is_than_another(w, other, b, lam, noise_variance):
+    """The logarithm of the densities' ratio is the difference of the objectives."""
+    scale, weight_variance = s.to_laplace_prior(lam, noise_variance), s.to_gaussian_prior(lam, noise_variance)
+    for prior, of, penalty in ((laplace, scale, s.L1), (gaussian, weight_variance, s.SQUARED_L2)):
+        def log_density(w):
+            return gaussian(Y - s.linear_model(X, w, b), noise_variance) + prior(w, of)
+
+        first, second = (s.objective(v, b, X, Y, penalty, lam) for v in (w, other))
+        expected = (second - first) / (2 * noise_variance)
+        assert log_density(w) - log_density(other) == pytest.approx(expected, abs=1e-12 * (1 + first + second) / noise_variance)
 
 
 @given(STRENGTHS, STRENGTHS, SAMPLES)
@@ -43,6 +63,8 @@ def test_known_values():
     assert s.from_half_squared_l2(3) == 1.5
     assert s.to_half_squared_error(3) == 1.5
     assert s.from_half_squared_error(3) == 6
+    assert s.to_gaussian_prior(3, 6) == s.from_gaussian_prior(3, 6) == 2
+    assert s.to_laplace_prior(3, 6) == s.from_laplace_prior(3, 6) == 4
     assert s.to_sklearn_ridge(3) == s.from_sklearn_ridge(3) == 3
     assert s.to_sklearn_lasso(3, 6) == 0.25
     assert s.from_sklearn_lasso(0.25, 6) == 3

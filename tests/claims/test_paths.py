@@ -23,7 +23,7 @@ from shrinkage import (
     standardise,
     sum_squared_errors_gradient,
 )
-from tests.claims.draws import ridge_zeros, strengths, values
+from tests.claims.draws import data, ridge_zeros, strengths, values
 
 TABLE = diabetes()
 X, Y, NAMES = TABLE["X"], TABLE["y"], TABLE["names"]
@@ -145,6 +145,16 @@ def test_other_shuffles_choose_other_strengths():
     parts = held_out.split(1)
     plain, weakest = least_squares(parts["Z"], parts["y"]), lasso(parts["Z"], parts["y"], facts["lowest_elsewhere"])
     assert weakest.w == pytest.approx(plain.w, abs=0.5)
+
+
+@given(k=st.integers(2, 10), lam=st.floats(0.1, 100), seed=st.integers(0, 50))
+def test_a_sum_over_more_samples_wants_a_stronger_penalty(k, lam, seed):
+    part, targets = data(seed=seed)
+    rest, everything = ((np.tile(part, (n, 1)), np.tile(targets, n)) for n in (k - 1, k))
+    for fit in (lambda X, y, lam: lasso(standardise(X)[0], y, lam, tol=1e-14), lambda X, y, lam: ridge(standardise(X)[0], y, lam)):
+        without, together = fit(*rest, lam), fit(*everything, lam * k / (k - 1))
+        assert together.w == pytest.approx(without.w, abs=1e-9)
+        assert together.b == pytest.approx(without.b)
 
 
 def held_out_error(parts, columns, fit):

@@ -1,7 +1,7 @@
 """What the page on L1 against L2 claims."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shrinkage import (
@@ -58,6 +58,33 @@ def test_regrouping_changes_no_step(w, H, lam, eta):
 @given(w=weights, lam=strengths)
 def test_squared_l2_multiplies_the_weight(w, lam):
     assert update_l2(w, 0.0, lam) / w == pytest.approx(1 - 2 * lam, rel=1e-12, abs=1e-12)
+
+
+def rescaled(w, slope, eta, scale):
+    """A step against a slope that is first divided by a scale, which Adam takes from the slopes it has seen."""
+    return w - eta * slope / scale
+
+
+@given(w=weights, H=values, lam=strengths, eta=step_sizes)
+def test_weight_decay_is_squared_l2_under_plain_descent(w, H, lam, eta):
+    decayed = (1 - 2 * eta * lam) * w - eta * H
+    # Equal as real numbers; in floating point another order rounds differently.
+    allowed = 1e-15 * 8 * (abs(w) * (1 + 2 * eta * lam) + eta * abs(H))
+    for step in (update_l2(w, H, lam, eta), rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, 1.0)):
+        assert step == pytest.approx(decayed, rel=0, abs=allowed)
+
+
+@given(w=weights, H=values, lam=strengths, eta=step_sizes, scale=st.floats(0.01, 0.99) | st.floats(1.01, 100))
+def test_weight_decay_is_not_squared_l2_under_rescaled_slopes(w, H, lam, eta, scale):
+    penalised = rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, scale)
+    decayed = rescaled(w, H, eta, scale) - 2 * eta * lam * w
+    # What squared L2 takes off is divided by the scale as well.
+    assert penalised - decayed == pytest.approx(2 * eta * lam * w * (1 - 1 / scale), rel=1e-6, abs=1e-12 * (abs(w) + eta * abs(H) / scale))
+    # Adam's first step divides the slope by its own size, whatever the strength is: only the sign of the slope is left.
+    slope = H + SQUARED_L2.subgradient(w, lam)
+    assume(slope * H > 0)
+    first = rescaled(w, slope, eta, abs(slope))
+    assert first == pytest.approx(rescaled(w, H, eta, abs(H)), rel=1e-12, abs=1e-12 * (abs(w) + eta))
 
 
 @given(w=weights, lam=strengths, eta=step_sizes)

@@ -46,7 +46,7 @@ N_CURVE = 64
 LIVE = Live(
     controls=("log_lam", "penalty"),
     drag={"handle": ("log_lam", None)},
-    ask="Predict, then move: as λ grows, which error can only rise? At which λ do the test points fare best, "
+    ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
         "and how many weights has L1 left there?",
     verdict="verdict",
 )

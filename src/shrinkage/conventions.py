@@ -3,6 +3,7 @@
     ours            sum of squared errors       + lam |w|_1, or + lam |w|^2, or + lam_l1 |w|_1 + lam_l2 |w|^2
     the Q&A's       squared L2 with a half      + lam/2 |w|^2
     textbooks       half the squared errors     + the penalty as ours
+    deep learning   squared errors / n          + the penalty as ours, or + decay/2 |w|^2 by its slope decay w
     a prior         the most probable weights, with noise and weights drawn from given distributions
     scikit-learn    Ridge: ours, with `alpha` for lam
                     Lasso: squared errors / (2 n) + `alpha` |w|_1
@@ -90,6 +91,86 @@ def from_half_squared_error(lam_half_error):
         1/(2N), 1/2 and 1).
     """
     return 2 * lam_half_error
+
+
+@checked(lam=nonnegative, n_samples=integer(1))
+def to_mean_squared_error(lam, n_samples):
+    """lam / n_samples: the strength that goes with the mean of the squared errors, for any penalty.
+
+    Args:
+        lam: our strength >= 0.
+        n_samples: >= 1.
+
+    Returns:
+        The strength in the convention with the mean.
+
+    Raises:
+        ValueError: lam not finite and >= 0, or n_samples not an integer >= 1.
+
+    Source:
+        Keras API, losses.MeanSquaredError and regularizers.L1L2, which together make this convention.
+    """
+    return lam / n_samples
+
+
+@checked(lam_mean_error=nonnegative, n_samples=integer(1))
+def from_mean_squared_error(lam_mean_error, n_samples):
+    """n_samples * lam_mean_error, the inverse of to_mean_squared_error.
+
+    Args:
+        lam_mean_error: strength that goes with the mean of the squared errors, >= 0.
+        n_samples: >= 1.
+
+    Returns:
+        Our strength.
+
+    Raises:
+        ValueError: lam_mean_error not finite and >= 0, or n_samples not an integer >= 1.
+
+    Source:
+        Keras API, losses.MeanSquaredError and regularizers.L1L2, which together make this convention.
+    """
+    return n_samples * lam_mean_error
+
+
+@checked(lam=nonnegative, n_samples=integer(1))
+def to_weight_decay(lam, n_samples):
+    """2 lam / n_samples: what times w is added to the slope of the mean squared error (PyTorch's `weight_decay`).
+
+    Args:
+        lam: our strength of squared L2, >= 0.
+        n_samples: >= 1.
+
+    Returns:
+        The decay, for plain gradient descent; it must be kept from the bias.
+
+    Raises:
+        ValueError: lam not finite and >= 0, or n_samples not an integer >= 1.
+
+    Source:
+        PyTorch documentation, torch.optim.SGD, whose `weight_decay` this is beside torch.nn.MSELoss.
+    """
+    return 2 * lam / n_samples
+
+
+@checked(decay=nonnegative, n_samples=integer(1))
+def from_weight_decay(decay, n_samples):
+    """n_samples * decay / 2, the inverse of to_weight_decay.
+
+    Args:
+        decay: what times w is added to the slope, >= 0.
+        n_samples: >= 1.
+
+    Returns:
+        Our strength of squared L2.
+
+    Raises:
+        ValueError: decay not finite and >= 0, or n_samples not an integer >= 1.
+
+    Source:
+        PyTorch documentation, torch.optim.SGD, whose `weight_decay` this is beside torch.nn.MSELoss.
+    """
+    return n_samples * decay / 2
 
 
 @checked(lam=positive, noise_variance=positive)

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sympy.parsing.latex import parse_latex
 
@@ -13,18 +15,23 @@ from shrinkage import (
     elastic_net_fit,
     from_half_squared_error,
     from_half_squared_l2,
+    from_mean_squared_error,
     from_sklearn_elastic_net,
     from_sklearn_lasso,
     from_sklearn_ridge,
+    from_weight_decay,
     lasso,
     minimiser_l1,
     ridge,
     soft_threshold,
+    sum_squared_errors_gradient,
     to_half_squared_error,
     to_half_squared_l2,
+    to_mean_squared_error,
     to_sklearn_elastic_net,
     to_sklearn_lasso,
     to_sklearn_ridge,
+    to_weight_decay,
 )
 
 LAM = 3.0
@@ -52,6 +59,8 @@ def test_every_convention_translates_there_and_back():
         assert from_sklearn_ridge(to_sklearn_ridge(lam)) == lam
         for n_samples in (1, 7, 500):
             assert from_sklearn_lasso(to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+            assert from_mean_squared_error(to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+            assert from_weight_decay(to_weight_decay(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
             for lam_l2 in (0.0, 0.4, 9.0):
                 there = to_sklearn_elastic_net(lam, lam_l2, n_samples)
                 # Shares of a sum round at its size.
@@ -74,6 +83,21 @@ def test_a_translated_strength_gives_the_same_fit_in_scikit_learn(data):
     assert theirs == pytest.approx(np.append(ours.w, ours.b), abs=1e-5)
 
 
+@given(seed=st.integers(0, 1000), n_samples=st.integers(3, 40), log_lam=st.floats(-2, 3), shift=st.floats(1, 10))
+def test_weight_decay_rests_at_our_ridge_fit(seed, n_samples, log_lam, shift):
+    """PyTorch's rule: to the slope of the loss, here a mean of squares, the decay times the parameter is added."""
+    draw = np.random.default_rng(seed)
+    X, y = draw.standard_normal((n_samples, 2)), draw.standard_normal(n_samples) + shift
+    fit, decay = ridge(X, y, 10**log_lam), to_weight_decay(10**log_lam, n_samples)
+    slope, bias_slope = (part / n_samples for part in sum_squared_errors_gradient(fit.w, fit.b, X, y))
+    scale = decay + np.abs(slope).max() + 1
+    # A step from there goes nowhere, and the curvature is positive, so short steps lead there.
+    assert slope + decay * fit.w == pytest.approx(0, abs=1e-10 * scale)
+    assert bias_slope == pytest.approx(0, abs=1e-10 * scale)
+    # With the bias in the same group the step is not zero.
+    assert abs(bias_slope + decay * fit.b) > 0.5 * decay * abs(fit.b) > 0
+
+
 w, lam, x, r, n, rho, E = sp.symbols("w lam x r n rho E", positive=True)
 ERROR = (x * w - r) ** 2
 
@@ -82,11 +106,12 @@ OBJECTIVES = {
     "Ours": (1, lam * w, lam * w**2),
     "The answer’s": (1, lam * w, lam * w**2 / 2),
     "Half the error": (sp.Rational(1, 2), lam * w, lam * w**2),
+    "Mean error": (1 / n, lam * w, lam * w**2),
+    "Weight decay": (1 / n, None, lam * w**2 / 2),
     "`Ridge`": (1, None, lam * w**2),
     "`Lasso`": (1 / (2 * n), lam * w, None),
     "`ElasticNet`": (1 / (2 * n), lam * rho * w, lam * (1 - rho) * w**2 / 2),
 }
-
 
 
 PAGE = (Path(__file__).parents[2] / "docs" / "notation.md").read_text(encoding="utf-8")
@@ -156,6 +181,8 @@ def test_the_translations_of_the_page_are_those_of_the_functions():
     computed = {
         "The answer’s": (lambda strength: strength, to_half_squared_l2),
         "Half the error": (to_half_squared_error, to_half_squared_error),
+        "Mean error": (lambda strength: to_mean_squared_error(strength, 17),) * 2,
+        "Weight decay": (None, lambda strength: to_weight_decay(strength, 17)),
         "`Ridge`": (None, to_sklearn_ridge),
         "`Lasso`": (lambda strength: to_sklearn_lasso(strength, 17), None),
     }

@@ -21,6 +21,8 @@ def test_there_and_back(lam, n_samples):
     assert s.from_half_squared_error(s.to_half_squared_error(lam)) == lam
     assert s.from_sklearn_ridge(s.to_sklearn_ridge(lam)) == lam
     assert s.from_sklearn_lasso(s.to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+    assert s.from_mean_squared_error(s.to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+    assert s.from_weight_decay(s.to_weight_decay(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
 
 
 @given(st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
@@ -63,6 +65,10 @@ def test_known_values():
     assert s.from_half_squared_l2(3) == 1.5
     assert s.to_half_squared_error(3) == 1.5
     assert s.from_half_squared_error(3) == 6
+    assert s.to_mean_squared_error(3, 6) == 0.5
+    assert s.from_mean_squared_error(0.5, 6) == 3
+    assert s.to_weight_decay(3, 6) == 1
+    assert s.from_weight_decay(1, 6) == 3
     assert s.to_gaussian_prior(3, 6) == s.from_gaussian_prior(3, 6) == 2
     assert s.to_laplace_prior(3, 6) == s.from_laplace_prior(3, 6) == 4
     assert s.to_sklearn_ridge(3) == s.from_sklearn_ridge(3) == 3
@@ -85,6 +91,8 @@ def test_objectives_are_proportional(w, b, lam, second):
     assert 2 * (error / 2 + s.to_half_squared_error(lam) * l1) == pytest.approx(error + lam * l1, **close)
     assert error + s.to_sklearn_ridge(lam) * l2 == pytest.approx(error + lam * l2, **close)
     assert 2 * N * (error / (2 * N) + s.to_sklearn_lasso(lam, N) * l1) == pytest.approx(error + lam * l1, **close)
+    assert N * (error / N + s.to_mean_squared_error(lam, N) * l1) == pytest.approx(error + lam * l1, **close)
+    assert N * (error / N + s.to_weight_decay(lam, N) / 2 * l2) == pytest.approx(error + lam * l2, **close)
     strength, l1_ratio = s.to_sklearn_elastic_net(lam, second, N)
     theirs = error / (2 * N) + strength * l1_ratio * l1 + strength * (1 - l1_ratio) / 2 * l2
     assert 2 * N * theirs == pytest.approx(error + lam * l1 + second * l2, **close)

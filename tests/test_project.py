@@ -251,7 +251,7 @@ ITEMS = {
     "norms with absolute values": {"norms": [r"\|w\|_1 = |w_1|", r"\|w\|_2 = \left(|w_1|^2", r"\|w\|_p = \left(|w_1|^p", "figure norm_balls"]},
     "one linear model for lasso and ridge": {"model": [r"\hat{y} = w_1 x_1 + w_2 x_2 + \dots + w_N x_N + b", "lasso", "ridge"]},
     "three losses, ridge with the square": {"model": [r"\lambda \sum_{i=1}^{N} |w_i|", r"\lambda \sum_{i=1}^{N} w_i^2"]},
-    "the model with one variable, and why it stands for many": {"model": ["equation M.1", "figure model", "claim each-weight-is-pulled-by-its-own-term"]},
+    "the model with one variable, and why it stands for many": {"model": ["equation M.1", "figure model", "claim each-weight-is-pulled-by-its-own-term", "claim the-penalty-moves-alike-beside-any-error"]},
     "the losses of one variable; no derivative at zero": {
         "model": ["equation M.2", "equation M.3", "equation M.4", "figure losses", "figure absolute_value", "claim abs-has-no-derivative-at-zero"],
     },

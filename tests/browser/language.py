@@ -113,9 +113,9 @@ def ordering(values):
     ]
 
 
-@case(([[2, "b"], [1, "z"], [2, "a"], [1, "b"]],))
+@case(([[2, "b"], [1, "z"], [2, "a"], [1, "b"], [10, "c"]],))
 def ordering_of_pairs(pairs):
-    return [sorted(pairs), sorted(pairs, reverse=True)]
+    return [sorted(pairs), sorted(pairs, reverse=True), max(pairs), min(pairs)]
 
 
 @case(([5, 6, 7, 8], 1), ([5, 6, 7, 8], 3))
@@ -170,7 +170,10 @@ def comprehensions_keep_their_names(n):
     inside = [w * 2 for w in range(n)]
     for w_item in inside:
         total += w_item
-    return [w, inside, total, [k for k in range(2)], [k for k in "ab"]]
+    for k in range(n):
+        total += sum(k > 1 for k in [k, 2])
+    pairs = [[w, k] for w in inside if w for k in range(w) if k > 4]
+    return [w, inside, total, pairs, [k for k in range(2)], [k for k in "ab"], [{"k": k} for k in TABLE]]
 
 
 @case((3,), (5,))
@@ -193,6 +196,66 @@ def loops(n):
     return [out, a, b]
 
 
+@case((3, 1), (4, 2), (1, 1), (-3, -1), (3, 0))
+def counters_of_loops(n, step):
+    seen = []
+    for k in range(0, n, step):
+        seen.append(k)
+    seen.append(k)
+    for k in range(-2, 1):
+        seen.append([k, [10, 20, 30][k]])
+        k = k * 5
+        seen.append(k)
+    for k in range(2):
+        for k in "ab":
+            seen.append(k)
+    return [seen, k]
+
+
+@case((3,), (1,))
+def loops_see_what_they_change(n):
+    values = [1] * n
+    for i, value in enumerate(values):
+        if i + 1 < len(values):
+            values[i + 1] = value + values[i + 1]
+    queue = [n]
+    for item in queue:
+        if item > 0:
+            queue.append(item - 1)
+    out = []
+    for a, b in zip(values, [*reversed(queue), 0]):
+        values[-1] = 7
+        out.append([a, b])
+    pairs = enumerate("ab")
+    return [values, queue, out, [*pairs], [*pairs], [k for k in reversed(out)]]
+
+
+@case((2,), (0,))
+def one_list_by_two_names(n):
+    values = [1, 2]
+    same = values
+    same += [n]
+    same += "ab"
+    inner = {"of": [0], "n": 1}
+    listed = inner["of"]
+    inner["of"] += [n]
+    inner["n"] += n
+    other = values + [5]
+    other += (6,)
+    done = filled(values)
+    row = [[0] * 2] * 2
+    row[0][1] = n
+    copied = list(values)
+    copied.extend(values)
+    copied.extend(copied)
+    return [values, same, listed, inner, other, row, copied, done]
+
+
+def filled(values):
+    values += [9]
+    values[-2] = 8
+
+
 @case(("w",), ("low",))
 def dictionaries(key):
     made = {key: 1, "b": {"c": [2]}, "a b": 3}
@@ -209,6 +272,11 @@ def dictionaries(key):
         len(made),
         TABLE,
         [item["name"] for item in MANY if item["w"] > 0],
+        list(made.values()),
+        "constructor" in made,
+        made.get("constructor", "none"),
+        {}.get("toString", 1),
+        made == {"toString": 1},
     ]
 
 
@@ -235,6 +303,21 @@ def names(new):
         helper(new),
         data(new),
     ]
+
+
+@case((1, 2))
+def names_that_would_meet(new, new_):
+    typeof = renamed(new)
+    this = [new * new_ for this in [new, new_] for new in [this]]
+    return [new, new_, typeof, this, renamed(new_, py_at=3)]
+
+
+def new(new_, py_at=1):
+    py_list, undefined = [new_], py_at
+    return [new_, py_list, undefined]
+
+
+renamed = new
 
 
 def helper(x, factor=NEGATIVE, more=(1, 2)):
@@ -317,6 +400,127 @@ def texts(name, n):
         len(name),
         "al" in name,
     ]
+
+
+@case(("a", 1), ("", -2))
+def marks_in_texts(name, n):
+    return [
+        f"`{name}` costs ${n} or ${{{n}}}: \\{name}\\ \n\t'\"</script>\u2028",
+        f"${name}{{}}",
+        f"{name}",
+        f"",  # noqa: F541
+        "`${name}`",
+        f"{name + name}{n if n > 0 else name}{f'{n}{name}'}",
+        name.endswith("a"),
+        format(n / 7, ".2e"),
+        tuple(name),
+        "aba".replace("a", "$&"),
+        "ab".replace("", "-"),
+    ]
+
+
+@case((7, 2, 3), (-1.5, 0.5, 4.0), (True, False, True))
+def brackets(a, b, c):
+    return [
+        a - (b - c) - (a + b),
+        a * (b + c) / (a * 2),
+        (a + b) + (c + a),
+        a - (-b) - -(c - a),
+        -(-a),
+        not (a < b or b < c) and a > b,
+        (a < b) == (b < c),
+        (a if a < b else b) + (c if a > b else a) * 2,
+        a if a > b else b if b > c else c,
+        (a if a > b else b) if (c if c else a) else c,
+        (a > b or b > c) and not a == b,
+        a > b or b > c and a > c,
+        ([a] or [b])[0] + [b, c][1],
+        ([a] + [b])[1:] + [c] * 2,
+        ([] or [a]) * 2,
+        ("x" if a > b else "y").upper(),
+        [x - (x - a) for x in ([b] if a > b else [c])],
+        {"k": a}["k"] or {"k": b},
+        ({} or {"k": c})["k"],
+        (a < b) * 2 - (b < c),
+        a % (b + 1.25) * c // (a + 0.25) - (a // (c + 3)),
+    ]
+
+
+@case((0.5,), (3.0,), (1e-3,))
+def rounded_functions(x):
+    return [
+        math.exp(x),
+        math.expm1(x),
+        math.log(x),
+        math.log10(x),
+        math.log1p(x),
+        math.log2(x),
+        math.sin(x),
+        math.cos(x),
+        math.tan(x),
+        math.atan(x),
+        math.atan2(x, -x),
+        math.tanh(x),
+        x**0.3,
+        -(x**2),
+        2**-x,
+        math.exp(-math.inf),
+        1**math.nan,
+        math.nan**0,
+    ]
+
+
+KINDS = ("div", "floordiv", "mod", "sqrt", "log", "exp", "pow", "floor", "int", "round")
+
+
+@case(*[(kind, x) for kind in KINDS for x in (0, -1.0, 1e4, math.inf, math.nan)])
+def numbers_without_a_result(kind, x):
+    if kind == "div":
+        return [1 / 4, 1 / x]
+    if kind == "floordiv":
+        return 1 // x if x < 1e5 else 0
+    if kind == "mod":
+        return 1 % x if x < 1e5 else 0
+    if kind == "sqrt":
+        return sqrt(x)
+    if kind == "log":
+        return math.log(x)
+    if kind == "exp":
+        return math.exp(x)
+    if kind == "pow":
+        return [x**-1, x**99.0]
+    if kind == "floor":
+        return [math.floor(x), math.ceil(x)]
+    return int(x) if kind == "int" else round(x)
+
+
+ABSENT = ("index", "below", "set", "below 0", "key", "inherited", "max", "int", "float", "step", "nothing")
+
+
+@case(*[(kind,) for kind in ABSENT])
+def what_is_not_there(kind):
+    values, table = [1, 2], {"a": 1}
+    if kind == "index":
+        return values[2]
+    if kind == "below":
+        return values[-3]
+    if kind == "set":
+        values[2] = 1
+    if kind == "below 0":
+        values[-3] = 1
+    if kind == "key":
+        return table["b"]
+    if kind == "inherited":
+        return table["constructor"]
+    if kind == "max":
+        return max([])
+    if kind == "int":
+        return int("1.5")
+    if kind == "float":
+        return float("one")
+    if kind == "step":
+        return [k for k in range(1, 2, len([]))]
+    return [values, table, float("-inf"), float("2.5e1"), int("-03")]
 
 
 @case((3,), (-3,))

@@ -10,7 +10,7 @@ py.raise = function (text) { fail("ValueError", text); };
 
 py.truth = function (v) {
   if (v === null) return false;
-  if (typeof v === "object") return (Array.isArray(v) ? v : Object.keys(v)).length > 0;
+  if (typeof v === "object") return py.len(v) > 0;
   return v !== v || !!v;
 };
 
@@ -20,7 +20,7 @@ py.equal = function equal(a, b) {
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   var keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every(function (k) { return k in b && equal(a[k], b[k]); });
+  return keys.length === Object.keys(b).length && keys.every(function (k) { return Object.hasOwn(b, k) && equal(a[k], b[k]); });
 };
 
 py.contains = function (all, one) {
@@ -28,13 +28,26 @@ py.contains = function (all, one) {
   return py.list(all).some(function (item) { return py.equal(item, one); });
 };
 
+py.or = function (a, b) { return py.truth(a) ? a : b(); };
+py.and = function (a, b) { return py.truth(a) ? b() : a; };
+
 py.add = function (a, b) { return Array.isArray(a) ? a.concat(b) : a + b; };
+py.grown = function (a, b) {
+  if (!Array.isArray(a)) return a + b;
+  a.push(...py.sequence(b));
+  return a;
+};
 
 py.repeat = function (many, times) {
   var n = times > 0 ? +times : 0, all = [];
   if (typeof many === "string") return many.repeat(n);
   for (var i = 0; i < n; i++) all = all.concat(many);
   return all;
+};
+
+py.div = function (a, b) {
+  if (+b === 0) fail("ZeroDivisionError", "division by zero");
+  return a / b;
 };
 
 py.mod = function (a, b) {
@@ -53,39 +66,75 @@ py.floordiv = function (a, b) {
   return whole - low > 0.5 ? low + 1 : low;
 };
 
-py.at = function (all, key) {
-  var item = all[typeof key === "number" && key < 0 ? all.length + key : key];
-  if (item === undefined) fail("IndexError", "no item " + key);
-  return item;
+// The functions of Python's module math, and **: what is no real number is an error, not NaN or Infinity.
+["sqrt", "exp", "expm1", "log", "log10", "log1p", "log2", "sin", "cos", "tan", "atan", "atan2", "tanh"].forEach(function (name) {
+  var f = Math[name];
+  py[name] = function (a, b) {
+    var result = f(a, b);
+    if (result - result !== 0) checked(result, a, b === undefined ? 0 : b, /^log/.test(name) ? "ValueError" : "OverflowError");
+    return result;
+  };
+});
+py.pow = function (a, b) {
+  if (a === 1 || a === -1 && Math.abs(b) === Infinity) return 1;
+  return checked(a ** b, a, b, +a === 0 ? "ZeroDivisionError" : "OverflowError");
+};
+function checked(result, a, b, kind) {
+  if (result !== result && a === a && b === b) fail("ValueError", "no real number");
+  if (Math.abs(result) === Infinity && a - a === 0 && b - b === 0) fail(kind, "no finite number");
+  return result;
+}
+
+function place(all, key) { return key < 0 ? all.length + +key : +key; }
+function item(all, key) {
+  if (typeof key === "string") return Object.hasOwn(all, key) ? all[key] : fail("KeyError", key);
+  var found = all[place(all, key)];
+  return found === undefined ? fail("IndexError", "no item " + key) : found;
+}
+py.at = function (all, key, ...more) {
+  var found = item(all, key);
+  for (key of more) found = item(found, key);
+  return found;
+};
+py.set = function (all, key, value) {
+  if (typeof key === "string") all[key] = value;
+  else if (item(all, key) !== undefined) all[place(all, key)] = value;
 };
 
-py.get = function (dict, key, other) { return key in dict ? dict[key] : other; };
+py.get = function (dict, key, other) { return Object.hasOwn(dict, key) ? dict[key] : other; };
 py.len = function (v) { return typeof v === "string" || Array.isArray(v) ? v.length : Object.keys(v).length; };
-py.list = function (v) { return v === undefined ? [] : Array.isArray(v) ? v.slice() : typeof v === "string" ? Array.from(v) : Object.keys(v); };
-py.keys = Object.keys;
+py.list = function (v) {
+  if (v === undefined) return [];
+  return typeof v === "string" || Symbol.iterator in v ? Array.from(v) : Object.keys(v);
+};
+py.sequence = function (v) { return Array.isArray(v) ? v : py.list(v); };
 py.values = Object.values;
 py.items = Object.entries;
-py.dict = function (pairs) { return Array.isArray(pairs) ? Object.fromEntries(pairs) : Object.assign({}, pairs); };
-py.merge = function (dicts) { return Object.assign.apply(null, [{}].concat(dicts)); };
-py.create_dict = function () {
-  var made = {};
-  for (var i = 0; i < arguments.length; i += 2) made[arguments[i]] = arguments[i + 1];
-  return made;
-};
-py.extend = function (list, more) { py.list(more).forEach(function (item) { list.push(item); }); };
-py.reversed = function (v) { return py.list(v).reverse(); };
-py.enumerate = function (v) { return py.list(v).map(function (item, i) { return [i, item]; }); };
-py.zip = function (all) {
-  var lists = all.map(py.list), made = [];
-  for (var i = 0; lists.every(function (list) { return i < list.length; }); i++) made.push(lists.map(function (list) { return list[i]; }));
-  return made;
-};
 py.range = function (start, end, step) {
   var made = [], i;
   if (end === undefined) { end = start; start = 0; }
   if (step === undefined) step = 1;
+  if (step === 0) fail("ValueError", "a range needs a step");
   for (i = start; step > 0 ? i < end : i > end; i += step) made.push(i);
   return made;
+};
+
+// One item at a time: a loop sees what its rounds change.
+py.enumerate = function* (v) {
+  var i = 0;
+  for (var item of py.sequence(v)) yield [i++, item];
+};
+py.reversed = function* (v) {
+  var all = py.sequence(v);
+  for (var i = all.length - 1; i >= 0; i--) yield all[i];
+};
+py.zip = function* (all) {
+  var sources = all.map(function (v) { return py.sequence(v)[Symbol.iterator](); });
+  for (;;) {
+    var next = sources.map(function (source) { return source.next(); });
+    if (next.some(function (one) { return one.done; })) return;
+    yield next.map(function (one) { return one.value; });
+  }
 };
 
 function best(better) {
@@ -96,8 +145,8 @@ function best(better) {
     return found;
   };
 }
-py.max = best(function (a, b) { return a > b; });
-py.min = best(function (a, b) { return a < b; });
+py.max = best(function (a, b) { return before(b, a); });
+py.min = best(before);
 py.any = function (v) { return py.list(v).some(py.truth); };
 py.all = function (v) { return py.list(v).every(py.truth); };
 py.count = function (v) { return v.filter(Boolean).length; };
@@ -111,15 +160,23 @@ py.sorted = function (v, reverse) {
   return py.list(v).sort(function (a, b) { return (before(a, b) ? -1 : before(b, a) ? 1 : 0) * (reverse ? -1 : 1); });
 };
 
-py.int = function (v) {
-  if (typeof v === "string" && /^[+-]?\d+$/.test(v)) v = +v;
-  if (v === "" || v - v !== 0) fail("ValueError", "no whole number: " + v);
-  return v < 0 ? Math.ceil(v) + 0 : Math.floor(v) + 0;
-};
+// To whole numbers; of these, 0 has no sign.
+function whole(round) {
+  return function (v) {
+    if (v - v !== 0) fail(Math.abs(v) === Infinity ? "OverflowError" : "ValueError", "no whole number: " + v);
+    return round(v) + 0;
+  };
+}
+py.floor = whole(Math.floor);
+py.ceil = whole(Math.ceil);
+py.int = whole(function (v) {
+  if (typeof v === "string" && !/^[+-]?\d+$/.test(v)) fail("ValueError", "no whole number: " + v);
+  return v < 0 ? Math.ceil(v) : Math.floor(v);
+});
 py.float = function (v) {
   if (typeof v !== "string") return +v;
-  var known = { inf: Infinity, "-inf": -Infinity, nan: NaN }[v];
-  return known === undefined ? Number(v) : known;
+  var number = Number(v.replace("inf", "Infinity"));
+  return v.trim() === "" || number !== number && v !== "nan" ? fail("ValueError", "no number: " + v) : number;
 };
 
 // Texts. Where a number lies half-way between two, JavaScript takes the larger and Python the one with an even last digit.
@@ -178,7 +235,7 @@ py.round = function (v, places) {
 };
 
 py.join = function (list, between) { return list.join(between); };
-py.replace = function (text, old, by) { return text.split(old).join(by); };
+py.replace = function (text, old, by) { return text.replaceAll(old, function () { return by; }); };
 py.split = function (text, at) { return text.split(at); };
 py.capitalize = function (text) { return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(); };
 

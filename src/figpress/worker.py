@@ -319,7 +319,7 @@ def environment() -> dict[str, str]:
     return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24], **{name: version_of(name) for name in _DRAW}}
 
 
-_DRAW = ("numpy", "matplotlib", "pillow", "contourpy", "kiwisolver", "pyparsing", "font-source-sans-pro", "pscript")
+_DRAW = ("numpy", "matplotlib", "pillow", "contourpy", "kiwisolver", "pyparsing", "font-source-sans-pro")
 
 
 # A worker draws for one build, and what it has imported does not change under it.

@@ -30,6 +30,7 @@ import math
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -144,8 +145,9 @@ class Program:
     ``exact`` says whether only operations occur whose results IEEE 754 fixes to the last bit.
     """
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, quietly: Callable[[], AbstractContextManager] = nullcontext):
         self.root = root
+        self._quietly = quietly
         self.functions: list[tuple[str, str]] = []
         self.exact = True
         self._names: dict[int, str] = {}
@@ -195,7 +197,8 @@ class Program:
     def _definition(self, function: FunctionType) -> tuple[ast.FunctionDef, str]:
         path, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
         if path not in self._trees:
-            self._trees[path] = ast.parse(path.read_text(encoding="utf-8"))
+            with self._quietly():
+                self._trees[path] = ast.parse(path.read_text(encoding="utf-8"))
         file = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
         for node in ast.walk(self._trees[path]):
             if isinstance(node, ast.FunctionDef) and line in (node.lineno, *(d.lineno for d in node.decorator_list)):

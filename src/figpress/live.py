@@ -8,7 +8,8 @@ figure is still.
 import hashlib
 import html
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -211,7 +212,8 @@ def _refusal(artist, kind: str | None, entry: Mapping[str, object]) -> str:
 # Compiling
 
 
-def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: Path) -> dict | None:
+def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: Path,
+                 quietly: Callable[[], AbstractContextManager] = nullcontext) -> dict | None:
     """Compile a live figure; None where the module is not live.
 
     Args:
@@ -219,6 +221,8 @@ def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: P
         canvas: its drawing with default parameters, after it was saved (its layout is final then).
         computed: what was drawn.
         root: the project's root, for names of files in messages.
+        quietly: a context in which source files are read; what is read outside of it, by functions whose value is
+            computed here, is data.
 
     Returns:
         A dictionary of plain values: the script, what the page's controls need, ``functions`` as (module, qualified
@@ -235,7 +239,7 @@ def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: P
     places, artists = bindings(canvas, computed.data)
     for key, names in live.drag.items():
         _check_drag(key, names, artists, places)
-    program = Program(root)
+    program = Program(root, quietly)
     names = {name: program.add(getattr(module, name)) for name in ("data", "facts", "describe")}
     content = {
         "name": figure.name,

@@ -273,8 +273,7 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
     }
     inline = drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style)
     if live:
-        with _recorder.quietly():
-            compiled = compile_live(module, canvas, computed, project.root)
+        compiled = compile_live(module, canvas, computed, project.root, _recorder.quietly)
         # Their whole text is on the page, whether they ran here or not.
         trace.ran.update(f"{module_name}:{function}" for module_name, function in compiled["functions"])
         files["live"] = json.dumps(compiled).encode()

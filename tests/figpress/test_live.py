@@ -469,6 +469,17 @@ def test_code_that_is_on_the_page_counts_though_it_did_not_run(project):
     assert build.drawn == ["toy_live"] and build.results["toy_live"].live["script"] != before
 
 
+def test_what_is_read_for_the_page_alone_counts_and_source_files_do_not(project):
+    write(project, {"points.csv": "7,8"})
+    replace(project, "src/toy/core.py", "def unused", "from figpress import precomputed\n\n\n@precomputed\ndef far_off():\n"
+            "    return [float(word) for word in open('points.csv').read().split(',')]\n\n\ndef unused")
+    replace(project, "src/toy/core.py", "return x + k", "return far_off()[0] + x + k")
+    result = press_of(project).build().results["toy_live"]
+    assert "7.0,8.0" in result.live["script"].replace(" ", "") and list(result.dependencies["files"]) == ["points.csv"]
+    replace(project, "points.csv", "7,8", "7,9")
+    assert press_of(project).why("toy_live") == ["points.csv changed"]
+
+
 def test_code_that_is_neither_run_nor_on_the_page_does_not(project):
     press_of(project).build()
     replace(project, "src/toy/core.py", "return x * factor", "return factor * x")

@@ -141,7 +141,7 @@ View.prototype = {
       return view.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
     }
     view.artists.forEach(function (artist) { artist.move(data[artist.key]); });
-    view.desc.textContent = text;
+    put(view.desc, text);
     if (view.verdict) put(view.verdict, facts[figure.verdict]);
     view.quotes.forEach(function (quote) { quoted(quote, view.state, facts); });
     figure.parameters.forEach(function (p) {
@@ -223,7 +223,19 @@ View.prototype = {
   }
 };
 
-function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
+// To ask the page what it shows costs about as much as to write it anew, so what was written last is kept.
+function wrote(element, name, value) {
+  var last = element.figpressLast || (element.figpressLast = {}), same = last[name] === value;
+  last[name] = value;
+  return same;
+}
+function put(element, text) {
+  if (!element || wrote(element, "", text)) return;
+  var child = element.firstChild;
+  // To change a text is cheaper than to put another in its place.
+  if (child && child === element.lastChild && child.nodeType === 3) child.data = text; else element.textContent = text;
+}
+function set(element, name, value) { if (!wrote(element, name, value)) element.setAttribute(name, value); }
 
 function quoted(quote, state, facts) {
   var value = quote.path.reduce(function (inner, part) { return inner === undefined || inner === null ? inner : inner[part]; }, Object.assign({}, state, facts));
@@ -234,7 +246,7 @@ function quoted(quote, state, facts) {
     else try { text = figpress.shown(value, quote.form || ".6g"); } catch (e) { text = figpress.shown(value, ".6g"); }
   }
   put(quote.element, String(text));
-  quote.element.setAttribute("value", value);
+  set(quote.element, "value", value);
 }
 
 // Places. One number along an axis, in units of the drawing; beyond some sheets away nothing is seen, and renderers fail.
@@ -248,7 +260,12 @@ function bind(view, data) {
     var about = view.figure.artists[key], axes = view.figure.axes[about.axes];
     var group = view.svg.querySelector('[id="' + view.root.id + "-" + key + '"]');
     var artist = (about.kind === "text" ? label : line)(group, axes, about, data[key]);
+    var xs, ys;
     return { key: key, axes: axes, group: group, move: function (entry) {
+      // The very lists of the frame before, such as the points of a data set, are drawn already.
+      if (typeof entry.x === "object" && entry.x === xs && entry.y === ys) return;
+      xs = entry.x;
+      ys = entry.y;
       var empty = entry.text === undefined ? entry.x.length === 0 : entry.text === "";
       if (empty !== (group.getAttribute("visibility") === "hidden")) {
         if (empty) group.setAttribute("visibility", "hidden"); else group.removeAttribute("visibility");
@@ -275,11 +292,10 @@ function line(group, axes, about) {
       marks[i] = marks[0].cloneNode();
       marks[0].parentNode.appendChild(marks[i]);
     }
-    var last = shown[i] || [];
-    if (last[0] !== x) marks[i].setAttribute("x", x);
-    if (last[1] !== y) marks[i].setAttribute("y", y);
-    if (last[2]) marks[i].removeAttribute("display");
-    shown[i] = [x, y, false];
+    var last = shown[i] || (shown[i] = {});
+    if (last.x !== x) marks[i].setAttribute("x", last.x = x);
+    if (last.y !== y) marks[i].setAttribute("y", last.y = y);
+    if (last.hidden) { marks[i].removeAttribute("display"); last.hidden = false; }
   }
   return function (entry) {
     var d = "", pen = "M", n = entry.x.length, used = 0, i, x, y;
@@ -292,9 +308,9 @@ function line(group, axes, about) {
       if (marks.length) mark(used++, x, y);
     }
     for (i = used; i < marks.length; i++) {
-      if (shown[i] && shown[i][2]) continue;
+      if (shown[i] && shown[i].hidden) continue;
       marks[i].setAttribute("display", "none");
-      shown[i] = [0, 0, true];
+      shown[i] = { hidden: true };
     }
     if (about.kind === "area" && d) d += "Z";
     if (path && d !== before) path.setAttribute("d", before = d);
@@ -303,15 +319,16 @@ function line(group, axes, about) {
 
 function label(group, axes, about, entry) {
   var text = group.querySelector("text"), turn = /rotate\((\S+)/.exec(text.getAttribute("transform") || ""), angle = turn ? +turn[1] : 0;
+  if (!angle) text.removeAttribute("transform");
   // Beside the point it belongs to, by as much as Matplotlib put it there.
   var dx = +text.getAttribute("x") - (about.middle ? about.middle[0] : along(axes.x, entry.x));
   var dy = +text.getAttribute("y") - (about.middle ? about.middle[1] : along(axes.y, entry.y));
   return function (entry) {
     var x = along(axes.x, entry.x) + dx, y = along(axes.y, entry.y) + dy;
     put(text, entry.text);
-    text.setAttribute("x", x);
-    text.setAttribute("y", y);
-    if (angle) text.setAttribute("transform", "rotate(" + angle + " " + x + " " + y + ")"); else text.removeAttribute("transform");
+    set(text, "x", x);
+    set(text, "y", y);
+    if (angle) set(text, "transform", "rotate(" + angle + " " + x + " " + y + ")");
   };
 }
 
@@ -355,8 +372,8 @@ function handle(view, key, names) {
   return { key: key, follow: function (entry) {
     if (!entry.x.length) return circle.setAttribute("display", "none");
     circle.removeAttribute("display");
-    circle.setAttribute("cx", along(axes.x, entry.x[0]));
-    circle.setAttribute("cy", along(axes.y, entry.y[0]));
+    set(circle, "cx", along(axes.x, entry.x[0]));
+    set(circle, "cy", along(axes.y, entry.y[0]));
   } };
 }
 

@@ -29,11 +29,6 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", "−")
 
 
-def count(n: int, noun: str) -> str:
-    """``1 step``, ``10 steps``."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
 def zero_lines(axes, x: bool = True, y: bool = True) -> None:
     """Thin lines through zero: ``y`` the horizontal one (y = 0), ``x`` the vertical one."""
     if y:

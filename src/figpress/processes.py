@@ -52,6 +52,9 @@ class Workers:
         # A thread for each process, which hands it work and waits for its answers.
         self._threads: list[Future] = []
         self._processes: list[subprocess.Popen] = []
+        self._closed = False
+        # Held to start a process and to close, so that none is started afterwards.
+        self._lock = threading.Lock()
 
     def make(self, kind: str, name: str) -> Future[tuple[str, str | bytes]]:
         """Let one of them make a thing: ("done", entry) or ("failed", message), as ``worker.work`` says."""
@@ -62,7 +65,9 @@ class Workers:
         return future
 
     def close(self) -> None:
-        """End them all, also what they are at."""
+        """End them all, also what they are at; what still waits is not made."""
+        with self._lock:
+            self._closed = True
         for _ in self._threads:
             self._waiting.put(None)
         for process in self._processes:
@@ -84,10 +89,13 @@ class Workers:
 
     def _start(self) -> subprocess.Popen:
         code = f"import sys; sys.path[:] = {sys.path!r}; from figpress.worker import serve; serve()"
-        # Ctrl-C is for this process alone, which then decides.
-        process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   env=os.environ | _ENVIRONMENT, process_group=0)
-        self._processes.append(process)
+        with self._lock:
+            if self._closed:
+                raise ChildProcessError("no more worker processes: the build has ended")
+            # Ctrl-C is for this process alone, which then decides.
+            process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                       env=os.environ | _ENVIRONMENT, process_group=0)
+            self._processes.append(process)
         pickle.dump(self._project, process.stdin)
         return process
 

@@ -39,7 +39,8 @@ def test_fits_are_optimal(drawn, tidy, parameters):
         if figure.has(f"{name}_curve"):
             grid, curve = figure.artist(f"{name}_curve", "fit").get_xydata().T
             np.testing.assert_allclose(curve, powers(grid) @ fit[:-1] + fit[-1], atol=1e-9)
-            assert len(grid) in (0, 65, 201)
+            # From end to end, in places so close together that the curve looks smooth.
+            assert len(grid) == 0 or (grid[0], grid[-1]) == (-1, 1) and 0 < np.diff(grid).min() <= np.diff(grid).max() < 0.06
 
 
 @pytest.mark.parametrize("parameters", CORNERS)

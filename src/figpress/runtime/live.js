@@ -126,22 +126,22 @@ View.prototype = {
     if (!view.frame) view.frame = requestAnimationFrame(function () { view.frame = 0; view.draw(); });
     clearTimeout(view.timer);
     view.timer = setTimeout(function () {
+      view.describe();
       if (!silent) view.toAddress();
       if (view.root.isConnected) view.said.textContent = view.verdict ? view.verdict.textContent : view.desc.textContent;
     }, QUIET);
   },
 
   draw: function () {
-    var view = this, figure = view.figure, data, facts, text;
+    var view = this, figure = view.figure, data, facts;
     try {
       data = figure.data(view.state);
       facts = figure.facts(data);
-      text = figure.describe(data, facts);
     } catch (error) {
-      return view.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
+      return view.trouble(error);
     }
+    view.shown = [data, facts];
     view.artists.forEach(function (artist) { artist.move(data[artist.key]); });
-    put(view.desc, text);
     if (view.verdict) put(view.verdict, facts[figure.verdict]);
     view.quotes.forEach(function (quote) { quoted(quote, view.state, facts); });
     figure.parameters.forEach(function (p) {
@@ -152,6 +152,19 @@ View.prototype = {
     view.source = null;
     put(view.command, view.line());
     handles(view, data);
+  },
+
+  // The words for those who do not see the drawing: nobody can hear them at every frame, so they wait until it rests.
+  describe: function () {
+    try {
+      if (this.shown) put(this.desc, this.figure.describe(this.shown[0], this.shown[1]));
+    } catch (error) {
+      this.trouble(error);
+    }
+  },
+
+  trouble: function (error) {
+    this.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
   },
 
   line: function () {
@@ -205,6 +218,7 @@ View.prototype = {
   },
 
   download: function () {
+    this.describe();
     var view = this, copy = view.svg.cloneNode(true), colours = getComputedStyle(view.root), box = view.svg.viewBox.baseVal, link, text;
     var note = document.createElementNS(copy.namespaceURI, "metadata");
     note.textContent = JSON.stringify({ figure: view.figure.name, parameters: view.state, command: view.line() });

@@ -1,0 +1,57 @@
+"""Worker processes: each thing is answered for by its own, and none outlives the build."""
+
+import time
+
+import pytest
+
+from figpress.processes import Workers, begun
+from figpress.project import find_project
+from tests.figpress.conftest import replace
+
+
+@pytest.fixture
+def workers(drawn):
+    made = Workers(find_project(drawn), 1)
+    yield made
+    made.close()
+
+
+def test_a_process_that_dies_fails_what_it_was_at_and_the_next_one_goes_on(drawn, workers):
+    replace(drawn, "figures/bars.py", "axes = figure.subplots()", "import os\n    os._exit(7)")
+    futures = [workers.make("figure", name) for name in ("given", "bars", "given")]
+    assert futures[0].result(60)[0] == "done"
+    assert futures[1].result(60) == ("failed", "bars: the worker process died while making it (exit status 7)")
+    assert futures[2].result(60)[0] == "done"
+    assert len(workers._processes) == 2
+
+
+def test_closing_ends_what_is_made_and_makes_nothing_of_what_waits(drawn, workers):
+    replace(drawn, "figures/bars.py", "axes = figure.subplots()", "import time\n    time.sleep(600)")
+    first, second = workers.make("figure", "bars"), workers.make("figure", "given")
+    while not workers._processes:
+        time.sleep(0.01)
+    workers.close()
+    assert first.result(60)[0] == "failed"
+    with pytest.raises(ChildProcessError):
+        second.result(60)
+    assert [process.poll() is None for process in workers._processes] == [False]
+
+
+def test_what_a_figure_prints_or_reads_is_no_answer(drawn, workers):
+    replace(drawn, "figures/bars.py", "axes = figure.subplots()",
+            "import sys\n    print('a word')\n    assert sys.stdin.read() == ''\n    axes = figure.subplots()")
+    assert workers.make("figure", "bars").result(60)[0] == "done"
+
+
+def test_no_more_processes_are_started_than_asked_for(drawn):
+    workers = Workers(find_project(drawn), 2)
+    futures = [workers.make("figure", "given") for _ in range(5)]
+    assert [future.result(60)[0] for future in futures] == ["done"] * 5
+    assert len(workers._processes) <= 2
+    workers.close()
+
+
+def test_a_function_in_the_background_hands_on_what_it_raises():
+    assert begun(lambda x: x + 1, 2).result(60) == 3
+    with pytest.raises(ZeroDivisionError):
+        begun(lambda: 1 / 0).result(60)

@@ -46,9 +46,11 @@ class Entry:
         Raises:
             Damaged: the file has changed since, or is gone.
         """
-        content = content or self.content or _read(self.path)
-        # As it says itself: another build may have written the file anew since this entry was opened.
-        entry = unpack(content)
+        entry, content = self, content or self.content
+        if not content:
+            content = _read(self.path)
+            # As it says itself: another build may have written the file anew since this entry was opened.
+            entry = unpack(content)
         found, start = {}, entry.start
         for name, size in entry.sizes.items():
             found[name] = content[start:start + size]

@@ -44,7 +44,7 @@ def figure_texts(project: Project) -> Iterator[tuple[str, str]]:
                 yield f"{place}, line {node.value.lineno}", " … ".join(words)
 
 
-_PLACES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
+_IN_TITLES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
 """Titles have no formulas: 0, 1 and −1, which are mathematics in a formula, stand in them as digits."""
 
 
@@ -52,7 +52,7 @@ def numerals(project: Project) -> list[str]:
     """Numbers typed in prose, or in what a page shows of a figure's script."""
     structural = load_structural(project.structural)
     texts = [(path, text, structural) for path, text in pages(project)]
-    texts += [(path, text, (*structural, _PLACES)) for path, text in figure_texts(project)]
+    texts += [(path, text, (*structural, _IN_TITLES)) for path, text in figure_texts(project)]
     return [str(numeral) for path, text, phrases in texts for numeral in typed_numerals(text, path, phrases)]
 
 

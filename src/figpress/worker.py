@@ -112,6 +112,8 @@ def _import_matplotlib() -> None:
 
     What is read meanwhile, settings or the list of the press's modules, is no figure's own.
     """
+    # Nothing that is imported is thrown away, and to look for it takes a tenth of the time.
+    gc.disable()
     from matplotlib import artist
 
     # The properties of each kind of artist, looked up and written into docstrings: a third of the time.
@@ -124,19 +126,30 @@ def _import_matplotlib() -> None:
         from figpress import recording  # noqa: F401
     finally:
         artist.kwdoc = described
-    # None of this is ever thrown away, and the collector need not look at it again; of a figure it waits for some more, since
-    # most of it stays until the figure is done.
-    gc.freeze()
-    gc.set_threshold(50_000)
+        # The collector need not look at any of this again; of a figure it waits for some more, since most stays until it is done.
+        gc.freeze()
+        gc.set_threshold(50_000)
+        gc.enable()
 
 
 def _import_when_used(name: str) -> None:
-    """Put a module in place that is loaded when something in it is asked for."""
+    """Put something in a module's place that imports it when anything in it is asked for.
+
+    ``importlib.util.LazyLoader`` will not do: to import such a module asks for its ``__spec__``, and that loads it.
+    """
     spec = importlib.util.find_spec(name)
-    if name not in sys.modules and spec is not None:
-        spec.loader = importlib.util.LazyLoader(spec.loader)
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
+    if name in sys.modules or spec is None:
+        return
+    stand_in = ModuleType(name)
+    stand_in.__spec__ = spec
+
+    def asked_for(attribute: str) -> object:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    stand_in.__getattr__ = asked_for
+    sys.modules[name] = stand_in
 
 
 @contextlib.contextmanager

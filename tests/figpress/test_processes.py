@@ -1,5 +1,8 @@
 """Worker processes: each thing is answered for by its own, and none outlives the build."""
 
+import subprocess
+import sys
+import textwrap
 import time
 
 import pytest
@@ -55,3 +58,24 @@ def test_a_function_in_the_background_hands_on_what_it_raises():
     assert begun(lambda x: x + 1, 2).result(60) == 3
     with pytest.raises(ZeroDivisionError):
         begun(lambda: 1 / 0).result(60)
+
+
+def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
+    # In a process of its own, since this one has all of it already.
+    script = """
+        import io, sys
+        from figpress.worker import _import_matplotlib
+        _import_matplotlib()
+        assert 'matplotlib.backends.backend_pdf' in sys.modules
+        assert not [name for name in sys.modules if name.startswith('fontTools.ttLib')]
+        import matplotlib
+        from matplotlib.figure import Figure
+        figure = Figure()
+        figure.text(0.5, 0.5, 'a word')
+        matplotlib.rcParams['pdf.fonttype'] = 42
+        written = io.BytesIO()
+        figure.savefig(written, format='pdf')
+        assert b'/FontFile2' in written.getvalue() and 'fontTools.ttLib' in sys.modules
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr

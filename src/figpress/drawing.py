@@ -11,6 +11,7 @@ import io
 import json
 import math
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -188,8 +189,8 @@ def _write_png(pixels: memoryview, dpi: float, file: io.BytesIO) -> None:
     if image.getextrema()[3] == (255, 255):
         # Nothing shines through, so three channels say it all.
         image = image.convert("RGB")
-    # Level 4 of 9 takes two thirds of the time of the usual 6; the file grows by less than a hundredth.
-    image.save(file, "png", compress_level=4, dpi=(dpi, dpi))
+    # Runs of one colour are what a drawing has: looking for nothing else takes less than half of the time, and files grow by a tenth.
+    image.save(file, "png", compress_type=zlib.Z_RLE, dpi=(dpi, dpi))
 
 
 def render(figure: FigureModule, style: Style, file_format: str, given: Mapping[str, object] | None = None, *,

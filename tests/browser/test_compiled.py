@@ -4,6 +4,7 @@ import importlib
 import itertools
 import json
 import math
+import os
 import random
 import struct
 
@@ -17,7 +18,8 @@ from figpress.style import applied, load_style
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
 
-SETS = 1000
+SETS = int(os.environ.get("PARITY_SETS", 250))
+"""How many sets of parameters each figure is computed with; ``PARITY_SETS=1000`` takes a minute more."""
 RELATIVE = 1e-12
 """For sines, powers and their like, which each library rounds in its own way; sums of a few of them stay below."""
 

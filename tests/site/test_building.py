@@ -163,10 +163,3 @@ def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
         process.terminate()
         process.wait(20)
         log.close()
-
-
-def test_a_sample_of_edits_redraws_exactly_what_depends_on_them():
-    # The whole is a command of its own: python -m tests.freshness
-    command = [sys.executable, "-m", "tests.freshness", "--sample", "6", "--together"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580)
-    assert run.returncode == 0, run.stdout + run.stderr

@@ -1,0 +1,12 @@
+"""A sample of all edits; every one of them is a command of its own: ``python -m tests.freshness``."""
+
+import subprocess
+import sys
+
+from tests.site.conftest import ROOT
+
+
+def test_a_sample_of_edits_redraws_exactly_what_depends_on_them():
+    command = [sys.executable, "-m", "tests.freshness", "--sample", "6", "--together"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580)
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -277,7 +277,7 @@ def pictures(folder: Path) -> dict[str, str]:
 
 
 def parts(project: Path) -> tuple[float, float]:
-    """Seconds to import what drawing needs, and seconds of drawing alone, one figure after another in one process.
+    """Seconds to import what drawing needs, and seconds of drawing alone, one figure or notebook after another in one process.
 
     Of a large project a tenth is drawn.
     """
@@ -285,7 +285,8 @@ def parts(project: Path) -> tuple[float, float]:
     script = f"""
 import importlib, json, pathlib, time
 {imports}
-from figpress import drawing
+from figpress import drawing, worker
+from figpress.press import Press
 from figpress.project import find_project
 from figpress.style import applied, load_style
 project = find_project(pathlib.Path.cwd())
@@ -304,6 +305,9 @@ for path in paths[::part]:
                 drawing.save(canvas, "svg", text_as_paths=False)
                 for file_format in ("svg", "png", "pdf"):
                     drawing.save(canvas, file_format)
+worker.start(project)
+for name in Press(project).notebooks():
+    assert worker.work(project, "notebook", name)[0] == "done"
 pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - start)))
 """
     run("-c", script, cwd=project)
@@ -340,8 +344,17 @@ def stale_figures(project: Path) -> list[str]:
     return [line for line in listed.stdout.splitlines() if line.split()[1] == "stale"]
 
 
-def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> dict[str, float]:
-    """Time one workload; print its table."""
+RATIOS = (
+    ("from nothing / sphinx-gallery, same files", "from nothing", "sphinx-gallery, same files", 0.50),
+    ("from nothing / sphinx-gallery, one PNG", "from nothing", "sphinx-gallery from nothing", 0.50),
+    ("the same, its default of one worker", "from nothing", "sphinx-gallery, one worker", 0.50),
+    ("from nothing / sum of its parts", "from nothing", "its parts", 1.25),
+    ("warm / plain MkDocs", "warm", "plain MkDocs", 1.10),
+)
+
+
+def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> None:
+    """Time one workload and print its table: medians and extremes, and ratios within each run."""
     def from_nothing() -> tuple[float, float]:
         empty(project / ".figpress", project / "site")
         return mkdocs(project)
@@ -370,33 +383,32 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         note("plain MkDocs", mkdocs_plain(plain))
         note("sphinx-gallery from nothing", sphinx_anew(gallery))
         if len(list((gallery / "examples").glob("plot_*.py"))) < LARGE:
-            note("the same, one worker (its default)", sphinx_anew(one_worker))
-        note("the same, two workers, the same files", sphinx_anew(same_files))
+            note("sphinx-gallery, one worker", sphinx_anew(one_worker))
+        note("sphinx-gallery, same files", sphinx_anew(same_files))
         note("sphinx-gallery warm", sphinx(gallery))
         before = pictures(gallery / "gallery")
         with edited(file, old, new):
             note("sphinx-gallery, one function edited", sphinx(gallery))
         stale = pictures(gallery / "gallery") == before
-    imports, drawing = parts(project)
-    median = {what: statistics.median(values) for what, values in times.items()}
+        imports, drawing = parts(project)
+        note("imports", imports)
+        note("drawing on one core", drawing)
+        note("its parts", imports + drawing / WORKERS + times["plain MkDocs"][-1])
     figures = len(list((gallery / "examples").glob("plot_*.py")))
-    summed = imports + drawing / WORKERS + median["plain MkDocs"]
     alone = press_alone(project)
     print(f"\n{name}: {figures} figures, median of {runs} (seconds)")
-    for what, seconds in median.items():
-        print(f"  {what:38s} {seconds:8.2f}")
-    print(f"  parts: imports {imports:.2f}, drawing {drawing:.2f} on one core, press alone when warm {alone * 1000:.0f} ms")
-    for what in [what for what in median if what in {"sphinx-gallery from nothing", "the same, one worker (its default)", "the same, two workers, the same files"}]:
-        print(f"  from nothing / {what:38s} {median['from nothing'] / median[what]:8.2f}   reach 0.50")
-    print(f"  from nothing / sum of its parts        {median['from nothing'] / summed:8.2f}   reach 1.25")
-    print(f"  warm / plain MkDocs                    {median['warm'] / median['plain MkDocs']:8.2f}   reach 1.10")
-    # In pairs: the machine's speed drifts.
-    more = statistics.median(edit - warm for edit, warm in zip(times["one function edited"], times["warm"], strict=True))
-    print(f"  one function edited - warm             {more:8.2f}   reach 1.00 s ({redrawn} redrawn)")
+    for what, values in times.items():
+        print(f"  {what:38s} {statistics.median(values):8.2f}   {min(values):.2f} to {max(values):.2f}")
+    # Within each run, since the machine's speed drifts.
+    for what, whole, part, reach in RATIOS:
+        if part in times:
+            ratios = [a / b for a, b in zip(times[whole], times[part], strict=True)]
+            print(f"  {what:38s} {statistics.median(ratios):8.2f}   reach {reach}   {min(ratios):.2f} to {max(ratios):.2f}")
+    more = [edit - warm for edit, warm in zip(times["one function edited"], times["warm"], strict=True)]
+    print(f"  one function edited - warm             {statistics.median(more):8.2f}   reach 1.00 s ({redrawn} redrawn)   {min(more):.2f} to {max(more):.2f}")
     print(f"  largest process of ours (MB)           {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm")
     print(f"  press per fresh figure (ms)            {alone * 1000 / figures:8.2f}   reach 1.00")
     print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
-    return {**median, "alone": alone, "figures": figures}
 
 
 def mkdocs_plain(project: Path) -> float:

@@ -403,7 +403,9 @@ def test_ctrl_c_ends_a_build_at_once_and_its_workers_with_it(drawn, command):
     replace(drawn, "figures/walk.py", "axes = figure.subplots()",
             f"import os, time\n    open({str(sign)!r}, 'w').write(str(os.getpid()))\n    time.sleep(60)\n    axes = figure.subplots()")
     process = subprocess.Popen([sys.executable, *command.split()], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               # Tests that a shell runs in the background are deaf to Ctrl-C, and so would this be.
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     give_up = time.monotonic() + 60
     while not (sign.exists() and sign.read_text()) and time.monotonic() < give_up:
         time.sleep(0.01)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from figpress.markdown import Site
-from figpress.sources import Definition
+from figpress.sources import Definition, tests_of
 
 SHOWN_TESTS = 6
 """Tests listed for one function; the rest are counted."""
@@ -43,7 +43,7 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
         address = api_address(function, modules)
         short = function.rpartition(".")[2]
         if address and not short.startswith("_"):
-            rows.append(f"<li>{_link(site, address, short)}: {_test_links(site, tests.get(short, ())) or 'no test by name'}</li>")
+            rows.append(f"<li>{_link(site, address, short)}: {_test_links(site, tests_of(function, tests)) or 'no test by name'}</li>")
     if not rows:
         return ""
     return f'<details class="fp-insight"><summary>functions behind it, and their tests</summary><ul>{"".join(rows)}</ul></details>'
@@ -64,7 +64,7 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
             links = ", ".join(_link(site, f"{site.shown_figures.get(f.name, [site.page_address('gallery')])[0]}#"
                                           f"{'fig-' if f.name in site.shown_figures else ''}{f.name}", f.name) for f in drawn[function])
             parts.append(f"Figures: {links}.")
-        named = tests.get(function.rpartition(".")[2], ())
+        named = tests_of(function, tests)
         if named:
             parts.append(f"Tests: {_test_links(site, named)}.")
         return match[0] + (f'<p class="fp-used">{" ".join(parts)}</p>' if parts else "")

@@ -15,7 +15,8 @@ from figpress.store import kept, version_of_source
 class Definition:
     """Where a function or class stands; its text without decorators and docstring, which is what a page lists.
 
-    ``uses`` are the names that a test uses: in its body, its decorators, and the module's tables and helpers that it names.
+    ``uses`` are the names that a test uses, in its body, its decorators, and the module's tables and helpers that it names;
+    with () behind them, the attributes that it calls; and the packages that its module imports.
     """
 
     name: str
@@ -39,6 +40,8 @@ def _names_in(node: ast.AST) -> set[str]:
         match part:
             case ast.Attribute(attr=name) | ast.Name(id=name, ctx=ast.Load()):
                 used.add(name)
+            case ast.Call(func=ast.Attribute(attr=name)):
+                used.add(f"{name}()")
             # A test's own variable may be called like a function.
             case ast.Name(id=name) | ast.arg(arg=name) if isinstance(node, ast.FunctionDef):
                 own.add(name)
@@ -57,8 +60,15 @@ def _parts(tree: ast.Module) -> dict[str, set[str]]:
     return parts
 
 
-def _reached(start: str, parts: dict[str, set[str]]) -> tuple[str, ...]:
-    reached, waiting = set(), [start]
+def _packages_imported(tree: ast.Module) -> set[str]:
+    """The top-level packages that a module imports."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names}
+
+
+def _reached(start: str, parts: dict[str, set[str]], packages: set[str]) -> tuple[str, ...]:
+    reached, waiting = set(packages), [start]
     while waiting:
         name = waiting.pop()
         if name not in reached:
@@ -70,12 +80,13 @@ def _reached(start: str, parts: dict[str, set[str]]) -> tuple[str, ...]:
 def _definitions(text: str, module: str, path: str) -> list[Definition]:
     tree, lines, found = ast.parse(text, path), text.splitlines(), []
     parts = _parts(tree) if path.rpartition("/")[2].startswith("test_") else {}
+    packages = _packages_imported(tree)
 
     def visit(node: ast.AST, prefix: str) -> None:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = f"{prefix}.{child.name}"
-                uses = _reached(child.name, parts) if node is tree and child.name.startswith("test_") else ()
+                uses = _reached(child.name, parts, packages) if node is tree and child.name.startswith("test_") else ()
                 found.append(Definition(name, path, child.lineno, _bare(child, lines), uses))
                 if isinstance(child, ast.ClassDef):
                     visit(child, name)
@@ -152,9 +163,17 @@ def claim_tests(project: Project, definitions: dict[str, Definition]) -> dict[st
 
 
 def tests_by_name(definitions: Iterable[Definition]) -> dict[str, list[Definition]]:
-    """For every name that tests use: the tests that use it."""
+    """For every name that tests use, and every package that they import: these tests."""
     found: dict[str, list[Definition]] = {}
     for definition in definitions:
         for name in definition.uses:
             found.setdefault(name, []).append(definition)
     return found
+
+
+def tests_of(function: str, tests: dict[str, list[Definition]]) -> list[Definition]:
+    """The tests that name a function, or call a method, and import its package: others may have something of that name."""
+    parts = function.split(".")
+    # Of other things' attributes many are called like a method, and most of these are no functions.
+    name = f"{parts[-1]}()" if parts[-2:-1] and parts[-2][:1].isupper() else parts[-1]
+    return [test for test in tests.get(name, ()) if parts[0] in test.uses]

@@ -7,7 +7,7 @@ from figpress.markdown import Site
 from figpress.sources import Definition
 
 FIGURE = SimpleNamespace(name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"])
-TESTS = {"rise": [Definition(f"tests.test_high.test_case_{n}", "tests/test_high.py", n, "") for n in range(1, 9)]}
+TESTS = {"rise": [Definition(f"tests.test_high.test_case_{n}", "tests/test_high.py", n, "", ("rise", "waves")) for n in range(1, 9)]}
 
 
 def site():
@@ -23,6 +23,12 @@ def test_a_figure_lists_its_documented_functions_with_their_tests():
     assert 'href="high.html#waves.high.rise">rise</a>' in text and "figures.walk" not in text and "_inner" not in text
     assert 'href="../source/tests/test_high.html#line-1">case 1</a>' in text and f"and {8 - insight.SHOWN_TESTS} more" in text
     assert insight.behind_figure(site(), FIGURE, {}, TESTS) == ""
+
+
+def test_what_another_package_calls_alike_is_no_test_of_a_function():
+    foreign = {"rise": [Definition("tests.test_low.test_case", "tests/test_low.py", 1, "", ("rise", "winds"))]}
+    assert "case" not in insight.behind_figure(site(), FIGURE, {"waves.high": "api/high.html"}, foreign)
+    assert "Tests" not in insight.with_ways_back(site(), '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>', [FIGURE], foreign)
 
 
 def test_a_function_leads_back_to_its_figures_and_tests():

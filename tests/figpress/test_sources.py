@@ -46,6 +46,21 @@ def test_tests_are_found_through_tables_and_helpers(project):
     assert [test.name for test in found["rise"]] == ["tests.test_high.test_all"]
 
 
+def test_tests_of_a_function_import_its_package(project):
+    (project.tests / "test_low.py").write_text("from winds import Wind\n\n\ndef test_wind():\n    assert Wind().rise()\n")
+    found = sources.tests_by_name(sources.index(project).values())
+    assert {test.name for test in found["rise"]} == {"tests.test_high.test_all", "tests.test_low.test_wind"}
+    assert [test.name for test in sources.tests_of("winds.Wind.rise", found)] == ["tests.test_low.test_wind"]
+    assert sources.tests_of("waves.high.Wave.rise", found) == []
+
+
+def test_an_attribute_that_is_not_called_is_no_use_of_a_method(project):
+    text = "from waves.high import Wave\n\n\ndef test_read():\n    assert Wave.rise\n\n\ndef test_called():\n    assert Wave().rise() == 1\n"
+    (project.tests / "test_wave.py").write_text(text)
+    found = sources.tests_by_name(sources.index(project).values())
+    assert [test.name for test in sources.tests_of("waves.high.Wave.rise", found)] == ["tests.test_wave.test_called"]
+
+
 def test_a_variable_of_a_test_is_no_use_of_a_function_of_its_name(project):
     text = "def test_own():\n    rise = 1\n    assert rise\n\n\ndef test_given(rise):\n    assert rise\n"
     (project.tests / "test_own.py").write_text(text)

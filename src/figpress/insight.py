@@ -69,4 +69,6 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
             parts.append(f"Tests: {_test_links(site, named)}.")
         return match[0] + (f'<p class="fp-used">{" ".join(parts)}</p>' if parts else "")
 
+    # mkdocstrings puts a dash before each description, whether it has named a thing or not.
+    content = re.sub(r'(<li class="doc-section-item field-body">)\s*–', r"\1", content)
     return re.sub(r'(<h\d id="([\w.]+)" class="doc doc-heading">.*?</h\d>)', add, content, flags=re.DOTALL)

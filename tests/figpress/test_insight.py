@@ -37,3 +37,9 @@ def test_a_function_leads_back_to_its_figures_and_tests():
     text = insight.with_ways_back(site(), heading + other, [FIGURE], TESTS)
     assert text.startswith(heading + '<p class="fp-used">Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: ')
     assert text.endswith(other)
+
+
+def test_a_description_of_nothing_named_has_no_dash_before_it():
+    item = '<li class="doc-section-item field-body">\n  {}–\n <div>A number.</div></li>'
+    assert "–" not in insight.with_ways_back(site(), item.format(""), [], {})
+    assert "<b>x</b> –" in insight.with_ways_back(site(), item.format("<b>x</b> "), [], {})

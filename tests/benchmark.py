@@ -380,7 +380,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
             note("one function edited", *mkdocs(project))
         mkdocs(project)
         empty(plain / "site")
-        note("plain MkDocs", mkdocs_plain(plain))
+        note("plain MkDocs", *mkdocs_plain(plain))
         note("sphinx-gallery from nothing", sphinx_anew(gallery))
         if len(list((gallery / "examples").glob("plot_*.py"))) < LARGE:
             note("sphinx-gallery, one worker", sphinx_anew(one_worker))
@@ -406,13 +406,13 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
             print(f"  {what:38s} {statistics.median(ratios):8.2f}   reach {reach}   {min(ratios):.2f} to {max(ratios):.2f}")
     more = [edit - warm for edit, warm in zip(times["one function edited"], times["warm"], strict=True)]
     print(f"  one function edited - warm             {statistics.median(more):8.2f}   reach 1.00 s ({redrawn} redrawn)   {min(more):.2f} to {max(more):.2f}")
-    print(f"  largest process of ours (MB)           {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm")
+    print(f"  largest process of ours (MB)           {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm, {memory['plain MkDocs']:.0f} plain MkDocs")
     print(f"  press per fresh figure (ms)            {alone * 1000 / figures:8.2f}   reach 1.00")
     print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
 
 
-def mkdocs_plain(project: Path) -> float:
-    return run("-m", "mkdocs", "build", cwd=project)[0]
+def mkdocs_plain(project: Path) -> tuple[float, float]:
+    return run("-m", "mkdocs", "build", cwd=project)
 
 
 def main() -> None:

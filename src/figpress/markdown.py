@@ -65,6 +65,7 @@ class Site:
     """The file and line of the test that checks a claim."""
     function_address: Callable[[str], str | None] = lambda name: None
     """Where the site shows a function, given its dotted name."""
+    drawing: Callable[[object], str] = lambda figure: figure.inline
     above_figure: Callable[[object], str] = lambda figure: ""
     under_figure: Callable[[object], str] = lambda figure: ""
     """What stands between a drawing and its caption."""
@@ -309,7 +310,7 @@ class FigureBlock(Block):
         outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
         if getattr(figure, "live", None):
             outer.set("data-live", name)
-        for part, content in (("above", site.above_figure(figure)), ("drawing", figure.inline), ("under", site.under_figure(figure))):
+        for part, content in (("above", site.above_figure(figure)), ("drawing", site.drawing(figure)), ("under", site.under_figure(figure))):
             if content:
                 etree.SubElement(outer, "div", {"class": f"fp-{part}"}).text = self.md.htmlStash.store(content)
         caption = etree.SubElement(outer, "figcaption")

@@ -40,6 +40,10 @@ class FigpressConfig(Config):
     terms = config_options.Type(dict, default={})
 
 
+_PLACE = '<svg data-drawing="{}"></svg>'
+"""Where a drawing belongs in a page."""
+
+
 @dataclass(frozen=True)
 class _Prepared:
     """All that pages are built from."""
@@ -93,6 +97,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             function_address=lambda name: self._function_address(prepared.definitions, name),
             directory_urls=config.use_directory_urls,
+            drawing=lambda figure: _PLACE.format(figure.name),
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
             below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
@@ -210,6 +215,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return content
         self.site.page = _address(page.file)
         return insight.with_ways_back(self.site, content, self.running.results.values(), self.tests)
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
+        """Put drawings in their places: MkDocs keeps what all pages hold until the end, and drawings are most of it."""
+        return re.sub(_PLACE.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""

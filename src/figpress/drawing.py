@@ -189,7 +189,7 @@ def _write_png(pixels: memoryview, dpi: float, file: io.BytesIO) -> None:
     if image.getextrema()[3] == (255, 255):
         # Nothing shines through, so three channels say it all.
         image = image.convert("RGB")
-    # Runs of one colour are what a drawing has: looking for nothing else takes less than half of the time, and files grow by a tenth.
+    # Runs of one colour are what a drawing has: looking for nothing else saves a third of the time or more; files grow by a tenth.
     image.save(file, "png", compress_type=zlib.Z_RLE, dpi=(dpi, dpi))
 
 

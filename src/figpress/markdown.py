@@ -66,6 +66,7 @@ class Site:
     function_address: Callable[[str], str | None] = lambda name: None
     """Where the site shows a function, given its dotted name."""
     drawing: Callable[[object], str] = lambda figure: figure.inline
+    """A figure's drawing, or what keeps its place until a page is written."""
     above_figure: Callable[[object], str] = lambda figure: ""
     under_figure: Callable[[object], str] = lambda figure: ""
     """What stands between a drawing and its caption."""

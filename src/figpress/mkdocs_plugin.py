@@ -40,8 +40,9 @@ class FigpressConfig(Config):
     terms = config_options.Type(dict, default={})
 
 
-_PLACE = '<svg data-drawing="{}"></svg>'
-"""Where a drawing belongs in a page."""
+_DRAWING = '<svg data-drawing="{}"></svg>'
+_LISTING = '<div data-listing=""></div>'
+"""Where a drawing, or the listing of the page's file, belongs in a page."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class _Prepared:
     definitions: dict[str, sources.Definition]
     claims: dict[str, sources.Definition]
     fonts: dict[str, bytes]
-    listings: dict[str, str]
+    listings: dict[str, bytes]
 
 
 def _prepare(configuration: str, jobs: int | None) -> _Prepared:
@@ -97,7 +98,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             function_address=lambda name: self._function_address(prepared.definitions, name),
             directory_urls=config.use_directory_urls,
-            drawing=lambda figure: _PLACE.format(figure.name),
+            drawing=lambda figure: _DRAWING.format(figure.name),
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
             below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
@@ -210,15 +211,17 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             address = page.file.src_uri.rpartition("/")[2]
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listings:
-            return content + self.listings[page.file.src_uri][1]
+            return content + _LISTING
         if _address(page.file) not in self.api_pages.values():
             return content
         self.site.page = _address(page.file)
         return insight.with_ways_back(self.site, content, self.running.results.values(), self.tests)
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
-        """Put drawings in their places: MkDocs keeps what all pages hold until the end, and drawings are most of it."""
-        return re.sub(_PLACE.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
+        """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
+        if page.file.src_uri in self.listings:
+            return output.replace(_LISTING, self.listings[page.file.src_uri][1].decode())
+        return re.sub(_DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""

@@ -37,8 +37,8 @@ class Result:
     """A finished figure, or the numbers of a module that draws nothing (``inline``, ``data`` and ``files`` are empty then).
 
     Drawings and data stay in the store until they are asked for, so that a thousand figures take little memory.
-    ``functions`` are the project's functions that ran, ``dependencies`` all that the result depends on; ``live`` is what the
-    page needs to move the drawing, None for one that stays still.
+    ``functions`` are the project's functions that ran; ``live`` is what the page needs to move the drawing, None for one that
+    stays still.
     """
 
     name: str
@@ -50,10 +50,9 @@ class Result:
     facts: dict
     description: str
     transforms: dict
-    parts: Mapping[str, bytes]
-    files: Mapping[str, bytes]
+    parts: Parts
+    files: Parts
     functions: list[str]
-    dependencies: dict
     key: str
     live: dict | None = None
 
@@ -66,6 +65,11 @@ class Result:
     def data(self) -> dict:
         """What is drawn."""
         return json.loads(self.parts["data"]) if "data" in self.parts else {}
+
+    @property
+    def dependencies(self) -> dict:
+        """All that the result depends on."""
+        return self.parts.header()["record"]
 
 
 @dataclass
@@ -165,6 +169,7 @@ class _Present:
         self._listings: dict[str, str | None] = {}
         self._found: dict[tuple, str] = {}
         self._versions: dict[str, str] = {}
+        self._styles: dict[str, dict[str, object]] = {}
         # Folders are looked into anew; the import system would go by their times.
         importlib.invalidate_caches()
 
@@ -198,7 +203,13 @@ class _Present:
         return pack(entry.header | {"record": record | {"sources": sources}}, entry.parts(content))
 
     def _changes_of_style(self, looks: Mapping[str, dict]) -> list[str]:
-        before, after = looks["values"], style_values(self.style, looks)
+        asked = repr({name: value for name, value in looks.items() if name != "values"})
+        if asked not in self._styles:
+            # Nearly all figures use the same of it.
+            self._styles[asked] = style_values(self.style, looks)
+        before, after = looks["values"], self._styles[asked]
+        if before == after:
+            return []
         path = self.project.style.relative_to(self.project.root).as_posix()
         return [f"{path}: {name} changed" for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
 
@@ -298,6 +309,7 @@ class Press:
         begin = perf_counter()
         present = _Present(self.project)
         build, errors, done = Build(), [], 0
+        modules: set[str] = set()
 
         def take(item: _Item, entry: Entry, content: bytes) -> None:
             try:
@@ -308,6 +320,7 @@ class Press:
                 build.notebooks[item.name] = thing
             elif item.kind == "figure":
                 build.results[item.name] = thing
+                modules.update(entry.header["record"]["sources"])
             made(item, thing)
 
         def finish(item: _Item) -> None:
@@ -336,7 +349,7 @@ class Press:
                 finish(item)
         self.store.prune([self._slot(item) for item in items])
         if build.drawn:
-            Store(self.project.cache / "code").prune(sorted({name for result in build.results.values() for name in result.dependencies["sources"]}))
+            Store(self.project.cache / "code").prune(sorted(modules))
         build.results = dict(sorted(build.results.items()))
         build.drawn.sort()
         build.seconds = perf_counter() - begin
@@ -425,10 +438,10 @@ def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Resul
     Raises:
         ValueError: the notebook is no longer the one that was executed.
     """
-    header, parts = entry.header, entry.parts(content)
+    header = entry.header
     if item.kind == "notebook":
         with contextlib.suppress(ValueError, OSError):
-            return with_outputs(read(project.docs / item.name), json.loads(parts["outputs"]))
+            return with_outputs(read(project.docs / item.name), json.loads(entry.parts(content)["outputs"]))
         raise ValueError(f"{item.name}: changed while the build ran; build once more")
     if item.kind == "settings":
         return None
@@ -436,5 +449,5 @@ def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Resul
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
         parts=Parts(entry, ("inline", "data")), files=Parts(entry, FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
-        dependencies=header["record"], key=header["key"], live=json.loads(parts["live"]) if "live" in parts else None,
+        key=header["key"], live=json.loads(entry.parts(content)["live"]) if "live" in entry.sizes else None,
     )

@@ -15,14 +15,13 @@ def listing(text: str) -> str:
     return pygments.highlight(text, PythonLexer(stripnl=False), formatter)
 
 
-def listings(project: Project) -> dict[str, str]:
-    """All files of the mathematics, the figures and the tests as HTML, by path.
+def listings(project: Project) -> dict[str, bytes]:
+    """All files of the mathematics, the figures and the tests as HTML in UTF-8, by path.
 
     Highlighting takes its time, so each is kept until its file changes.
     """
     version = f"{pygments.__version__} {version_of_source(__file__)}"
-    made = kept(project.cache / "pages", version, contents(project), lambda path, content: listing(content.decode()).encode())
-    return {path: html.decode() for path, html in made.items()}
+    return kept(project.cache / "pages", version, contents(project), lambda path, content: listing(content.decode()).encode())
 
 
 def source_page(path: str) -> str:

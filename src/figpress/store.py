@@ -32,7 +32,7 @@ def pack(header: Mapping[str, object], parts: Mapping[str, bytes]) -> bytes:
 
 @dataclass(frozen=True)
 class Entry:
-    """A sound entry; its parts stay on disk, where it has a ``path``, until they are asked for."""
+    """A sound entry. Where it has a ``path`` its ``content`` stays on disk."""
 
     header: dict
     sizes: dict[str, int]
@@ -40,19 +40,10 @@ class Entry:
     path: Path | None
     content: bytes = field(repr=False, default=b"")
 
-    def parts(self, content: bytes | None = None) -> dict[str, bytes]:
-        """All parts by name.
-
-        Raises:
-            Damaged: the file has changed since, or is gone.
-        """
-        entry, content = self, content or self.content
-        if not content:
-            content = _read(self.path)
-            # As it says itself: another build may have written the file anew since this entry was opened.
-            entry = unpack(content)
-        found, start = {}, entry.start
-        for name, size in entry.sizes.items():
+    def parts(self, content: bytes) -> dict[str, bytes]:
+        """All parts by name, given what the entry was opened from."""
+        found, start = {}, self.start
+        for name, size in self.sizes.items():
             found[name] = content[start:start + size]
             start += size
         return found
@@ -79,21 +70,34 @@ def unpack(content: bytes, path: Path | None = None) -> Entry:
 
 
 class Parts(Mapping[str, bytes]):
-    """Some parts of an entry, read when asked for."""
+    """Some parts of an entry, read when asked for. Nothing of an entry on disk stays in memory but its place.
+
+    Asking for anything raises ``Damaged`` where the file has changed since, or is gone.
+    """
 
     def __init__(self, entry: Entry, names: tuple[str, ...]):
-        self._entry = entry
+        self._path, self._content = entry.path, entry.content
         self._names = tuple(name for name in names if name in entry.sizes)
+
+    def _open(self) -> tuple[Entry, bytes]:
+        # As it is now: another build may have written the file anew since.
+        content = self._content or _read(self._path)
+        return unpack(content, self._path), content
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self._names:
             raise KeyError(name)
-        return self._entry.parts()[name]
+        return self.all()[name]
 
     def all(self) -> dict[str, bytes]:
         """All of them at one reading."""
-        parts = self._entry.parts()
+        entry, content = self._open()
+        parts = entry.parts(content)
         return {name: parts[name] for name in self._names}
+
+    def header(self) -> dict:
+        """The header of their entry."""
+        return self._open()[0].header
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -115,13 +119,7 @@ class Store:
 
     def files(self, item: str) -> list[Path]:
         """The files of an item's entries, the latest used first."""
-        found = []
-        with contextlib.suppress(OSError), os.scandir(self.place(item)) as entries:
-            for entry in entries:
-                if entry.name.endswith(".entry"):
-                    with contextlib.suppress(OSError):
-                        found.append((-entry.stat().st_mtime_ns, entry.path))
-        return [Path(path) for _, path in sorted(found)]
+        return [Path(path) for _, path in _files(self.place(item)) if path.endswith(".entry")]
 
     def load(self, path: Path) -> tuple[Entry, bytes]:
         """Read an entry and check it; its content comes with it.
@@ -162,19 +160,28 @@ class Store:
             for place in self.folder.iterdir():
                 if place not in kept:
                     _remove(place)
-        for item in items:
-            for path in self.files(item)[KEPT:]:
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        for place in kept:
+            files = _files(place)
+            entries = [path for _, path in files if path.endswith(".entry")]
             # A build that runs at the same time loses a young temporary file at worst, and then keeps it in memory.
-            for path in self.place(item).glob("*.tmp"):
+            abandoned = [path for changed, path in files if path.endswith(".tmp") and time.time() - changed / 1e9 > _ABANDONED_AFTER]
+            for path in (*entries[KEPT:], *abandoned):
                 with contextlib.suppress(OSError):
-                    if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
-                        path.unlink()
+                    os.unlink(path)
 
     def clean(self) -> None:
         """Remove all entries."""
         self.prune([])
+
+
+def _files(place: Path) -> list[tuple[int, str]]:
+    """What lies in a folder, each with its time in nanoseconds, the latest first."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                found.append((entry.stat().st_mtime_ns, entry.path))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
 
 def _remove(place: Path) -> None:

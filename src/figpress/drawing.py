@@ -186,7 +186,7 @@ def _write_png(pixels: memoryview, dpi: float, file: io.BytesIO) -> None:
 
     height, width, _ = pixels.shape
     image = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
-    if image.getextrema()[3] == (255, 255):
+    if image.getchannel("A").getextrema() == (255, 255):
         # Nothing shines through, so three channels say it all.
         image = image.convert("RGB")
     # Runs of one colour are what a drawing has: looking for nothing else saves a third of the time or more; files grow by a tenth.

@@ -25,7 +25,10 @@ class Recorded(Figure):
     def __init__(self, figure: Figure, dpi: float):
         super().__init__(figsize=figure.get_size_inches(), dpi=dpi, layout="none")
         figure.dpi = POINTS_PER_INCH
-        recorder = _Recorder(figure, dpi)
+        canvas = figure.canvas
+        # The one that measured for the layout knows the sizes of the texts.
+        recorder = canvas.get_renderer() if isinstance(canvas, RecordingCanvas) else _Recorder(figure)
+        recorder.steps, recorder.image_dpi = [], dpi
         figure.draw(recorder)
         self._steps = recorder.steps
 
@@ -42,7 +45,7 @@ class RecordingCanvas(FigureCanvasBase):
     def get_renderer(self) -> RendererBase:
         """A renderer to measure with."""
         if not hasattr(self, "_measure"):
-            self._measure = _Recorder(self.figure, POINTS_PER_INCH)
+            self._measure = _Recorder(self.figure)
         return self._measure
 
 
@@ -63,11 +66,11 @@ def _scale_clip(context: GraphicsContextBase, scale: float) -> None:
 class _Recorder(RendererBase):
     """Keeps what is drawn as a list of functions of a renderer and a scale."""
 
-    def __init__(self, figure: Figure, image_dpi: float):
+    def __init__(self, figure: Figure):
         super().__init__()
         self.steps: list[Callable[[RendererBase, float], None]] = []
+        self.image_dpi: float = POINTS_PER_INCH
         self.width, self.height = figure.get_size_inches() * POINTS_PER_INCH
-        self._image_dpi = image_dpi
 
     def _keep(self, context: GraphicsContextBase, step: Callable[[RendererBase, GraphicsContextBase, float], None]) -> None:
         # As it is now; the artist goes on to use it for other things.
@@ -149,7 +152,7 @@ class _Recorder(RendererBase):
         return self.width, self.height
 
     def get_image_magnification(self):
-        return self._image_dpi / POINTS_PER_INCH
+        return self.image_dpi / POINTS_PER_INCH
 
     def points_to_pixels(self, points):
         return points

@@ -141,7 +141,8 @@ def _import_when_used(name: str) -> None:
     if name in sys.modules or spec is None:
         return
     stand_in = ModuleType(name)
-    stand_in.__spec__ = spec
+    # What is asked of every module, before each figure, is answered without it.
+    stand_in.__spec__, stand_in.__file__ = spec, spec.origin
 
     def asked_for(attribute: str) -> object:
         if sys.modules.get(name) is stand_in:

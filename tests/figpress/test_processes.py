@@ -64,8 +64,12 @@ def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
     # In a process of its own, since this one has all of it already.
     script = """
         import io, sys
+        from pathlib import Path
+        from figpress.trace import Recorder
         from figpress.worker import _import_matplotlib
         _import_matplotlib()
+        # Before each figure, all modules are looked through for the project's own.
+        Recorder(Path.cwd(), (Path.cwd() / 'figures',)).begin()
         assert 'matplotlib.backends.backend_pdf' in sys.modules
         assert not [name for name in sys.modules if name.startswith('fontTools.ttLib')]
         import matplotlib

@@ -172,7 +172,7 @@ def plain_copy(project: Path, target: Path) -> Path:
             path = (docs / "source" / name).with_suffix(".md")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(source_page(name))
-            path.with_suffix(".listing").write_text(listing)
+            path.with_suffix(".listing").write_bytes(listing)
         definitions = sources.index(project)
         gallery = "\\n\\n".join(f"![{r.title}](figures/{n}.svg)" for n, r in build.results.items() if r.files)
         for page in project.docs.rglob("*.md"):

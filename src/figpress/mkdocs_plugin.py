@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import re
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     """Draws what is stale when a build starts; publishes figures, numbers, sources and fonts."""
 
     running: Running | None = None
+    published: Future | None = None
 
     def load_config(self, options, config_file_path=None):
         """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
@@ -174,6 +176,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.templates = CompiledTemplates(self.project.cache)
         self.templates.use_in(env)
         self.running.finish()
+        # Most of its time is the disk's, while pages take the processor's.
+        self.published = begun(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
         return env
 
@@ -225,23 +229,32 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
+        # Before anything is built anew: two presses at once would draw the same figures, and write the same files.
         if self.running:
-            # Before anything is built anew: two presses at once would draw the same figures.
             with contextlib.suppress(FigureError, ValueError):
                 self.running.finish()
+        if self.published:
+            with contextlib.suppress(Damaged, OSError):
+                self.published.result()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):
             raise PluginError(f"the cache changed while the site was built; build once more ({error})") from None
 
     def on_post_build(self, config: MkDocsConfig):
-        """Write the figures' files, one figure after another, and the machine-readable summary of the site."""
+        """Wait for the figures' files, and write the machine-readable summary of the site."""
+        content = json.dumps(self.summary(self.published.result()), indent=1, ensure_ascii=False, sort_keys=True)
+        (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
+        self.templates.save()
+
+    def _publish(self, site: Path) -> dict[str, dict[str, str]]:
+        """Write the figures' files, one figure after another: the SHA-256 of each by the figure's name and the file's ending."""
         results = self.running.results
         for uri, content in live.assets(results).items():
-            path = Path(config.site_dir) / uri
+            path = site / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        folder = Path(config.site_dir) / "figures"
+        folder = site / "figures"
         folder.mkdir(parents=True, exist_ok=True)
         hashes = {}
         for result in results.values():
@@ -251,9 +264,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             hashes[result.name] = {ending: hashlib.sha256(content).hexdigest() for ending, content in files.items()}
             if files:
                 (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
-        content = json.dumps(self.summary(hashes), indent=1, ensure_ascii=False, sort_keys=True)
-        (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
-        self.templates.save()
+        return hashes
 
     def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
         """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""

@@ -359,7 +359,10 @@ RATIOS = (
 
 
 def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int, room: Path) -> None:
-    """Time one workload and print its table: medians and extremes, and ratios within each run."""
+    """Time one workload and print its table: medians and extremes, and ratios within each run.
+
+    In ``file``, ``old`` becomes ``new``, which has a place for a number.
+    """
     def from_nothing() -> tuple[float, float]:
         empty(project / ".figpress")
         return mkdocs(project, "--strict")
@@ -385,7 +388,8 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         if draws:
             note("from nothing", *(from_nothing() if number else first))
         note("warm", *mkdocs(project, "--strict"))
-        with edited(file, old, new):
+        # Something else each time, since the press keeps what it drew before.
+        with edited(file, old, new.format(number + 2)):
             redrawn = len(stale_figures(project))
             note("one function edited", *mkdocs(project, "--strict"))
         mkdocs(project, "--strict")
@@ -398,7 +402,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         note("sphinx-gallery, same files", sphinx_anew(same_files))
         note("sphinx-gallery warm", sphinx(gallery))
         before = pictures(gallery / "gallery")
-        with edited(file, old, new):
+        with edited(file, old, new.format(number + 2)):
             note("sphinx-gallery, one function edited", sphinx(gallery))
         stale = pictures(gallery / "gallery") == before
         imports, drawing = parts(project)
@@ -437,10 +441,10 @@ def main() -> None:
             project = copy_of_project(room / "site")
             (project / ".git").mkdir()
             measure("site", project, project / "src/shrinkage/closed_forms.py", "return soft_threshold(z, lam / 2)",
-                    "return soft_threshold(z, lam / 2.5)", options.runs, room)
+                    "return soft_threshold(z, lam / 2.{})", options.runs, room)
         for size in options.sizes:
             project = generated_project(room / f"generated-{size}", size)
-            measure(f"generated-{size}", project, project / "src/waves/rare.py", "sin(frequency * x)", "sin(2 * frequency * x)",
+            measure(f"generated-{size}", project, project / "src/waves/rare.py", "sin(frequency * x)", "sin({} * frequency * x)",
                     options.runs, room)
 
 

@@ -413,7 +413,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
     print(f"\n{name}: {figures} figures, median of {len(times['warm'])} runs, {len(times['from nothing'])} of what draws all (seconds)")
     for what, values in times.items():
         print(f"  {what:38s} {statistics.median(values):8.2f}   {min(values):.2f} to {max(values):.2f}")
-    # Within each run, since the machine's speed drifts.
+    # Within each run, since the machine's speed drifts; what draws all is there in the first runs only.
     for what, whole, part, reach in RATIOS:
         if part in times:
             ratios = [a / b for a, b in zip(times[whole], times[part], strict=False)]

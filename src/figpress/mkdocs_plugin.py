@@ -234,8 +234,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             with contextlib.suppress(FigureError, ValueError):
                 self.running.finish()
         if self.published:
-            with contextlib.suppress(Damaged, OSError):
-                self.published.result()
+            # Waits; whether it failed as well does not matter now.
+            self.published.exception()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
         if isinstance(error, Damaged):

@@ -101,6 +101,12 @@ def test_an_svg_says_what_matplotlib_says(kind):
     np.testing.assert_allclose(numbers, own_numbers, atol=0.1)
 
 
+def test_what_is_recorded_again_is_not_drawn_twice():
+    drawn = figure_of(lines)
+    first, second = (drawing.save(drawing.recorded(drawn, 72), "svg") for _ in range(2))
+    assert first == second
+
+
 def pixels_of(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), float)
 

@@ -5,9 +5,9 @@ while figures are still being drawn: what a page shows is waited for, and pages 
 """
 
 import contextlib
-import hashlib
 import json
 import re
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,7 @@ class _Prepared:
     definitions: dict[str, sources.Definition]
     claims: dict[str, sources.Definition]
     fonts: dict[str, bytes]
-    listings: dict[str, bytes]
+    listings: Mapping[str, bytes]
 
 
 def _prepare(configuration: str, jobs: int | None) -> _Prepared:
@@ -90,7 +90,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             raise PluginError(str(error)) from None
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
         self.fonts, claims = prepared.fonts, prepared.claims
-        self.listings = {f"source/{path.removesuffix('.py')}.md": (path, html) for path, html in prepared.listings.items()}
+        self.listings = prepared.listings
+        self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.listings}
         self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
             figures=self.running.results,
@@ -137,7 +138,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             files.append(File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=written.inclusion))
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
-        for uri, (path, _) in self.listings.items():
+        for uri, path in self.listed.items():
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
@@ -214,7 +215,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             # Copied beside the page.
             address = page.file.src_uri.rpartition("/")[2]
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
-        if page.file.src_uri in self.listings:
+        if page.file.src_uri in self.listed:
             return content + _LISTING
         if _address(page.file) not in self.api_pages.values():
             return content
@@ -223,8 +224,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
-        if page.file.src_uri in self.listings:
-            return output.replace(_LISTING, self.listings[page.file.src_uri][1].decode())
+        if page.file.src_uri in self.listed:
+            return output.replace(_LISTING, self.listings[self.listed[page.file.src_uri]].decode())
         return re.sub(_DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
 
     def on_build_error(self, error: Exception, **_):
@@ -243,12 +244,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_post_build(self, config: MkDocsConfig):
         """Wait for the figures' files, and write the machine-readable summary of the site."""
-        content = json.dumps(self.summary(self.published.result()), indent=1, ensure_ascii=False, sort_keys=True)
-        (Path(config.site_dir) / "figpress.json").write_text(content + "\n", encoding="utf-8")
+        self.published.result()
+        with open(Path(config.site_dir) / "figpress.json", "w", encoding="utf-8") as file:
+            json.dump(self.summary(), file, indent=1, ensure_ascii=False, sort_keys=True)
+            file.write("\n")
         self.templates.save()
 
-    def _publish(self, site: Path) -> dict[str, dict[str, str]]:
-        """Write the figures' files, one figure after another: the SHA-256 of each by the figure's name and the file's ending."""
+    def _publish(self, site: Path) -> None:
+        """Write the figures' files, one figure after another."""
         results = self.running.results
         for uri, content in live.assets(results).items():
             path = site / uri
@@ -256,23 +259,20 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             path.write_text(content, encoding="utf-8")
         folder = site / "figures"
         folder.mkdir(parents=True, exist_ok=True)
-        hashes = {}
         for result in results.values():
-            files = result.files.all() if result.files else {}
-            for ending, content in files.items():
-                (folder / f"{result.name}.{ending}").write_bytes(content)
-            hashes[result.name] = {ending: hashlib.sha256(content).hexdigest() for ending, content in files.items()}
-            if files:
+            if result.files:
+                files = result.files.all()
+                for ending, content in files.items():
+                    (folder / f"{result.name}.{ending}").write_bytes(content)
                 (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
-        return hashes
 
-    def summary(self, hashes: dict[str, dict[str, str]]) -> dict:
-        """What ``figpress.json`` holds, given the SHA-256 of each figure's files."""
+    def summary(self) -> dict:
+        """What ``figpress.json`` holds."""
         figures = [
             {
                 "name": result.name, "title": result.title, "script": result.script, "parameters": result.parameters,
                 "facts": result.facts, "description": result.description, "functions": result.functions,
-                "key": result.key, "files": hashes[result.name], "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
+                "key": result.key, "files": result.files.hashes, "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
             }
             for result in self.running.results.values()
         ]

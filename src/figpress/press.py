@@ -449,5 +449,5 @@ def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Resul
         name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
         size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
         parts=Parts(entry, ("inline", "data")), files=Parts(entry, FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
-        key=header["key"], live=json.loads(entry.parts(content)["live"]) if "live" in entry.sizes else None,
+        key=header["key"], live=json.loads(entry.parts(content)["live"]) if "live" in entry.places else None,
     )

@@ -1,5 +1,7 @@
 """Pages that show whole source files, with a place to link to on every line."""
 
+from collections.abc import Mapping
+
 import pygments
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -15,10 +17,10 @@ def listing(text: str) -> str:
     return pygments.highlight(text, PythonLexer(stripnl=False), formatter)
 
 
-def listings(project: Project) -> dict[str, bytes]:
+def listings(project: Project) -> Mapping[str, bytes]:
     """All files of the mathematics, the figures and the tests as HTML in UTF-8, by path.
 
-    Highlighting takes its time, so each is kept until its file changes.
+    Highlighting takes its time, so each is kept until its file changes; and room, so it is read when asked for.
     """
     version = f"{pygments.__version__} {version_of_source(__file__)}"
     return kept(project.cache / "pages", version, contents(project), lambda path, content: listing(content.decode()).encode())

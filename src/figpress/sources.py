@@ -4,14 +4,14 @@ import ast
 import json
 import textwrap
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from figpress.project import Project
 from figpress.store import kept, version_of_source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Definition:
     """Where a function or class stands; its text without decorators and docstring, which is what a page lists.
 
@@ -120,12 +120,12 @@ def index(project: Project) -> dict[str, Definition]:
 
     def make(path: str, content: bytes) -> bytes:
         module = module_name(project, project.root / path)
-        return json.dumps([asdict(d) for d in _definitions(content.decode(), module, path)]).encode()
+        return json.dumps([(d.name, d.line, d.bare, d.uses) for d in _definitions(content.decode(), module, path)]).encode()
 
     found = {}
-    for made in kept(project.cache / "index", version_of_source(__file__), contents(project), make).values():
-        for fields in json.loads(made):
-            found[fields["name"]] = Definition(**fields | {"uses": tuple(fields["uses"])})
+    for path, made in kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items():
+        for name, line, bare, uses in json.loads(made):
+            found[name] = Definition(name, path, line, bare, tuple(uses))
     return found
 
 

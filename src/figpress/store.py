@@ -2,19 +2,21 @@
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 KEPT = 3
 """Entries kept of one figure, so that going back to an earlier state of the code draws nothing."""
 
-_MAGIC = b"figpress entry 1 "
+_MAGIC = b"figpress entry 2 "
 _ABANDONED_AFTER = 60.0
 
 
@@ -22,12 +24,23 @@ class Damaged(Exception):
     """An entry that is not what was once written."""
 
 
+class Place(NamedTuple):
+    """Where a part of an entry stands, and the SHA-256 of its content."""
+
+    start: int
+    size: int
+    digest: bytes
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
 def pack(header: Mapping[str, object], parts: Mapping[str, bytes]) -> bytes:
-    """Write an entry: a hash of all that follows, a header, and named parts."""
-    sizes = {name: len(content) for name, content in parts.items()}
-    first = json.dumps({"header": header, "sizes": sizes}, ensure_ascii=False).encode()
-    rest = first + b"\n" + b"".join(parts.values())
-    return _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+    """Write an entry: the hash of a table, the table with the sizes and hashes of all that follows, the header, and named parts."""
+    contents = {"": json.dumps(header, ensure_ascii=False).encode(), **parts}
+    table = json.dumps({name: [len(content), _digest(content).hex()] for name, content in contents.items()}).encode()
+    return _MAGIC + _digest(table).hex().encode() + b"\n" + table + b"\n" + b"".join(contents.values())
 
 
 @dataclass(frozen=True)
@@ -35,75 +48,108 @@ class Entry:
     """A sound entry. Where it has a ``path`` its ``content`` stays on disk."""
 
     header: dict
-    sizes: dict[str, int]
-    start: int
+    places: dict[str, Place]
     path: Path | None
     content: bytes = field(repr=False, default=b"")
 
     def parts(self, content: bytes) -> dict[str, bytes]:
         """All parts by name, given what the entry was opened from."""
-        found, start = {}, self.start
-        for name, size in self.sizes.items():
-            found[name] = content[start:start + size]
-            start += size
-        return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Damaged(f"{path.name}: {error.strerror}") from error
-    start = len(_MAGIC) + 65
-    expected = _MAGIC + hashlib.sha256(memoryview(content)[start:]).hexdigest().encode() + b"\n"
-    if content[:start] != expected:
-        raise Damaged(f"{path.name}: its content does not agree with its hash")
-    return content
+        return {name: content[start:start + size] for name, (start, size, _) in self.places.items()}
 
 
 def unpack(content: bytes, path: Path | None = None) -> Entry:
-    """Open checked content; it is kept in memory where there is no path to read it from again."""
-    start = len(_MAGIC) + 65
-    end = content.index(b"\n", start)
-    first = json.loads(content[start:end])
-    return Entry(first["header"], first["sizes"], end + 1, path, b"" if path else content)
+    """Open an entry; its content is kept in memory where there is no path to read it from again.
+
+    Raises:
+        Damaged: it does not agree with its hashes.
+    """
+    first = len(_MAGIC) + 64
+    end = content.find(b"\n", first + 1)
+    table = content[first + 1:end]
+    if end < 0 or content[:first + 1] != _MAGIC + _digest(table).hex().encode() + b"\n":
+        raise Damaged("the table of its parts does not agree with its hash")
+    places, start, view = {}, end + 1, memoryview(content)
+    for name, (size, digest) in json.loads(table).items():
+        places[name] = Place(start, size, bytes.fromhex(digest))
+        start += size
+        if _digest(view[places[name].start:start]) != places[name].digest:
+            raise Damaged(f"{name or 'its header'} does not agree with its hash")
+    if start != len(content):
+        raise Damaged("something follows its last part")
+    header = places.pop("")
+    return Entry(json.loads(content[header.start:header.start + header.size]), places, path, b"" if path else content)
+
+
+def _load(path: Path) -> tuple[Entry, bytes]:
+    try:
+        content = path.read_bytes()
+        return unpack(content, path), content
+    except OSError as error:
+        raise Damaged(f"{path.name}: {error.strerror}") from error
+    except Damaged as error:
+        raise Damaged(f"{path.name}: {error}") from None
 
 
 class Parts(Mapping[str, bytes]):
-    """Some parts of an entry, read when asked for. Nothing of an entry on disk stays in memory but its place.
+    """Some parts of an entry, read when asked for. Of an entry on disk only their places stay in memory.
 
     Asking for anything raises ``Damaged`` where the file has changed since, or is gone.
     """
 
-    def __init__(self, entry: Entry, names: tuple[str, ...]):
+    def __init__(self, entry: Entry, names: Iterable[str]):
         self._path, self._content = entry.path, entry.content
-        self._names = tuple(name for name in names if name in entry.sizes)
-
-    def _open(self) -> tuple[Entry, bytes]:
-        # As it is now: another build may have written the file anew since.
-        content = self._content or _read(self._path)
-        return unpack(content, self._path), content
+        self._places = {name: entry.places[name] for name in names if name in entry.places}
 
     def __getitem__(self, name: str) -> bytes:
-        if name not in self._names:
-            raise KeyError(name)
-        return self.all()[name]
+        return self._get({name: self._places[name]})[name]
 
     def all(self) -> dict[str, bytes]:
         """All of them at one reading."""
-        entry, content = self._open()
-        parts = entry.parts(content)
-        return {name: parts[name] for name in self._names}
+        return self._get(self._places)
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each."""
+        return {name: place.digest.hex() for name, place in self._places.items()}
 
     def header(self) -> dict:
         """The header of their entry."""
-        return self._open()[0].header
+        return (unpack(self._content) if self._content else _load(self._path)[0]).header
+
+    def _get(self, places: Mapping[str, Place]) -> dict[str, bytes]:
+        with io.BytesIO(self._content) if self._content else self._opened() as file:
+            found = {}
+            for name, (start, size, _) in places.items():
+                file.seek(start)
+                found[name] = file.read(size)
+        if not _agree(found, places):
+            # Another build may have written the file anew since, with a longer header.
+            entry, content = _load(self._path)
+            parts = entry.parts(content)
+            if not _agree(parts, places):
+                raise Damaged(f"{self._path.name}: another build has written something else")
+            found = {name: parts[name] for name in places}
+        return found
+
+    def _opened(self) -> BinaryIO:
+        try:
+            return open(self._path, "rb")
+        except OSError as error:
+            raise Damaged(f"{self._path.name}: {error.strerror}") from error
+
+    def __contains__(self, name: object) -> bool:
+        # Mapping's own would read it.
+        return name in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._places)
+
+
+def _agree(parts: Mapping[str, bytes], places: Mapping[str, Place]) -> bool:
+    return all(name in parts and _digest(parts[name]) == place.digest for name, place in places.items())
 
 
 class Store:
@@ -118,8 +164,8 @@ class Store:
         return self.folder / (plain if plain == item else f"{plain}-{hashlib.sha256(item.encode()).hexdigest()[:8]}")
 
     def files(self, item: str) -> list[Path]:
-        """The files of an item's entries, the latest used first."""
-        return [Path(path) for _, path in _files(self.place(item)) if path.endswith(".entry")]
+        """The files of an item's entries, the latest used first. What a killed build left beside them is removed."""
+        return [Path(path) for path in _tidied(self.place(item))]
 
     def load(self, path: Path) -> tuple[Entry, bytes]:
         """Read an entry and check it; its content comes with it.
@@ -127,8 +173,7 @@ class Store:
         Raises:
             Damaged: it cannot be read, or its content does not agree with its hash.
         """
-        content = _read(path)
-        return unpack(content, path), content
+        return _load(path)
 
     def touch(self, path: Path) -> None:
         """Note that an entry was used."""
@@ -136,7 +181,7 @@ class Store:
             os.utime(path)
 
     def save(self, item: str, key: str, content: bytes) -> Entry:
-        """Keep an entry; where the disk does not take it (full, read-only), it lives in memory for this build."""
+        """Keep an entry, and the latest others; where the disk does not take it (full, read-only), it lives in memory for this build."""
         place = self.place(item)
         path = place / f"{key}.entry"
         temporary = None
@@ -151,37 +196,37 @@ class Store:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
             return unpack(content)
+        for old in [other for other in _tidied(place) if other != str(path)][KEPT - 1:]:
+            with contextlib.suppress(OSError):
+                os.unlink(old)
         return unpack(content, path)
 
-    def prune(self, items: list[str]) -> None:
-        """Remove items that no longer exist, all but the latest entries of the others, and what killed builds left."""
-        kept = {self.place(item) for item in items}
+    def prune(self, items: Iterable[str]) -> None:
+        """Remove items that no longer exist."""
+        kept = {self.place(item).name for item in items}
         with contextlib.suppress(OSError):
-            for place in self.folder.iterdir():
-                if place not in kept:
-                    _remove(place)
-        for place in kept:
-            files = _files(place)
-            entries = [path for _, path in files if path.endswith(".entry")]
-            # A build that runs at the same time loses a young temporary file at worst, and then keeps it in memory.
-            abandoned = [path for changed, path in files if path.endswith(".tmp") and time.time() - changed / 1e9 > _ABANDONED_AFTER]
-            for path in (*entries[KEPT:], *abandoned):
-                with contextlib.suppress(OSError):
-                    os.unlink(path)
+            for name in os.listdir(self.folder):
+                if name not in kept:
+                    _remove(self.folder / name)
 
     def clean(self) -> None:
         """Remove all entries."""
         self.prune([])
 
 
-def _files(place: Path) -> list[tuple[int, str]]:
-    """What lies in a folder, each with its time in nanoseconds, the latest first."""
+def _tidied(place: Path) -> list[str]:
+    """The entries in a folder, the latest first; files that some build began and never finished are removed."""
     found = []
-    with contextlib.suppress(OSError), os.scandir(place) as entries:
-        for entry in entries:
+    with contextlib.suppress(OSError), os.scandir(place) as files:
+        for file in files:
             with contextlib.suppress(OSError):
-                found.append((entry.stat().st_mtime_ns, entry.path))
-    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
+                changed = file.stat().st_mtime_ns
+                if file.name.endswith(".entry"):
+                    found.append((-changed, file.path))
+                # A build that runs at the same time loses a young one at worst, and then keeps it in memory.
+                elif file.name.endswith(".tmp") and time.time() - changed / 1e9 > _ABANDONED_AFTER:
+                    os.unlink(file.path)
+    return [path for _, path in sorted(found)]
 
 
 def _remove(place: Path) -> None:
@@ -198,20 +243,20 @@ def version_of_source(file: str) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
-def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[str, bytes], bytes]) -> dict[str, bytes]:
+def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[str, bytes], bytes]) -> Parts:
     """What ``make(path, content)`` gives for every file, made once and kept in ``folder`` until the file changes.
 
     ``version`` says how it is made; another version makes all anew. A damaged cache is made anew as well.
     """
     store, name = Store(folder), "kept"
+    keys = {path: hashlib.sha256(f"{version}\n{path}\n".encode() + content).hexdigest() for path, content in contents.items()}
     known: dict[str, bytes] = {}
     for file in store.files(name)[:1]:
         with contextlib.suppress(Damaged):
             entry, whole = store.load(file)
-            known = entry.parts(whole)
-    keys = {path: hashlib.sha256(f"{version}\n{path}\n".encode() + content).hexdigest() for path, content in contents.items()}
-    made = {keys[path]: known.get(keys[path]) or make(path, content) for path, content in contents.items()}
-    if made.keys() != known.keys():
-        store.save(name, hashlib.sha256("".join(sorted(made)).encode()).hexdigest()[:32], pack({}, made))
-        store.prune([name])
-    return {path: made[key] for path, key in keys.items()}
+            if entry.header == keys:
+                return Parts(entry, keys)
+            known = {path: part for path, part in entry.parts(whole).items() if entry.header.get(path) == keys.get(path)}
+    made = {path: known[path] if path in known else make(path, content) for path, content in contents.items()}
+    key = hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).hexdigest()[:32]
+    return Parts(store.save(name, key, pack(keys, made)), keys)

@@ -168,7 +168,7 @@ def plain_copy(project: Path, target: Path) -> Path:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         for path, content in build.notebooks.items():
             (docs / path).write_bytes(content)
-        for name, listing in listings(project).items():
+        for name, listing in listings(project, sources.contents(project)).items():
             path = (docs / "source" / name).with_suffix(".md")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(source_page(name))

@@ -56,7 +56,8 @@ class _Prepared:
     definitions: dict[str, sources.Definition]
     claims: dict[str, sources.Definition]
     fonts: dict[str, bytes]
-    listings: Mapping[str, bytes]
+    files: list[str]
+    listings: Future[Mapping[str, bytes]]
 
 
 def _prepare(configuration: str, jobs: int | None) -> _Prepared:
@@ -64,9 +65,11 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
     style = load_style(project.style)
     # While worker processes draw, this one has time for the rest.
     running = Press(project, jobs).begin()
+    files = sources.contents(project)
+    listed = begun(listings, project, files)
     definitions = sources.index(project)
     claims = sources.claim_tests(project, definitions)
-    return _Prepared(project, style, running, definitions, claims, runtime.fonts(project.cache), listings(project))
+    return _Prepared(project, style, running, definitions, claims, runtime.fonts(project.cache), list(files), listed)
 
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
@@ -91,7 +94,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
         self.fonts, claims = prepared.fonts, prepared.claims
         self.listings = prepared.listings
-        self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.listings}
+        self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.files}
         self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
             figures=self.running.results,
@@ -161,7 +164,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return 0 if self.running.notebooks.is_here(file.src_uri) else len(self.site.figures)
         if not file.src_uri.endswith(".md") or file.generated_by:
             return 0
-        return len(missing) if _address(file) in self.api_pages.values() else len(named_in(file.content_string, missing))
+        return len(named_in(file.content_string, missing))
 
     @event_priority(100)
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
@@ -173,10 +176,16 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return page
 
     def on_env(self, env, config: MkDocsConfig, files: Files):
-        """All pages are read: wait for what none of them shows, and go on in the usual order."""
+        """All pages are read: wait for the rest, lead from each documented function to its figures and tests, and go on in the
+        usual order."""
         self.templates = CompiledTemplates(self.project.cache)
         self.templates.use_in(env)
         self.running.finish()
+        for file in files.documentation_pages():
+            if _address(file) in self.api_pages.values():
+                # Which figures use a function is known once all are drawn; to read these pages takes long.
+                self.site.page = _address(file)
+                file.page.content = insight.with_ways_back(self.site, file.page.content, self.running.results.values(), self.tests)
         # Most of its time is the disk's, while pages take the processor's.
         self.published = begun(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
@@ -208,7 +217,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return markdown
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
-        """Lead from each documented function to its figures and tests; free notebooks of their bulk; show source files."""
+        """Free notebooks of their bulk; leave a place in pages of source files."""
         if page.file.src_uri in self.running.notebooks:
             self.site.page = _address(page.file)
             slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
@@ -217,15 +226,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + _LISTING
-        if _address(page.file) not in self.api_pages.values():
-            return content
-        self.site.page = _address(page.file)
-        return insight.with_ways_back(self.site, content, self.running.results.values(), self.tests)
+        return content
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         if page.file.src_uri in self.listed:
-            return output.replace(_LISTING, self.listings[self.listed[page.file.src_uri]].decode())
+            return output.replace(_LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
         return re.sub(_DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
 
     def on_build_error(self, error: Exception, **_):

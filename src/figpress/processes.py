@@ -36,6 +36,29 @@ def begun(function: Callable[..., object], *arguments: object) -> Future:
     return future
 
 
+def elsewhere(function: Callable[..., object], *arguments: object) -> object:
+    """Call a module's function in a Python of its own, and wait for what it gives; threads of this one go on meanwhile.
+
+    Raises:
+        subprocess.CalledProcessError: it raised; the traceback is on standard error.
+    """
+    # Ctrl-C is for this process alone: without it the other has nobody to answer to.
+    done = subprocess.run(_python("from figpress.processes import answer; answer()"), input=pickle.dumps((function, arguments)),
+                          stdout=subprocess.PIPE, check=True, process_group=0)
+    return pickle.loads(done.stdout)
+
+
+def answer() -> None:
+    """What a process begun by ``elsewhere`` does."""
+    function, arguments = pickle.load(sys.stdin.buffer)
+    pickle.dump(function(*arguments), sys.stdout.buffer)
+
+
+def _python(code: str) -> list[str]:
+    """The command for a Python that finds the same modules."""
+    return [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"]
+
+
 class Workers:
     """Worker processes for one project, started as they are needed; to be closed. They end with this process in any case.
 
@@ -88,13 +111,12 @@ class Workers:
             self._idle.release()
 
     def _start(self) -> subprocess.Popen:
-        code = f"import sys; sys.path[:] = {sys.path!r}; from figpress.worker import serve; serve()"
         with self._lock:
             if self._closed:
                 raise ChildProcessError("no more worker processes: the build has ended")
             # Ctrl-C is for this process alone, which then decides.
-            process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                       env=os.environ | _ENVIRONMENT, process_group=0)
+            process = subprocess.Popen(_python("from figpress.worker import serve; serve()"), stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, env=os.environ | _ENVIRONMENT, process_group=0)
             self._processes.append(process)
         pickle.dump(self._project, process.stdin)
         return process

@@ -6,9 +6,12 @@ import pygments
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from figpress.processes import elsewhere
 from figpress.project import Project
-from figpress.sources import contents
 from figpress.store import kept, version_of_source
+
+_MANY = 100_000
+"""Bytes of source text that take longer to highlight than a process takes to start."""
 
 
 def listing(text: str) -> str:
@@ -17,13 +20,20 @@ def listing(text: str) -> str:
     return pygments.highlight(text, PythonLexer(stripnl=False), formatter)
 
 
-def listings(project: Project) -> Mapping[str, bytes]:
-    """All files of the mathematics, the figures and the tests as HTML in UTF-8, by path.
+def _made(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: listing(content.decode()).encode() for path, content in files.items()}
+
+
+def listings(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Files of the project (by path, their contents) as HTML in UTF-8.
 
     Highlighting takes its time, so each is kept until its file changes; and room, so it is read when asked for.
     """
-    version = f"{pygments.__version__} {version_of_source(__file__)}"
-    return kept(project.cache / "pages", version, contents(project), lambda path, content: listing(content.decode()).encode())
+    def make(files: dict[str, bytes]) -> dict[str, bytes]:
+        # Many would hold up this process for seconds, whichever thread they are made in.
+        return elsewhere(_made, files) if sum(map(len, files.values())) > _MANY else _made(files)
+
+    return kept(project.cache / "pages", f"{pygments.__version__} {version_of_source(__file__)}", files, make)
 
 
 def source_page(path: str) -> str:

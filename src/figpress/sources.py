@@ -3,7 +3,7 @@
 import ast
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,9 +62,22 @@ def _parts(tree: ast.Module) -> dict[str, set[str]]:
 
 def _packages_imported(tree: ast.Module) -> set[str]:
     """The top-level packages that a module imports."""
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names = set()
+    for node in _statements(tree):
+        match node:
+            case ast.Import():
+                names.update(alias.name for alias in node.names)
+            case ast.ImportFrom():
+                names.add(node.module or "")
     return {name.partition(".")[0] for name in names}
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements within one, at any depth: a small part of what ``ast.walk`` goes through."""
+    for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for statement in getattr(node, field, ()):
+            yield statement
+            yield from _statements(statement)
 
 
 def _reached(start: str, parts: dict[str, set[str]], packages: set[str]) -> tuple[str, ...]:
@@ -79,8 +92,8 @@ def _reached(start: str, parts: dict[str, set[str]], packages: set[str]) -> tupl
 
 def _definitions(text: str, module: str, path: str) -> list[Definition]:
     tree, lines, found = ast.parse(text, path), text.splitlines(), []
-    parts = _parts(tree) if path.rpartition("/")[2].startswith("test_") else {}
-    packages = _packages_imported(tree)
+    is_test = path.rpartition("/")[2].startswith("test_")
+    parts, packages = (_parts(tree), _packages_imported(tree)) if is_test else ({}, set())
 
     def visit(node: ast.AST, prefix: str) -> None:
         for child in ast.iter_child_nodes(node):
@@ -118,13 +131,16 @@ def index(project: Project) -> dict[str, Definition]:
         SyntaxError: a file cannot be read as Python.
     """
 
-    def make(path: str, content: bytes) -> bytes:
+    def made(path: str, content: bytes) -> bytes:
         module = module_name(project, project.root / path)
         return json.dumps([(d.name, d.line, d.bare, d.uses) for d in _definitions(content.decode(), module, path)]).encode()
 
+    def make(files: dict[str, bytes]) -> dict[str, bytes]:
+        return {path: made(path, content) for path, content in files.items()}
+
     found = {}
-    for path, made in kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items():
-        for name, line, bare, uses in json.loads(made):
+    for path, fields in kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items():
+        for name, line, bare, uses in json.loads(fields):
             found[name] = Definition(name, path, line, bare, tuple(uses))
     return found
 

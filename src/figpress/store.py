@@ -243,8 +243,8 @@ def version_of_source(file: str) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
-def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[str, bytes], bytes]) -> Parts:
-    """What ``make(path, content)`` gives for every file, made once and kept in ``folder`` until the file changes.
+def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Parts:
+    """What ``make`` gives for files (by path, given their contents), made once and kept in ``folder`` until a file changes.
 
     ``version`` says how it is made; another version makes all anew. A damaged cache is made anew as well.
     """
@@ -257,6 +257,6 @@ def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callab
             if entry.header == keys:
                 return Parts(entry, keys)
             known = {path: part for path, part in entry.parts(whole).items() if entry.header.get(path) == keys.get(path)}
-    made = {path: known[path] if path in known else make(path, content) for path, content in contents.items()}
+    made = known | make({path: content for path, content in contents.items() if path not in known})
     key = hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).hexdigest()[:32]
     return Parts(store.save(name, key, pack(keys, made)), keys)

@@ -1,5 +1,6 @@
 """Worker processes: each thing is answered for by its own, and none outlives the build."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -7,7 +8,7 @@ import time
 
 import pytest
 
-from figpress.processes import Workers, begun
+from figpress.processes import Workers, begun, elsewhere
 from figpress.project import find_project
 from tests.figpress.conftest import replace
 
@@ -52,6 +53,14 @@ def test_no_more_processes_are_started_than_asked_for(drawn):
     assert [future.result(60)[0] for future in futures] == ["done"] * 5
     assert len(workers._processes) <= 2
     workers.close()
+
+
+def test_a_function_elsewhere_gives_what_it_gives_here_and_its_failure_is_no_answer(capfd):
+    assert elsewhere(textwrap.dedent, " a\n b") == "a\nb"
+    assert elsewhere(os.getpid) != os.getpid()
+    with pytest.raises(subprocess.CalledProcessError):
+        elsewhere(textwrap.dedent, 1)
+    assert "Traceback" in capfd.readouterr().err
 
 
 def test_a_function_in_the_background_hands_on_what_it_raises():

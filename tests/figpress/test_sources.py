@@ -1,5 +1,7 @@
 """Source text by name: listings without their docstrings, tests of claims, and the tests that use a function."""
 
+import dataclasses
+
 import pytest
 
 from figpress import sources
@@ -54,6 +56,17 @@ def test_tests_of_a_function_import_its_package(project):
     assert sources.tests_of("waves.high.Wave.rise", found) == []
 
 
+@pytest.mark.parametrize("around", [
+    "try:\n    pass\nexcept OSError:\n    {}", "try:\n    pass\nfinally:\n    {}", "if 1:\n    pass\nelse:\n    {}",
+    "with x:\n    {}", "class Group:\n    def set_up(self):\n        {}", "match 1:\n    case 1:\n        {}", "for x in y:\n    {}",
+])
+@pytest.mark.parametrize("statement", ["import winds.north as n", "from winds.north import n"])
+def test_a_package_counts_as_imported_wherever_in_a_module(project, around, statement):
+    (project.tests / "test_low.py").write_text(f"{around.format(statement)}\n\n\ndef test_wind():\n    assert n.blow()\n")
+    found = sources.tests_by_name(sources.index(project).values())
+    assert [test.name for test in sources.tests_of("winds.north.blow", found)] == ["tests.test_low.test_wind"]
+
+
 def test_an_attribute_that_is_not_called_is_no_use_of_a_method(project):
     text = "from waves.high import Wave\n\n\ndef test_read():\n    assert Wave.rise\n\n\ndef test_called():\n    assert Wave().rise() == 1\n"
     (project.tests / "test_wave.py").write_text(text)
@@ -69,21 +82,29 @@ def test_a_variable_of_a_test_is_no_use_of_a_function_of_its_name(project):
 
 
 def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_changes(project, monkeypatch):
-    pages = listings(project)
+    pages = listings(project, sources.contents(project))
     html = pages["src/waves/high.py"].decode()
     assert all(f'name="line-{n}"' in html or f'id="line-{n}"' in html for n in range(1, 13))
     (project.figures / "new.py").write_text("x = 1\n")
     made = []
     monkeypatch.setattr("figpress.source_pages.listing", lambda text: made.append(text) or "a listing")
-    again = listings(project)
+    again = listings(project, sources.contents(project))
     assert made == ["x = 1\n"] and {name: again[name] for name in pages} == pages
 
 
+def test_many_source_pages_are_made_in_a_process_of_their_own_and_are_the_same(project, monkeypatch):
+    here = dict(listings(project, sources.contents(project)))
+    monkeypatch.setattr("figpress.source_pages._MANY", 0)
+    monkeypatch.setattr("figpress.source_pages.listing", None)
+    elsewhere = listings(dataclasses.replace(project, cache=project.root / "another"), sources.contents(project))
+    assert dict(elsewhere) == here
+
+
 def test_what_another_version_kept_is_made_anew(project, monkeypatch):
-    before = listings(project)
+    before = listings(project, sources.contents(project))
     monkeypatch.setattr("figpress.source_pages.listing", lambda text: "a listing")
     monkeypatch.setattr("figpress.source_pages.version_of_source", lambda file: "another")
-    assert set(listings(project).values()) == {b"a listing"} != set(before.values())
+    assert set(listings(project, sources.contents(project)).values()) == {b"a listing"} != set(before.values())
 
 
 def test_a_damaged_cache_is_made_anew(project):

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 KEPT = 3
 """Entries kept of one figure, so that going back to an earlier state of the code draws nothing."""
@@ -117,11 +117,14 @@ class Parts(Mapping[str, bytes]):
         return (unpack(self._content) if self._content else _load(self._path)[0]).header
 
     def _get(self, places: Mapping[str, Place]) -> dict[str, bytes]:
-        with io.BytesIO(self._content) if self._content else self._opened() as file:
-            found = {}
-            for name, (start, size, _) in places.items():
-                file.seek(start)
-                found[name] = file.read(size)
+        found = {}
+        try:
+            with io.BytesIO(self._content) if self._content else open(self._path, "rb") as file:
+                for name, (start, size, _) in places.items():
+                    file.seek(start)
+                    found[name] = file.read(size)
+        except OSError as error:
+            raise Damaged(f"{self._path.name}: {error.strerror}") from error
         if not _agree(found, places):
             # Another build may have written the file anew since, with a longer header.
             entry, content = _load(self._path)
@@ -130,12 +133,6 @@ class Parts(Mapping[str, bytes]):
                 raise Damaged(f"{self._path.name}: another build has written something else")
             found = {name: parts[name] for name in places}
         return found
-
-    def _opened(self) -> BinaryIO:
-        try:
-            return open(self._path, "rb")
-        except OSError as error:
-            raise Damaged(f"{self._path.name}: {error.strerror}") from error
 
     def __contains__(self, name: object) -> bool:
         # Mapping's own would read it.
@@ -181,7 +178,7 @@ class Store:
             os.utime(path)
 
     def save(self, item: str, key: str, content: bytes) -> Entry:
-        """Keep an entry, and the latest others; where the disk does not take it (full, read-only), it lives in memory for this build."""
+        """Keep an entry and the latest others; where the disk does not take it (full, read-only), it lives in memory."""
         place = self.place(item)
         path = place / f"{key}.entry"
         temporary = None

@@ -5,6 +5,7 @@ while figures are still being drawn: what a page shows is waited for, and pages 
 """
 
 import contextlib
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ from figpress.equations import equations_in
 from figpress.markdown import FigpressExtension, PageError, Site, named_in
 from figpress.notebook_page import slim
 from figpress.press import FigureError, Press, Running
-from figpress.processes import begun
+from figpress.processes import begun, elsewhere
 from figpress.project import Project, find_project
 from figpress.script import write_whole
 from figpress.source_pages import listings, source_page
@@ -40,6 +41,9 @@ class FigpressConfig(Config):
     jobs = config_options.Optional(config_options.Type(int))
     terms = config_options.Type(dict, default={})
 
+
+_MANY = 200
+"""Figures whose files take longer to write than a process takes to start."""
 
 _DRAWING = '<svg data-drawing="{}"></svg>'
 _LISTING = '<div data-listing=""></div>'
@@ -257,20 +261,16 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.templates.save()
 
     def _publish(self, site: Path) -> None:
-        """Write the figures' files, one figure after another."""
+        """Write the figures' files."""
         results = self.running.results
         for uri, content in live.assets(results).items():
             path = site / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        folder = site / "figures"
-        folder.mkdir(parents=True, exist_ok=True)
-        for result in results.values():
-            if result.files:
-                files = result.files.all()
-                for ending, content in files.items():
-                    (folder / f"{result.name}.{ending}").write_bytes(content)
-                (folder / f"{result.name}-dark.svg").write_text(runtime.dark(files["svg"].decode(), self.style), encoding="utf-8")
+        figures = {result.name: result.files for result in results.values() if result.files}
+        # The pages would wait for each of many files here, since they need the same Python.
+        write = functools.partial(elsewhere, runtime.write_figures) if len(figures) > _MANY else runtime.write_figures
+        write(site / "figures", self.style, figures)
 
     def summary(self) -> dict:
         """What ``figpress.json`` holds."""

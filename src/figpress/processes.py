@@ -40,18 +40,26 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
     """Call a module's function in a Python of its own, and wait for what it gives; threads of this one go on meanwhile.
 
     Raises:
-        subprocess.CalledProcessError: it raised; the traceback is on standard error.
+        Exception: what the function raises.
+        subprocess.CalledProcessError: the process died.
     """
     # Ctrl-C is for this process alone: without it the other has nobody to answer to.
     done = subprocess.run(_python("from figpress.processes import answer; answer()"), input=pickle.dumps((function, arguments)),
                           stdout=subprocess.PIPE, check=True, process_group=0)
-    return pickle.loads(done.stdout)
+    result, error = pickle.loads(done.stdout)
+    if error:
+        raise error
+    return result
 
 
 def answer() -> None:
     """What a process begun by ``elsewhere`` does."""
     function, arguments = pickle.load(sys.stdin.buffer)
-    pickle.dump(function(*arguments), sys.stdout.buffer)
+    try:
+        outcome = function(*arguments), None
+    except Exception as error:
+        outcome = None, error
+    pickle.dump(outcome, sys.stdout.buffer)
 
 
 def _python(code: str) -> list[str]:

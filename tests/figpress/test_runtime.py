@@ -1,10 +1,15 @@
-"""Fonts: subsets that can be read, made once, the same each time, with no file left open."""
+"""Fonts: subsets that can be read, made once, the same each time, with no file left open. Figures' files, as they are kept."""
 
 import io
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from figpress import runtime
+from figpress.processes import elsewhere
+from figpress.runtime import write_figures
+from figpress.store import Damaged, Parts, Store, pack, unpack
+from figpress.style import Style
 
 
 def test_fonts_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
@@ -22,3 +27,18 @@ def test_fonts_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
 def test_a_font_is_the_same_each_time():
     source = runtime._font_sources()["source-sans-italic"]
     assert runtime.subset(*source) == runtime.subset(*source)
+
+
+@pytest.mark.parametrize("where", [lambda function, *arguments: function(*arguments), elsewhere], ids=["here", "elsewhere"])
+def test_files_of_figures_are_written_as_they_are_kept(tmp_path, where):
+    style = Style({"l1": ("#aa0000", "#ff8888"), "ink": ("#000000", "#ffffff")}, (4.0, 3.0), {})
+    files = {"svg": b'<svg fill="#AA0000" stroke="#123456"/>', "csv": b"x\n"}
+    kept = Store(tmp_path / "entries").save("walk", "key", pack({"name": "walk"}, {"inline": b"<svg/>", **files}))
+    in_memory = unpack(pack({}, {"svg": b"<svg/>"}))
+    where(write_figures, tmp_path / "site/figures", style, {"walk": Parts(kept, ("svg", "png", "csv")), "new": Parts(in_memory, ("svg",))})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "site/figures").iterdir()} == {
+        "walk.svg": files["svg"], "walk.csv": files["csv"], "walk-dark.svg": b'<svg fill="#ff8888" stroke="#123456"/>',
+        "new.svg": b"<svg/>", "new-dark.svg": b"<svg/>"}
+    kept.path.unlink()
+    with pytest.raises(Damaged, match="key.entry"):
+        where(write_figures, tmp_path / "site/figures", style, {"walk": Parts(kept, ("svg",))})

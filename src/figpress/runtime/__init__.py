@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 
-from figpress.store import Damaged, Store, pack, version_of_source
+from figpress.store import Damaged, Parts, Store, pack, version_of_source
 from figpress.style import Style
 
 STYLESHEET = "assets/figpress.css"
@@ -32,6 +32,16 @@ def dark(svg: str, style: Style) -> str:
     light, night = style.palette("light"), style.palette("dark")
     by_value = {value: night[name] for name, value in light.items()}
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: by_value.get(m[0].lower(), m[0]), svg, flags=re.IGNORECASE)
+
+
+def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> None:
+    """Write the files of figures, by name, and the SVG of each in the colours of the dark scheme as well."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, parts in figures.items():
+        files = parts.all()
+        for ending, content in files.items():
+            (folder / f"{name}.{ending}").write_bytes(content)
+        (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
 
 
 def subset(path: str, ranges: tuple, features: tuple[str, ...], hinting: bool) -> bytes:

@@ -41,12 +41,19 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
 
     Raises:
         Exception: what the function raises.
-        subprocess.CalledProcessError: the process died.
+        ChildProcessError: the process died.
     """
-    # Ctrl-C is for this process alone: without it the other has nobody to answer to.
-    done = subprocess.run(_python("from figpress.processes import answer; answer()"), input=pickle.dumps((function, arguments)),
-                          stdout=subprocess.PIPE, check=True, process_group=0)
-    result, error = pickle.loads(done.stdout)
+    outcome = None
+    # Ctrl-C is for this process alone, whose end is the other's as well.
+    with (contextlib.suppress(BrokenPipeError, EOFError, pickle.UnpicklingError),
+          subprocess.Popen(_python("from figpress.processes import answer; answer()"), stdin=subprocess.PIPE,
+                           stdout=subprocess.PIPE, process_group=0) as process):
+        pickle.dump((function, arguments), process.stdin)
+        process.stdin.flush()
+        outcome = pickle.load(process.stdout)
+    if outcome is None:
+        raise ChildProcessError(f"the process of its own for {function.__name__} died (exit status {process.returncode})")
+    result, error = outcome
     if error:
         raise error
     return result
@@ -55,11 +62,19 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
 def answer() -> None:
     """What a process begun by ``elsewhere`` does."""
     function, arguments = pickle.load(sys.stdin.buffer)
+
+    def end_with_the_other() -> None:
+        # Nothing more comes, but the end.
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=end_with_the_other, daemon=True).start()
     try:
         outcome = function(*arguments), None
     except Exception as error:
         outcome = None, error
     pickle.dump(outcome, sys.stdout.buffer)
+    sys.stdout.flush()
 
 
 def _python(code: str) -> list[str]:

@@ -60,8 +60,23 @@ def test_a_function_elsewhere_gives_what_it_gives_here_and_raises_what_it_raises
     assert elsewhere(os.getpid) != os.getpid()
     with pytest.raises(FileNotFoundError, match="nothing-here"):
         elsewhere(os.listdir, "nothing-here")
-    with pytest.raises(subprocess.CalledProcessError):
+    with pytest.raises(ChildProcessError, match=r"_exit died \(exit status 3\)"):
         elsewhere(os._exit, 3)
+
+
+def test_a_function_elsewhere_ends_with_the_process_that_asked_for_it(tmp_path):
+    noted = tmp_path / "number"
+    inner = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    outer = subprocess.Popen([sys.executable, "-c", f"from figpress.processes import elsewhere; elsewhere(exec, {inner!r})"])
+    give_up = time.monotonic() + 60
+    while not (noted.is_file() and noted.read_text()) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    outer.kill()
+    outer.wait()
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < give_up:
+            os.kill(int(noted.read_text()), 0)
+            time.sleep(0.01)
 
 
 def test_a_function_in_the_background_hands_on_what_it_raises():

@@ -1,6 +1,6 @@
 """How much of src/shrinkage do its tests hold fast? Change one small thing at a time and see whether a test fails.
 
-    python -m tests.mutation                      all mutants of all modules (half an hour on two cores)
+    python -m tests.mutation                      all mutants of all modules (an hour on two slow cores)
     python -m tests.mutation --module penalties   those of one module
     python -m tests.mutation --every 10           a sample: every tenth
 

@@ -20,13 +20,13 @@ def test_what_is_packed_is_unpacked(header, parts):
 
 
 @given(st.data())
-def test_an_entry_with_any_byte_changed_or_missing_is_refused(tmp_path_factory, data):
+def test_an_entry_with_any_byte_changed_missing_or_added_is_refused(tmp_path_factory, data):
     content = pack({"a": 1}, {"part": b"0123456789"})
     place = data.draw(st.integers(0, len(content) - 1))
     changed = bytearray(content)
     changed[place] ^= data.draw(st.integers(1, 255))
     path = tmp_path_factory.getbasetemp() / "one.entry"
-    for damaged in (bytes(changed), content[:place]):
+    for damaged in (bytes(changed), content[:place], content + b"x"):
         path.write_bytes(damaged)
         with pytest.raises(Damaged, match=r"^one\.entry: "):
             Store(path.parent).load(path)

@@ -321,6 +321,19 @@ pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - sta
     return run("-c", imports, cwd=project)[0], drawing
 
 
+def figures_alone(project: Path) -> tuple[float, float]:
+    """Draw all figures from nothing, without notebooks and pages: what sphinx-gallery has to do as well."""
+    empty(project / ".figpress")
+    script = """
+import pathlib
+from figpress.press import Press
+from figpress.project import find_project
+Press.notebooks = lambda press: []
+Press(find_project(pathlib.Path.cwd())).build()
+"""
+    return run("-c", script, cwd=project)
+
+
 def press_alone(project: Path) -> float:
     """Seconds of a warm run of the press in a process that is there already."""
     script = """
@@ -353,7 +366,7 @@ RATIOS = (
     ("from nothing / sphinx-gallery, same files", "from nothing", "sphinx-gallery, same files", 0.50),
     ("from nothing / sphinx-gallery, one PNG", "from nothing", "sphinx-gallery from nothing", 0.50),
     ("the same, its default of one worker", "from nothing", "sphinx-gallery, one worker", 0.50),
-    # It builds none of the site's pages, which by themselves may take longer than half of its time.
+    # It builds none of the site's pages and notebooks, which by themselves may take longer than half of its time.
     ("figures alone / sphinx-gallery, same files", "figures alone", "sphinx-gallery, same files", 0.50),
     ("figures alone / sphinx-gallery, one PNG", "figures alone", "sphinx-gallery from nothing", 0.50),
     ("from nothing / sum of its parts", "from nothing", "its parts", 1.25),
@@ -412,8 +425,8 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         note("imports", imports)
         note("drawing on one core", drawing)
         note("its parts", imports + drawing / WORKERS + times["plain MkDocs"][-1])
-        empty(project / ".figpress")
-        note("figures alone", *run("-m", "figpress.cli", "build", cwd=project))
+        note("figures alone", *figures_alone(project))
+        # Pages and notebooks are to be warm again.
         mkdocs(project, "--strict")
     alone = press_alone(project)
     print(f"\n{name}: {figures} figures, median of {len(times['warm'])} runs, {len(times['from nothing'])} of what draws all (seconds)")

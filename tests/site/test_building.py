@@ -83,6 +83,14 @@ def test_serving_needs_no_folder_of_tests(project):
     assert run.stdout == "['waves', 'figures']\n"
 
 
+def test_the_collector_is_spared_what_the_first_build_imports_and_no_later_one():
+    # In a process of its own: this one is to collect its garbage as ever.
+    code = ("import gc\nfrom figpress.mkdocs_plugin import _spare_the_collector as spare\nspare()\n"
+            "frozen = gc.get_freeze_count()\nlater = [[] for _ in range(1000)]\nspare()\nprint(frozen, gc.get_freeze_count())")
+    frozen, after = map(int, subprocess.check_output([sys.executable, "-c", code], text=True).split())
+    assert frozen > 10_000 and after < frozen + 100
+
+
 def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):
     (project / "figures/unseen.py").write_text((project / "figures/wave_2.py").read_text().replace("figure.subplots()", "figure.subplot()"))
     run = build(project)

@@ -366,7 +366,7 @@ RATIOS = (
     ("from nothing / sphinx-gallery, same files", "from nothing", "sphinx-gallery, same files", 0.50),
     ("from nothing / sphinx-gallery, one PNG", "from nothing", "sphinx-gallery from nothing", 0.50),
     ("the same, its default of one worker", "from nothing", "sphinx-gallery, one worker", 0.50),
-    # It builds none of the site's pages and notebooks, which by themselves may take longer than half of its time.
+    # sphinx-gallery builds none of the site's pages and notebooks, which by themselves may take longer than half of its time.
     ("figures alone / sphinx-gallery, same files", "figures alone", "sphinx-gallery, same files", 0.50),
     ("figures alone / sphinx-gallery, one PNG", "figures alone", "sphinx-gallery from nothing", 0.50),
     ("from nothing / sum of its parts", "from nothing", "its parts", 1.25),

@@ -3,7 +3,7 @@
 from figures import given
 from shrinkage import (
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     p_norm,
     squared_error_slope,
     squared_l2,
@@ -12,8 +12,8 @@ from shrinkage import (
     two_cycle,
     update_l1,
     update_l1_prox,
-    update_l2,
-    walk_half_l2,
+    update_squared_l2,
+    walk_half_squared_l2,
     walk_l1,
     walk_l1_prox,
 )
@@ -74,9 +74,9 @@ def minimisers() -> dict:
     home = (1.0, given.HOME_Y, 0.0)
     return {
         "raised_l1": minimiser_l1(*point, LAM_RAISED),
-        "raised_l2": minimiser_l2(*point, LAM_RAISED),
+        "raised_l2": minimiser_squared_l2(*point, LAM_RAISED),
         "home_l1_lowered": minimiser_l1(*home, HOME_LAM_LOWERED),
-        "home_l2_lowered": minimiser_l2(*home, HOME_LAM_LOWERED),
+        "home_l2_lowered": minimiser_squared_l2(*home, HOME_LAM_LOWERED),
     }
 
 
@@ -87,21 +87,21 @@ def updates() -> dict:
         "prox_from_zero": update_l1_prox(0.0, H, given.HOME_LAM, DATA_ETA),
         "subgradient_from_zero": update_l1(0.0, H, given.HOME_LAM, DATA_ETA),
         "crossing_l1": update_l1(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
-        "crossing_l2": update_l2(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
+        "crossing_l2": update_squared_l2(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "giant_l1": update_l1(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),
-        "giant_l2": update_l2(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),
+        "giant_l2": update_squared_l2(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),
         "dwarf_l1": update_l1(DWARF, 0.0, CHECK_LAM, given.ETA_ONE),
-        "dwarf_l2": update_l2(DWARF, 0.0, CHECK_LAM, given.ETA_ONE),
-        "share_lost": 1 - update_l2(1.0, 0.0, CHECK_LAM, given.ETA_ONE),
+        "dwarf_l2": update_squared_l2(DWARF, 0.0, CHECK_LAM, given.ETA_ONE),
+        "share_lost": 1 - update_squared_l2(1.0, 0.0, CHECK_LAM, given.ETA_ONE),
     }
 
 
 def walks() -> dict:
     """The Q&A's walk as a table, from the start to L1's arrival, and a walk from the same start that does not arrive."""
-    n_steps = steps_to_zero(walk_l1(given.W0, given.ETA, given.LAM, given.N_STEPS))
-    by_l1 = walk_l1(given.W0, given.ETA, given.LAM, n_steps)
-    by_l2 = walk_half_l2(given.W0, given.ETA, given.LAM, n_steps)
-    odd = (given.W0, ODD_ETA, given.LAM, 4 * given.N_STEPS)
+    n_steps = steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, given.N_STEPS))
+    by_l1 = walk_l1(given.W0, given.LAM, given.ETA, n_steps)
+    by_l2 = walk_half_squared_l2(given.W0, given.LAM, given.ETA, n_steps)
+    odd = (given.W0, given.LAM, ODD_ETA, 4 * given.N_STEPS)
     return {
         "rows": [{"step": k, "l1": by_l1[k], "l2": by_l2[k]} for k in range(n_steps + 1)],
         # The curvature of lam/2 w^2 is lam.

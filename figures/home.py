@@ -16,9 +16,9 @@ from figures._marks import L1, L1_MARK, L2, L2_MARK, note, number, zero_lines
 from shrinkage import (
     lam_that_zeroes,
     loss_l1,
-    loss_l2,
+    loss_squared_l2,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     minimiser_plain,
     squared_error,
 )
@@ -35,13 +35,13 @@ def data(
 ) -> dict:
     """The error and both losses near 0, and where each is lowest."""
     w = np.union1d(np.linspace(-REACH, REACH, 121), [0.0])
-    at = {"error": minimiser_plain(X, y, B), "l1": minimiser_l1(X, y, B, lam), "l2": minimiser_l2(X, y, B, lam)}
+    at = {"error": minimiser_plain(X, y, B), "l1": minimiser_l1(X, y, B, lam), "l2": minimiser_squared_l2(X, y, B, lam)}
     return {
         "y": y, "lam": lam, "w": w,
-        "error": squared_error(w, X, y, B), "l1": loss_l1(w, X, y, B, lam), "l2": loss_l2(w, X, y, B, lam),
+        "error": squared_error(w, X, y, B), "l1": loss_l1(w, X, y, B, lam), "l2": loss_squared_l2(w, X, y, B, lam),
         "minimiser": at,
         "lowest": {"error": squared_error(at["error"], X, y, B), "l1": loss_l1(at["l1"], X, y, B, lam),
-                   "l2": loss_l2(at["l2"], X, y, B, lam)},
+                   "l2": loss_squared_l2(at["l2"], X, y, B, lam)},
         "at_zero": squared_error(0.0, X, y, B),
         "lam_that_zeroes": lam_that_zeroes(X, y, B),
     }

@@ -9,7 +9,7 @@ from typing import Annotated
 from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK, note, number, zero_lines
-from shrinkage import contraction_factor, steps_to_zero, walk_half_l2
+from shrinkage import contraction_factor, steps_to_zero, walk_half_squared_l2
 
 SIZE = (5.6, 6.2)
 
@@ -23,9 +23,9 @@ def data(
     return {
         "lam": lam,
         "eta": list(given.L2_STEP_SIZES),
-        "factor": [contraction_factor(eta, lam) for eta in given.L2_STEP_SIZES],
+        "factor": [contraction_factor(lam, eta) for eta in given.L2_STEP_SIZES],
         "step": list(range(n_steps + 1)),
-        "walks": [walk_half_l2(w0, eta, lam, n_steps) for eta in given.L2_STEP_SIZES],
+        "walks": [walk_half_squared_l2(w0, lam, eta, n_steps) for eta in given.L2_STEP_SIZES],
     }
 
 

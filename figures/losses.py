@@ -18,10 +18,10 @@ from shrinkage import (
     lam_that_zeroes,
     loss_l1,
     loss_l1_slope,
-    loss_l2,
-    loss_l2_slope,
+    loss_squared_l2,
+    loss_squared_l2_slope,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     minimiser_plain,
     squared_error,
     squared_error_slope,
@@ -55,10 +55,10 @@ def data(
     weights = [REACH * k / N_HALF for k in range(-N_HALF, N_HALF + 1)]
     at_plain = minimiser_plain(x, y, b)
     at_l1 = minimiser_l1(x, y, b, lam)
-    at_l2 = minimiser_l2(x, y, b, lam)
+    at_l2 = minimiser_squared_l2(x, y, b, lam)
     least_plain = squared_error(at_plain, x, y, b)
     least_l1 = loss_l1(at_l1, x, y, b, lam)
-    least_l2 = loss_l2(at_l2, x, y, b, lam)
+    least_l2 = loss_squared_l2(at_l2, x, y, b, lam)
     H = squared_error_slope(0.0, x, y, b)
     low, high = l1_subdifferential(0.0, lam)
     ends = [-REACH, REACH]
@@ -72,7 +72,7 @@ def data(
         "lam": lam,
         "plain": {"x": weights, "y": [squared_error(w, x, y, b) for w in weights]},
         "l1": {"x": weights, "y": [loss_l1(w, x, y, b, lam) for w in weights]},
-        "l2": {"x": weights, "y": [loss_l2(w, x, y, b, lam) for w in weights]},
+        "l2": {"x": weights, "y": [loss_squared_l2(w, x, y, b, lam) for w in weights]},
         "plain_minimum": {"x": [at_plain], "y": [least_plain]},
         "l1_minimum": {"x": [at_l1], "y": [least_l1]},
         "l2_minimum": {"x": [at_l2], "y": [least_l2]},
@@ -84,7 +84,7 @@ def data(
             "x": [-REACH, 0.0, 0.0, REACH],
             "y": [loss_l1_slope(-REACH, x, y, b, lam), H + low, H + high, loss_l1_slope(REACH, x, y, b, lam)],
         },
-        "l2_slopes": {"x": ends, "y": [loss_l2_slope(w, x, y, b, lam) for w in ends]},
+        "l2_slopes": {"x": ends, "y": [loss_squared_l2_slope(w, x, y, b, lam) for w in ends]},
         "jump": {"x": [0.0, 0.0], "y": [H + low, H + high]},
         # On the side on which the slopes are all on the other side of the jump's end.
         "jump_left": {"x": 0.0, "y": H + high, "text": interval if H <= 0 else ""},

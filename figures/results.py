@@ -8,7 +8,7 @@ from shrinkage import (
     equal_pull_weight_half_squared_l2,
     equal_pull_weight_squared_l2,
     joint_step_matrix,
-    l2_step_factor,
+    squared_l2_step_factor,
     least_squares,
     linear_model,
     mean_squared_error,
@@ -19,8 +19,8 @@ from shrinkage import (
     to_sklearn_lasso,
     to_sklearn_ridge,
     two_cycle,
-    walk_half_l2,
-    walk_half_l2_factor,
+    walk_half_squared_l2,
+    walk_half_squared_l2_factor,
     walk_l1,
     walk_l1_prox,
 )
@@ -66,25 +66,25 @@ def pulls() -> dict:
 
 def walks() -> dict:
     """Where the walks of one weight end, on paper and in floating point."""
-    uneven = (given.W0_UNEVEN, given.ETA, given.LAM, 4 * given.N_STEPS_UNEVEN)
-    until_rest = (given.W0, given.ETA, given.LAM, 1200)
+    uneven = (given.W0_UNEVEN, given.LAM, given.ETA, 4 * given.N_STEPS_UNEVEN)
+    until_rest = (given.W0, given.LAM, given.ETA, 1200)
     n_tenths = round(TENTHS_W0 / TENTHS_ETA)
     return {
-        "arrival": steps_to_zero(walk_l1(given.W0, given.ETA, given.LAM, given.N_STEPS)),
+        "arrival": steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, given.N_STEPS)),
         "uneven_cycle": sorted(two_cycle(walk_l1(*uneven)), reverse=True),
         "uneven_prox_arrival": steps_to_zero(walk_l1_prox(*uneven)),
         "tenths_steps": n_tenths,
-        "tenths_left": walk_l1(TENTHS_W0, TENTHS_ETA, given.LAM, n_tenths)[-1],
-        "halvings_to_zero": steps_to_zero(walk_half_l2_factor(*until_rest)),
-        "smallest_subnormal": walk_half_l2(*until_rest)[-1],
+        "tenths_left": walk_l1(TENTHS_W0, given.LAM, TENTHS_ETA, n_tenths)[-1],
+        "halvings_to_zero": steps_to_zero(walk_half_squared_l2_factor(*until_rest)),
+        "smallest_subnormal": walk_half_squared_l2(*until_rest)[-1],
     }
 
 
 def step_sizes() -> dict:
     """What one step of half squared L2 multiplies the weight by, and how the step size one fares on a data point."""
     return {
-        "l2_factors": [contraction_factor(eta, given.LAM) for eta in given.L2_STEP_SIZES],
-        "joint_factor_b_fixed": l2_step_factor(JOINT_X, JOINT_LAM, given.ETA_ONE),
+        "l2_factors": [contraction_factor(given.LAM, eta) for eta in given.L2_STEP_SIZES],
+        "joint_factor_b_fixed": squared_l2_step_factor(JOINT_X, JOINT_LAM, given.ETA_ONE),
         "joint_factor_b_trained": spectral_radius(joint_step_matrix(JOINT_X, JOINT_LAM, given.ETA_ONE)),
     }
 

@@ -24,8 +24,8 @@ def data(
     n_steps: Annotated[int, Range(4, 60, 1, label="number of steps")] = given.N_STEPS_UNEVEN,
 ) -> dict:
     """Both walks; when each arrives, and between which values the first one jumps."""
-    walk = walk_l1(w0, eta, lam, n_steps)
-    prox = walk_l1_prox(w0, eta, lam, n_steps)
+    walk = walk_l1(w0, lam, eta, n_steps)
+    prox = walk_l1_prox(w0, lam, eta, n_steps)
     return {
         "step": list(range(n_steps + 1)), "walk": walk, "prox": prox, "eta": eta, "lam": lam,
         "step_length": eta * lam,

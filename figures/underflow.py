@@ -14,7 +14,7 @@ from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, apart, note, number
 from figures._texts import count
-from shrinkage import steps_to_zero, walk_half_l2, walk_half_l2_factor
+from shrinkage import steps_to_zero, walk_half_squared_l2, walk_half_squared_l2_factor
 
 SIZE = (5.6, 5.6)
 SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
@@ -31,8 +31,8 @@ def data(
     """Both walks until neither changes, as powers of two; a weight of 0 has none and is left out."""
     span = math.log2(w0) - math.log2(SMALLEST)
     n_steps = math.ceil(span / -math.log2(1 - eta)) + SPARE
-    product = walk_half_l2_factor(w0, eta, given.LAM, n_steps)
-    difference = walk_half_l2(w0, eta, given.LAM, n_steps)
+    product = walk_half_squared_l2_factor(w0, given.LAM, eta, n_steps)
+    difference = walk_half_squared_l2(w0, given.LAM, eta, n_steps)
     bottom = math.log2(SMALLEST)
     return {
         "start": w0, "eta": eta, "step": list(range(n_steps + 1)), "bottom": bottom, "shelf": bottom - SHELF,

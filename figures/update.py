@@ -19,9 +19,9 @@ from shrinkage import (
     pull_l1,
     pull_squared_l2,
     sign,
-    update_half_l2,
+    update_half_squared_l2,
     update_l1,
-    update_l2,
+    update_squared_l2,
     update_plain,
 )
 
@@ -60,11 +60,11 @@ def data(
     """The three updates with both orders of their moves, as arrows and in numbers."""
     plain = update_plain(w, H)
     l1 = update_l1(w, H, lam)
-    l2 = update_l2(w, H, lam)
-    half = update_half_l2(w, H, lam)
+    l2 = update_squared_l2(w, H, lam)
+    half = update_half_squared_l2(w, H, lam)
     # The penalty alone, without data.
     l1_first = update_l1(w, 0.0, lam)
-    l2_first = update_l2(w, 0.0, lam)
+    l2_first = update_squared_l2(w, 0.0, lam)
     towards = "" if w == 0 else "−λ" if w > 0 else "+λ"
     low = TOPS["l2"] - 2 * LEVEL
     return {

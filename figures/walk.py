@@ -11,7 +11,7 @@ from figpress import Live, Range, label, plot, run_script
 from figures import given
 from figures._marks import L1, L2, THIRD, zero_lines
 from figures._texts import count, number
-from shrinkage import contraction_factor, sign, steps_to_zero, two_cycle, walk_half_l2, walk_l1, walk_l1_prox
+from shrinkage import contraction_factor, sign, steps_to_zero, two_cycle, walk_half_squared_l2, walk_l1, walk_l1_prox
 
 SIZE = (5.6, 6.9)
 HORIZON = 20
@@ -34,9 +34,9 @@ def data(
     n: Annotated[int, Range(0, HORIZON, 1, label="step shown")] = 4,
 ) -> dict:
     """The three walks, whole and up to step n, and the update of that step written out."""
-    l1 = walk_l1(w0, eta, lam, HORIZON)
-    prox = walk_l1_prox(w0, eta, lam, HORIZON)
-    l2 = walk_half_l2(w0, eta, lam, HORIZON)
+    l1 = walk_l1(w0, lam, eta, HORIZON)
+    prox = walk_l1_prox(w0, lam, eta, HORIZON)
+    l2 = walk_half_squared_l2(w0, lam, eta, HORIZON)
     steps = [k for k in range(HORIZON + 1)]
     shown = steps[: n + 1]
     return {
@@ -134,7 +134,7 @@ def facts(data: dict) -> dict:
     l2 = data["l2_all"]["y"]
     n = data["n"]
     width = data["eta"] * data["lam"]
-    factor = contraction_factor(data["eta"], data["lam"])
+    factor = contraction_factor(data["lam"], data["eta"])
     l1_text = l1_verdict(l1, width)
     prox_text = l1_verdict(prox, width)
     l2_text = l2_verdict(data["w0"], factor)

@@ -25,7 +25,7 @@ def data(
     n_steps: Annotated[int, Range(1, 60, 1, label="number of steps")] = given.N_STEPS,
 ) -> dict:
     """The walk, its staircase, and its place on the curve of the penalty."""
-    walk = walk_l1(w0, eta, lam, n_steps)
+    walk = walk_l1(w0, lam, eta, n_steps)
     stairs_step, stairs_w = stairs(walk)
     low, high = padded(walk)
     curve_w = np.union1d(np.linspace(low, high, 101), [0.0])

@@ -13,7 +13,7 @@ from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK, drop_labels, number, padded, stairs, zero_lines
 from figures._texts import count
-from shrinkage import contraction_factor, steps_to_zero, walk_half_l2
+from shrinkage import contraction_factor, steps_to_zero, walk_half_squared_l2
 
 SIZE = (5.6, 5.4)
 
@@ -25,7 +25,7 @@ def data(
     n_steps: Annotated[int, Range(1, 60, 1, label="number of steps")] = given.N_STEPS,
 ) -> dict:
     """The walk, its staircase, and its size where that is not 0."""
-    walk = walk_half_l2(w0, eta, lam, n_steps)
+    walk = walk_half_squared_l2(w0, lam, eta, n_steps)
     stairs_step, stairs_w = stairs(walk)
     return {
         "eta": eta, "lam": lam,
@@ -33,7 +33,7 @@ def data(
         "stairs_step": stairs_step, "stairs": stairs_w,
         "size_step": [k for k in range(n_steps + 1) if walk[k] != 0],
         "size": [abs(w) for w in walk if w != 0],
-        "factor": contraction_factor(eta, lam),
+        "factor": contraction_factor(lam, eta),
         "steps_to_zero": steps_to_zero(walk),
     }
 

@@ -47,7 +47,7 @@ REASONS = {
     ),
     **{
         f"losses.{name}: {change}": "what it calls checks the same"
-        for name in ("loss_l1", "loss_l1_slope", "loss_l2", "loss_l2_slope")
+        for name in ("loss_l1", "loss_l1_slope", "loss_squared_l2", "loss_squared_l2_slope")
         for change in ("nonnegative -> finite", "@checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative) -> no decorator")
     },
     "losses.objective: number -> finite": "what it calls checks the same",
@@ -83,11 +83,11 @@ REASONS = {
     },
     "preprocessing._require_variation: X.std -> X.var": "one is 0 exactly where the other is",
     "solvers.least_squares: @checked(X=MATRIX, y=TARGETS) -> no decorator": "ridge checks the same",
-    "solvers.lasso: positive_number -> nonnegative_number": "elastic_net_fit checks the same",
+    "solvers.lasso: positive_number -> nonnegative_number": "elastic_net checks the same",
     "solvers.lasso: 100000 -> 100001": "a default: any large number serves",
     "solvers.lasso: 1e-10 -> 1.5e-10": "a default: any small number serves",
-    "solvers.elastic_net_fit: 100000 -> 100001": "a default: any large number serves",
-    "solvers.elastic_net_fit: 1e-10 -> 1.5e-10": "a default: any small number serves",
+    "solvers.elastic_net: 100000 -> 100001": "a default: any large number serves",
+    "solvers.elastic_net: 1e-10 -> 1.5e-10": "a default: any small number serves",
     "solvers._coordinate_descent: residual -= A[:, j] * (new - w[j]) -> pass": "another way to the same point, which the gap certifies",
     "solvers._best_for_signs: 10 -> 11": "a bound that only rounding can meet",
     "solvers._best_for_signs: flat * signs -> flat / signs": "a sign is 1 or -1",

@@ -56,7 +56,7 @@ def minimiser_l1(x, y, b, lam):
 
 
 @checked(x=nonzero, y=finite, b=finite, lam=nonnegative)
-def minimiser_l2(x, y, b, lam):
+def minimiser_squared_l2(x, y, b, lam):
     """argmin_w (w x + b - y)^2 + lam w^2 = x r / (x^2 + lam) with r = y - b; 0 only where x r = 0.
 
     Args:
@@ -202,7 +202,7 @@ def stable_step_limit(curvature):
 
 
 @checked(x=finite, lam=nonnegative, eta=positive)
-def l2_step_factor(x, lam, eta):
+def squared_l2_step_factor(x, lam, eta):
     """1 - 2 eta (x^2 + lam): what one step on the squared-L2 loss multiplies the distance to its minimiser by, b fixed.
 
     Stable where the factor is below 1 in size; with eta = 1 that is x^2 + lam < 1.

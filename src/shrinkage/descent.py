@@ -17,7 +17,7 @@ from ._checks import (
     positive,
     positive_number,
 )
-from .updates import update_half_l2, update_l1, update_l1_prox, update_l2
+from .updates import update_half_squared_l2, update_l1, update_l1_prox, update_squared_l2
 
 
 def _trajectory(step, w0, eta, n_steps):
@@ -106,8 +106,8 @@ def proximal_descent(gradient, prox, w0, eta, n_steps):
     return _trajectory(lambda w: prox(w - eta * np.asarray(gradient(w)), eta), w0, eta, n_steps)
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_l1(w0, eta, lam, n_steps):
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_l1(w0, lam, eta, n_steps):
     """Subgradient steps on lam |w| alone: w_{k+1} = w_k - eta lam sign(w_k).
 
     It meets 0 only where eta lam divides w0 and the sums come out exact; otherwise it ends in a two-cycle of width
@@ -115,15 +115,15 @@ def walk_l1(w0, eta, lam, n_steps):
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, or n_steps not an integer >= 0.
 
     Source:
         Cross Validated, answer 159379.
@@ -134,21 +134,21 @@ def walk_l1(w0, eta, lam, n_steps):
     return walk
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_l1_prox(w0, eta, lam, n_steps):
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_l1_prox(w0, lam, eta, n_steps):
     """Proximal steps on lam |w| alone: w_{k+1} = soft_threshold(w_k, eta lam), which lands on 0 and stays.
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, or n_steps not an integer >= 0.
 
     Source:
         Parikh and Boyd (2014), Proximal Algorithms, section 4.1.
@@ -159,8 +159,8 @@ def walk_l1_prox(w0, eta, lam, n_steps):
     return walk
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_half_l2(w0, eta, lam, n_steps):
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_half_squared_l2(w0, lam, eta, n_steps):
     """Gradient steps on lam/2 w^2 alone: w_{k+1} = w_k - eta lam w_k.
 
     In real numbers it never meets 0 unless eta lam = 1. In floating point it stops for ever at the smallest subnormal
@@ -168,15 +168,15 @@ def walk_half_l2(w0, eta, lam, n_steps):
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, n_steps not an integer >= 0, or the
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, n_steps not an integer >= 0, or the
             walk diverges beyond the largest float.
 
     Source:
@@ -184,52 +184,52 @@ def walk_half_l2(w0, eta, lam, n_steps):
     """
     walk = [w0]
     for k in range(n_steps):
-        walk.append(update_half_l2(walk[k], 0.0, lam, eta))
+        walk.append(update_half_squared_l2(walk[k], 0.0, lam, eta))
     return walk
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_half_l2_factor(w0, eta, lam, n_steps):
-    """The walk of walk_half_l2 written as a product: w_{k+1} = (1 - eta lam) w_k.
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_half_squared_l2_factor(w0, lam, eta, n_steps):
+    """The walk of walk_half_squared_l2 written as a product: w_{k+1} = (1 - eta lam) w_k.
 
     The same in real numbers, not in floating point: halving underflows to 0 in the end.
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, or n_steps not an integer >= 0.
 
     Source:
         Derived here from Cross Validated, answer 159379.
     """
     walk = [w0]
     for k in range(n_steps):
-        walk.append(contraction_factor(eta, lam) * walk[k])
+        walk.append(contraction_factor(lam, eta) * walk[k])
     return walk
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_squared_l2(w0, eta, lam, n_steps):
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_squared_l2(w0, lam, eta, n_steps):
     """Gradient steps on lam w^2 alone: w_{k+1} = w_k - 2 eta lam w_k.
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, n_steps not an integer >= 0, or the
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, n_steps not an integer >= 0, or the
             walk diverges beyond the largest float.
 
     Source:
@@ -237,27 +237,27 @@ def walk_squared_l2(w0, eta, lam, n_steps):
     """
     walk = [w0]
     for k in range(n_steps):
-        walk.append(update_l2(walk[k], 0.0, lam, eta))
+        walk.append(update_squared_l2(walk[k], 0.0, lam, eta))
     return walk
 
 
-@checked(w0=number, eta=positive_number, lam=nonnegative_number, n_steps=integer(0))
-def walk_literal_sign(w0, eta, lam, n_steps):
+@checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
+def walk_literal_sign(w0, lam, eta, n_steps):
     """w_{k+1} = w_k - eta lam w_k / |w_k|: the Q&A's sign taken literally, as a warning.
 
     After a step that lands on 0 comes 0 / 0: the walk is NaN from there on. walk_l1 is what was meant.
 
     Args:
         w0: start.
-        eta: step size > 0.
         lam: strength >= 0.
+        eta: step size > 0.
         n_steps: number of steps >= 0.
 
     Returns:
         List of n_steps + 1 floats, the start first; NaN after a 0.
 
     Raises:
-        ValueError: w0 not finite, eta not finite and > 0, lam not finite and >= 0, or n_steps not an integer >= 0.
+        ValueError: w0 not finite, lam not finite and >= 0, eta not finite and > 0, or n_steps not an integer >= 0.
 
     Source:
         Cross Validated, answer 159379.
@@ -317,21 +317,21 @@ def two_cycle(walk):
     return []
 
 
-@checked(eta=positive, lam=nonnegative)
-def contraction_factor(eta, lam):
+@checked(lam=nonnegative, eta=positive)
+def contraction_factor(lam, eta):
     """1 - eta lam: what one gradient step on lam/2 w^2 alone multiplies w by.
 
     In size below 1 for 0 < eta lam < 2; negative, so alternating in sign, for eta lam > 1; 0 at eta lam = 1.
 
     Args:
-        eta: step size, number or array.
         lam: strength.
+        eta: step size, number or array.
 
     Returns:
         The broadcast shape.
 
     Raises:
-        ValueError: eta not finite and > 0, or lam not finite and >= 0.
+        ValueError: lam not finite and >= 0, or eta not finite and > 0.
 
     Source:
         Derived here from Cross Validated, answer 159379.

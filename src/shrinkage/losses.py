@@ -147,7 +147,7 @@ def loss_l1_slope(w, x, y, b, lam):
 
 
 @checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative)
-def loss_l2(w, x, y, b, lam):
+def loss_squared_l2(w, x, y, b, lam):
     """Squared-L2 loss of one sample: (w x + b - y)^2 + lam w^2.
 
     Args:
@@ -170,7 +170,7 @@ def loss_l2(w, x, y, b, lam):
 
 
 @checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative)
-def loss_l2_slope(w, x, y, b, lam):
+def loss_squared_l2_slope(w, x, y, b, lam):
     """2 x (w x + b - y) + 2 lam w: the slope of the squared-L2 loss.
 
     Args:

@@ -264,7 +264,7 @@ def half_squared_l2_prox(v, lam, eta):
 
 
 @checked(w=finite, lam_l1=nonnegative, lam_l2=nonnegative)
-def elastic_net(w, lam_l1, lam_l2):
+def elastic_net_penalty(w, lam_l1, lam_l2):
     """lam_l1 |w| + lam_l2 w^2.
 
     Args:

@@ -125,7 +125,7 @@ def lasso(X, y, lam, tol=1e-10, max_sweeps=100_000):
     Source:
         Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization.
     """
-    return elastic_net_fit(X, y, lam, 0.0, tol, max_sweeps)
+    return elastic_net(X, y, lam, 0.0, tol, max_sweeps)
 
 
 @checked(
@@ -136,7 +136,7 @@ def lasso(X, y, lam, tol=1e-10, max_sweeps=100_000):
     tol=positive_number,
     max_sweeps=integer(1),
 )
-def elastic_net_fit(X, y, lam_l1, lam_l2, tol=1e-10, max_sweeps=100_000):
+def elastic_net(X, y, lam_l1, lam_l2, tol=1e-10, max_sweeps=100_000):
     """argmin_{w,b} sum_i (x_i . w + b - y_i)^2 + lam_l1 |w|_1 + lam_l2 |w|^2 by coordinate descent, certified as lasso.
 
     Args:

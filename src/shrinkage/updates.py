@@ -75,7 +75,7 @@ def update_l1_negative(w, H, lam, eta=1.0):
 
 
 @checked(w=finite, H=finite, lam=nonnegative, eta=positive)
-def update_l2(w, H, lam, eta=1.0):
+def update_squared_l2(w, H, lam, eta=1.0):
     """Equation (2), for lam w^2: (w - eta H) - 2 eta lam w.
 
     Args:
@@ -141,7 +141,7 @@ def update_l1_negative_regrouped(w, H, lam, eta=1.0):
 
 
 @checked(w=finite, H=finite, lam=nonnegative, eta=positive)
-def update_l2_regrouped(w, H, lam, eta=1.0):
+def update_squared_l2_regrouped(w, H, lam, eta=1.0):
     """Equation (4), for lam w^2: (w - 2 eta lam w) - eta H.
 
     Args:
@@ -207,7 +207,7 @@ def update_l1_prox(w, H, lam, eta=1.0):
 
 
 @checked(w=finite, H=finite, lam=nonnegative, eta=positive)
-def update_half_l2(w, H, lam, eta=1.0):
+def update_half_squared_l2(w, H, lam, eta=1.0):
     """For lam/2 w^2: (w - eta H) - eta lam w.
 
     Args:

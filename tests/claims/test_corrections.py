@@ -19,17 +19,17 @@ from shrinkage import (
     is_norm,
     joint_step_matrix,
     l1_subdifferential,
-    l2_step_factor,
+    squared_l2_step_factor,
     lam_max,
     lasso,
     lasso_kkt_violation,
     least_squares,
     linear_model,
     loss_l1,
-    loss_l2,
+    loss_squared_l2,
     mean_squared_error,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     minimiser_plain,
     p_norm,
     pull_half_squared_l2,
@@ -45,12 +45,12 @@ from shrinkage import (
     subgradient_descent,
     sum_squared_errors_gradient,
     two_cycle,
-    update_half_l2,
+    update_half_squared_l2,
     update_l1,
-    update_l2,
+    update_squared_l2,
     update_plain,
-    walk_half_l2,
-    walk_half_l2_factor,
+    walk_half_squared_l2,
+    walk_half_squared_l2_factor,
     walk_l1,
     walk_l1_prox,
     walk_literal_sign,
@@ -80,7 +80,7 @@ def data():
 def test_each_penalty_shifts_a_weight_towards_zero(w, lam, H):
     # Below the weight's size over its pull, a step cannot jump over 0: there "towards 0" is "closer to 0".
     eta = 0.5 * min(1.0, abs(w)) / (lam * max(1.0, 2 * abs(w)))
-    for update, pull in ((update_l1, pull_l1), (update_l2, pull_squared_l2), (update_half_l2, pull_half_squared_l2)):
+    for update, pull in ((update_l1, pull_l1), (update_squared_l2, pull_squared_l2), (update_half_squared_l2, pull_half_squared_l2)):
         assert abs(update(w, 0.0, lam, eta)) < abs(w)
         shift = update(w, H, lam, eta) - update_plain(w, H, eta)
         # The difference of two numbers of the size of w and H rounds like them.
@@ -136,11 +136,11 @@ def test_however_small_the_step_size_a_subgradient_step_can_raise_the_loss(share
 
 
 def test_the_literal_sign_yields_nan_on_the_step_after_zero():
-    walk = walk_literal_sign(chosen.W0, chosen.ETA, chosen.LAM, 12)
+    walk = walk_literal_sign(chosen.W0, chosen.LAM, chosen.ETA, 12)
     arrival = steps_to_zero(walk)
     assert arrival == 10
     assert np.all(np.isfinite(walk[: arrival + 1])) and np.all(np.isnan(walk[arrival + 1 :]))
-    assert walk_l1(chosen.W0, chosen.ETA, chosen.LAM, 12)[arrival:] == [0.0, 0.0, 0.0]
+    assert walk_l1(chosen.W0, chosen.LAM, chosen.ETA, 12)[arrival:] == [0.0, 0.0, 0.0]
 
 
 # L1 arrives only where the step divides the start.
@@ -163,7 +163,7 @@ def test_on_paper_the_subgradient_walk_meets_zero_only_where_the_step_divides_th
 
 @given(w0=st.floats(0.1, 10), eta=st.floats(0.01, 1))
 def test_a_walk_that_misses_zero_ends_in_a_two_cycle_of_one_step(w0, eta):
-    walk = walk_l1(w0, eta, 1.0, int(w0 / eta) + 4)
+    walk = walk_l1(w0, 1.0, eta, int(w0 / eta) + 4)
     if 0 not in walk:
         above, below = sorted(two_cycle(walk), reverse=True)
         assert below < 0 < above
@@ -180,7 +180,7 @@ def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_ten
 def test_tenths_miss_zero_in_floating_point():
     n_steps = QUOTED["tenths_steps"]
     assert _exact_walk("1", "1/10", n_steps)[-1] == 0
-    walk = walk_l1(results.TENTHS_W0, results.TENTHS_ETA, 1.0, 50 * n_steps)
+    walk = walk_l1(results.TENTHS_W0, 1.0, results.TENTHS_ETA, 50 * n_steps)
     assert steps_to_zero(walk) == -1
     assert walk[n_steps] == QUOTED["tenths_left"] > 0
 
@@ -188,7 +188,7 @@ def test_tenths_miss_zero_in_floating_point():
 @given(w0=values, eta=st.floats(0.01, 1), lam=st.floats(0.1, 10))
 def test_the_proximal_walk_lands_on_zero_and_stays(w0, eta, lam):
     arrival = int(abs(w0) / (eta * lam)) + 1
-    walk = walk_l1_prox(w0, eta, lam, arrival + 5)
+    walk = walk_l1_prox(w0, lam, eta, arrival + 5)
     # Rounded differences may ask for one step more than the quotient says.
     assert walk[arrival + 1 :] == [0.0] * 5
 
@@ -206,7 +206,7 @@ def test_in_real_numbers_half_squared_l2_never_reaches_zero_unless_the_step_size
 
 
 def test_multiplying_by_one_half_underflows_to_zero():
-    walk = walk_half_l2_factor(chosen.W0, chosen.ETA, chosen.LAM, 1200)
+    walk = walk_half_squared_l2_factor(chosen.W0, chosen.LAM, chosen.ETA, 1200)
     w, halvings = 5.0, 0
     while w != 0:
         w *= 0.5
@@ -216,7 +216,7 @@ def test_multiplying_by_one_half_underflows_to_zero():
 
 
 def test_subtracting_one_half_stops_at_the_smallest_subnormal_number():
-    walk = walk_half_l2(chosen.W0, chosen.ETA, chosen.LAM, 1200)
+    walk = walk_half_squared_l2(chosen.W0, chosen.LAM, chosen.ETA, 1200)
     smallest = np.nextafter(0.0, 1.0)
     assert steps_to_zero(walk) == -1
     assert walk[-1] == walk[-100] == smallest == QUOTED["smallest_subnormal"]
@@ -230,20 +230,20 @@ def test_subtracting_one_half_stops_at_the_smallest_subnormal_number():
 @given(w0=weights, lam=st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0]), factor=st.floats(0.1, 3))
 def test_one_step_to_zero_needs_exactly_one_step_size(w0, lam, factor):
     # Powers of two, so that the products are exact.
-    assert update_half_l2(w0, 0.0, lam, 1 / lam) == 0
-    assert update_l2(w0, 0.0, lam, 1 / (2 * lam)) == 0
+    assert update_half_squared_l2(w0, 0.0, lam, 1 / lam) == 0
+    assert update_squared_l2(w0, 0.0, lam, 1 / (2 * lam)) == 0
     if abs(factor - 1) > 1e-9:
-        assert update_half_l2(w0, 0.0, lam, factor / lam) != 0
-        assert update_l2(w0, 0.0, lam, factor / (2 * lam)) != 0
+        assert update_half_squared_l2(w0, 0.0, lam, factor / lam) != 0
+        assert update_squared_l2(w0, 0.0, lam, factor / (2 * lam)) != 0
 
 
 @given(w0=weights, between=st.floats(1.01, 1.99), above=st.floats(2.01, 3))
 def test_beyond_one_the_l2_walk_alternates_at_two_it_cycles_above_it_diverges(w0, between, above):
-    alternating = np.array(walk_half_l2(w0, between, 1.0, 20))
+    alternating = np.array(walk_half_squared_l2(w0, 1.0, between, 20))
     assert np.all(alternating[1:] * alternating[:-1] < 0)
     assert np.all(np.abs(alternating[1:]) < np.abs(alternating[:-1]))
-    assert walk_half_l2(w0, 2.0, 1.0, 5) == [w0, -w0] * 3
-    diverging = np.abs(walk_half_l2(w0, above, 1.0, 20))
+    assert walk_half_squared_l2(w0, 1.0, 2.0, 5) == [w0, -w0] * 3
+    diverging = np.abs(walk_half_squared_l2(w0, 1.0, above, 20))
     assert np.all(diverging[1:] > diverging[:-1])
     factors = QUOTED["l2_factors"]
     assert factors == pytest.approx([1 - eta for eta in chosen.L2_STEP_SIZES], abs=1e-15)
@@ -261,10 +261,10 @@ def test_with_step_size_one_and_b_fixed_l2_is_stable_only_below_one():
     step = w - 2 * x * (w * x + b - y) - 2 * lam * w
     assert sp.simplify((step - best) - (1 - 2 * (x**2 + lam)) * (w - best)) == 0
     for x, lam, stable in ((0.5, 0.7, True), (0.5, 0.8, False), (0.9, 0.1, True), (1.0, 0.01, False)):
-        assert (abs(l2_step_factor(x, lam, 1.0)) < 1) == stable == (x * x + lam < 1)
-        w, best = 3.0, minimiser_l2(x, 2.0, 0.5, lam)
+        assert (abs(squared_l2_step_factor(x, lam, 1.0)) < 1) == stable == (x * x + lam < 1)
+        w, best = 3.0, minimiser_squared_l2(x, 2.0, 0.5, lam)
         for _ in range(400):
-            w = update_l2(w, squared_error_slope(w, x, 2.0, 0.5), lam)
+            w = update_squared_l2(w, squared_error_slope(w, x, 2.0, 0.5), lam)
         assert (abs(w - best) < 1e-3) == stable
 
 
@@ -281,7 +281,7 @@ def test_with_step_size_one_and_b_trained_l2_diverges_for_every_x_but_zero():
     errors = []
     for _ in range(60):
         H, G = squared_error_slope(w, 0.5, 2.0, b), squared_error_bias_slope(w, 0.5, 2.0, b)
-        w, b = update_l2(w, H, 0.25), update_plain(b, G)
+        w, b = update_squared_l2(w, H, 0.25), update_plain(b, G)
         errors.append(np.hypot(w, b - 2.0))
     # The error grows by the larger eigenvalue per step once the smaller one has died out.
     assert errors[-1] / errors[-2] == pytest.approx(QUOTED["joint_factor_b_trained"], rel=1e-6)
@@ -295,14 +295,14 @@ def test_with_step_size_one_and_b_trained_l2_diverges_for_every_x_but_zero():
 @given(x=features, y=values, lam=strengths, w=weights, b=values)
 def test_one_sample_with_a_free_bias_is_fitted_by_weight_zero(x, y, lam, w, b):
     # Error and penalty are both 0 there, and neither can be less; with any other weight the penalty is more.
-    assert squared_error(0.0, x, y, y) == loss_l1(0.0, x, y, y, lam) == loss_l2(0.0, x, y, y, lam) == 0
-    assert loss_l1(w, x, y, b, lam) > 0 and loss_l2(w, x, y, b, lam) > 0
+    assert squared_error(0.0, x, y, y) == loss_l1(0.0, x, y, y, lam) == loss_squared_l2(0.0, x, y, y, lam) == 0
+    assert loss_l1(w, x, y, b, lam) > 0 and loss_squared_l2(w, x, y, b, lam) > 0
 
 
 @given(x=features, y=values, b=values, lam=strengths)
 def test_with_b_fixed_the_minimisers_have_closed_forms(x, y, b, lam):
     r = y - b
-    ridge_weight = minimiser_l2(x, y, b, lam)
+    ridge_weight = minimiser_squared_l2(x, y, b, lam)
     assert ridge_weight == pytest.approx(x * r / (x**2 + lam), rel=1e-12, abs=1e-15)
     scale = abs(2 * x * r) + lam
     assert squared_error_slope(ridge_weight, x, y, b) + 2 * lam * ridge_weight == pytest.approx(0, abs=1e-12 * scale)
@@ -324,7 +324,7 @@ def test_the_doubling_of_lambda_comes_from_the_square_without_its_half():
     for weight in (-3.0, 0.4, 7.0):
         assert squared_l2(weight, 0.8) == 2 * half_squared_l2(weight, 0.8)
         # One half of the strength, and the two penalties are one.
-        assert update_l2(weight, 1.3, 0.4) == update_half_l2(weight, 1.3, 0.8)
+        assert update_squared_l2(weight, 1.3, 0.4) == update_half_squared_l2(weight, 1.3, 0.8)
 
 
 # Penalty and bound.
@@ -359,7 +359,7 @@ def test_the_bound_that_matches_lambda_depends_on_the_data():
 @given(w=weights, lam=strengths, x=features, y=values, b=values)
 def test_the_direction_of_the_shift_ignores_the_data(w, lam, x, y, b):
     H = squared_error_slope(w, x, y, b)
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         shift = update(w, H, lam) - update_plain(w, H)
         without_data = update(w, 0.0, lam) - update_plain(w, 0.0)
         assert shift == pytest.approx(without_data, rel=1e-9, abs=1e-12 * (abs(w) + abs(H)))
@@ -369,14 +369,14 @@ def test_the_direction_of_the_shift_ignores_the_data(w, lam, x, y, b):
 @given(fitted=st.floats(0.1, 10), truth=st.floats(1.001, 3), lam=strengths)
 def test_the_penalty_hurts_where_the_weight_was_too_small(fitted, truth, lam):
     # One data point at x = 1 suggests the weight y = fitted; the true weight is larger.
-    for penalised in (minimiser_l1(1.0, fitted, 0.0, lam), minimiser_l2(1.0, fitted, 0.0, lam)):
+    for penalised in (minimiser_l1(1.0, fitted, 0.0, lam), minimiser_squared_l2(1.0, fitted, 0.0, lam)):
         assert abs(penalised - truth * fitted) > abs(minimiser_plain(1.0, fitted, 0.0) - truth * fitted)
 
 
 @given(x=features, y=values, b=values, lam=strengths)
 def test_at_rest_the_slope_of_the_error_answers_the_pull(x, y, b, lam):
     scale = abs(2 * x * (y - b)) + lam
-    w = minimiser_l2(x, y, b, lam)
+    w = minimiser_squared_l2(x, y, b, lam)
     assert -squared_error_slope(w, x, y, b) == pytest.approx(2 * lam * w, abs=1e-12 * scale)
     w = minimiser_l1(x, y, b, lam)
     if w != 0:
@@ -393,7 +393,7 @@ def test_held_out_data_choose_lambda():
     (best,) = sp.solve(sp.diff((fitted.subs(x, 1) - wanted) ** 2, lam), lam)
     assert sp.simplify(best - (slope / wanted - 1)) == 0
     for slope, strength in zip(results.TRAINING_SLOPES, QUOTED["best_lams"], strict=True):
-        assert minimiser_l2(1.0, slope, 0.0, strength) == results.HELD_OUT_SLOPE
+        assert minimiser_squared_l2(1.0, slope, 0.0, strength) == results.HELD_OUT_SLOPE
     assert len(set(QUOTED["best_lams"])) == 2
 
 
@@ -548,11 +548,11 @@ def test_the_interval_decides_for_every_weight_of_many(data):
 
 @given(x=features, y=values.filter(bool), lam=strengths)
 def test_zero_is_optimal_under_squared_l2_only_without_any_slope(x, y, lam):
-    assert minimiser_l2(x, y, 0.0, lam) != 0
-    assert minimiser_l2(x, y, y, lam) == 0
+    assert minimiser_squared_l2(x, y, 0.0, lam) != 0
+    assert minimiser_squared_l2(x, y, y, lam) == 0
     # At 0 the penalty has no slope of its own, so a small step along the data's pull lowers the loss.
-    step = 1e-3 * minimiser_l2(x, y, 0.0, lam)
-    assert loss_l2(step, x, y, 0.0, lam) < loss_l2(0.0, x, y, 0.0, lam)
+    step = 1e-3 * minimiser_squared_l2(x, y, 0.0, lam)
+    assert loss_squared_l2(step, x, y, 0.0, lam) < loss_squared_l2(0.0, x, y, 0.0, lam)
 
 
 # The conventions: see also test_notation.

@@ -9,18 +9,18 @@ from figures import given as chosen
 from shrinkage import (
     gradient_descent,
     joint_step_matrix,
-    l2_step_factor,
+    squared_l2_step_factor,
     loss_l1,
     loss_l1_slope,
-    loss_l2_slope,
+    loss_squared_l2_slope,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     spectral_radius,
     squared_error_bias_slope,
     squared_error_slope,
     stable_step_limit,
     update_l1,
-    update_l2,
+    update_squared_l2,
     update_plain,
 )
 from tests.claims.draws import features, step_sizes, strengths, values, weights
@@ -38,7 +38,7 @@ def test_step_of_l1_has_length_eta_lambda(w, H, lam, eta):
 
 @given(w=weights, H=values, lam=strengths, eta=step_sizes)
 def test_step_of_squared_l2_has_length_two_eta_lambda_w(w, H, lam, eta):
-    second_move = update_l2(w, H, lam, eta) - update_plain(w, H, eta)
+    second_move = update_squared_l2(w, H, lam, eta) - update_plain(w, H, eta)
     assert abs(second_move) == pytest.approx(2 * eta * lam * abs(w), rel=1e-9, abs=1e-12 * (abs(w) + eta * abs(H)))
     assert np.sign(second_move) in (0, -np.sign(w))
 
@@ -46,7 +46,7 @@ def test_step_of_squared_l2_has_length_two_eta_lambda_w(w, H, lam, eta):
 @given(w=weights, lam=strengths, x=values, y=values, b=values)
 def test_the_shift_ignores_the_data(w, lam, x, y, b):
     H = squared_error_slope(w, x, y, b)
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         shift_here = update(w, H, lam, ETA_ONE) - update_plain(w, H, ETA_ONE)
         shift_without_data = update(w, 0.0, lam, ETA_ONE) - w
         assert shift_here == pytest.approx(shift_without_data, rel=1e-9, abs=1e-12 * (abs(w) + abs(H)))
@@ -54,7 +54,7 @@ def test_the_shift_ignores_the_data(w, lam, x, y, b):
 
 @given(w=weights, lam=strengths)
 def test_both_shifts_point_to_zero(w, lam):
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         assert np.sign(update(w, 0.0, lam, ETA_ONE) - w) == -np.sign(w)
 
 
@@ -89,11 +89,11 @@ def test_a_short_subgradient_step_comes_closer(w, x, y, b, lam, share):
 def test_step_size_one_is_stable_only_below_the_arc(x, lam, y, b, w):
     # At the border itself rounding decides; and without curvature there is nothing to settle.
     assume(abs(x * x + lam - 1) > 1e-9 and x * x + lam > 1e-9)
-    assert (abs(l2_step_factor(x, lam, ETA_ONE)) < 1) == (x * x + lam < 1)
+    assert (abs(squared_l2_step_factor(x, lam, ETA_ONE)) < 1) == (x * x + lam < 1)
     if abs(x) > 0.1:
-        best = minimiser_l2(x, y, b, lam)
-        after = gradient_descent(lambda w: loss_l2_slope(w, x, y, b, lam), w, ETA_ONE, 1)[-1]
-        assert after - best == pytest.approx(l2_step_factor(x, lam, ETA_ONE) * (w - best), abs=1e-9 * (1 + abs(w - best)))
+        best = minimiser_squared_l2(x, y, b, lam)
+        after = gradient_descent(lambda w: loss_squared_l2_slope(w, x, y, b, lam), w, ETA_ONE, 1)[-1]
+        assert after - best == pytest.approx(squared_l2_step_factor(x, lam, ETA_ONE) * (w - best), abs=1e-9 * (1 + abs(w - best)))
 
 
 @given(x=st.floats(0.05, 5) | st.floats(-5, -0.05), lam=st.floats(0, 5))
@@ -102,7 +102,7 @@ def test_step_size_one_with_a_bias_diverges(x, lam):
 
     def gradient(parameters):
         w, b = parameters
-        return np.array([loss_l2_slope(w, x, 1.0, b, lam), squared_error_bias_slope(w, x, 1.0, b)])
+        return np.array([loss_squared_l2_slope(w, x, 1.0, b, lam), squared_error_bias_slope(w, x, 1.0, b)])
 
     # The perfect fit is w = 0, b = 1; a start off it is driven away.
     walk = gradient_descent(gradient, np.array([0.3, 0.4]), ETA_ONE, 60)
@@ -113,7 +113,7 @@ def test_step_size_one_with_a_bias_diverges(x, lam):
 
 @given(x=st.floats(0.1, 3) | st.floats(-3, -0.1), lam=st.floats(0.1, 3), share=st.floats(0.05, 0.95))
 def test_a_small_enough_step_settles(x, lam, share):
-    assert abs(l2_step_factor(x, lam, share * stable_step_limit(2 * (x * x + lam)))) < 1
+    assert abs(squared_l2_step_factor(x, lam, share * stable_step_limit(2 * (x * x + lam)))) < 1
     # Curvatures 2 mu of the joint problem: with eta below 2 / (2 mu_max) every factor 1 - 2 eta mu is below 1 in size.
     curvature = 1 - np.linalg.eigvalsh(joint_step_matrix(x, lam, 1.0))
     assert spectral_radius(joint_step_matrix(x, lam, share * stable_step_limit(curvature.max()))) < 1

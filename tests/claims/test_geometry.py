@@ -9,7 +9,7 @@ from shrinkage import L1 as L1_NORM
 from shrinkage import (
     ball_pair,
     data_pull_pair,
-    elastic_net_fit,
+    elastic_net,
     elastic_net_kkt_violation,
     elastic_net_pair,
     excess_error_pair,
@@ -240,7 +240,7 @@ def test_the_elastic_net_shares_and_makes_zeros(seed, near, lam_l2):
     assert (third == 0) == (near > 1)
     assert (twin == 0) == (abs(2 * x @ y) <= lam_l1)
     # Strictly convex: there is no other minimiser.
-    assert elastic_net_fit(X, y, lam_l1, lam_l2, tol=1e-14).w == pytest.approx([twin, twin, third], abs=1e-5)
+    assert elastic_net(X, y, lam_l1, lam_l2, tol=1e-14).w == pytest.approx([twin, twin, third], abs=1e-5)
 
 
 @given(m=sizes, rho=correlations, share=st.floats(0.01, 0.99), sign=signs)

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from figures import given as chosen
-from shrinkage import data_pull, l1_subdifferential, loss_l2_slope, minimiser_l1, minimiser_l2
+from shrinkage import data_pull, l1_subdifferential, loss_squared_l2_slope, minimiser_l1, minimiser_squared_l2
 from tests.claims.draws import features, strengths, values
 
 
@@ -13,8 +13,8 @@ def test_at_zero_l1_holds_and_squared_l2_does_not():
     low, high = l1_subdifferential(0.0, lam)
     assert low < pull < high
     assert minimiser_l1(x, y, b, lam) == 0
-    assert loss_l2_slope(0.0, x, y, b, lam) == -pull
-    assert minimiser_l2(x, y, b, lam) > 0
+    assert loss_squared_l2_slope(0.0, x, y, b, lam) == -pull
+    assert minimiser_squared_l2(x, y, b, lam) > 0
 
 
 @given(x=features, y=values, b=values, lam=strengths)

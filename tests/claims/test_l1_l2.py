@@ -12,14 +12,14 @@ from shrinkage import (
     pull_half_squared_l2,
     pull_l1,
     pull_squared_l2,
-    update_half_l2,
+    update_half_squared_l2,
     update_l1,
     update_l1_negative,
     update_l1_negative_regrouped,
     update_l1_positive,
     update_l1_positive_regrouped,
-    update_l2,
-    update_l2_regrouped,
+    update_squared_l2,
+    update_squared_l2_regrouped,
     walk_l1,
     walk_squared_l2,
 )
@@ -47,7 +47,7 @@ def test_regrouping_changes_no_step(w, H, lam, eta):
     pairs = (
         (update_l1_positive, update_l1_positive_regrouped),
         (update_l1_negative, update_l1_negative_regrouped),
-        (update_l2, update_l2_regrouped),
+        (update_squared_l2, update_squared_l2_regrouped),
     )
     for first, second in pairs:
         # Equal as real numbers; in floating point another order rounds differently.
@@ -57,7 +57,7 @@ def test_regrouping_changes_no_step(w, H, lam, eta):
 
 @given(w=weights, lam=strengths)
 def test_squared_l2_multiplies_the_weight(w, lam):
-    assert update_l2(w, 0.0, lam) / w == pytest.approx(1 - 2 * lam, rel=1e-12, abs=1e-12)
+    assert update_squared_l2(w, 0.0, lam) / w == pytest.approx(1 - 2 * lam, rel=1e-12, abs=1e-12)
 
 
 def rescaled(w, slope, eta, scale):
@@ -70,7 +70,7 @@ def test_weight_decay_is_squared_l2_under_plain_descent(w, H, lam, eta):
     decayed = (1 - 2 * eta * lam) * w - eta * H
     # Equal as real numbers; in floating point another order rounds differently.
     allowed = 1e-15 * 8 * (abs(w) * (1 + 2 * eta * lam) + eta * abs(H))
-    for step in (update_l2(w, H, lam, eta), rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, 1.0)):
+    for step in (update_squared_l2(w, H, lam, eta), rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, 1.0)):
         assert step == pytest.approx(decayed, rel=0, abs=allowed)
 
 
@@ -89,7 +89,7 @@ def test_weight_decay_is_not_squared_l2_under_rescaled_slopes(w, H, lam, eta, sc
 
 @given(w=weights, lam=strengths, eta=step_sizes)
 def test_both_shifts_change_sign_with_the_weight(w, lam, eta):
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         assert update(-w, 0.0, lam, eta) == -update(w, 0.0, lam, eta)
         assert (update(w, 0.0, lam, eta) - w) * w < 0 or update(w, 0.0, lam, eta) == w
 
@@ -109,7 +109,7 @@ def test_doubling_comes_from_writing_lambda_w_squared(w, H, lam):
     # The slope of lam/2 w^2, whose central difference is exact but for rounding, is lam w.
     slope = (HALF_SQUARED_L2.value(w + 0.5, lam) - HALF_SQUARED_L2.value(w - 0.5, lam)) / 1.0
     assert slope == pytest.approx(lam * w, abs=1e-12 * (1 + lam) * (1 + w * w))
-    assert update_half_l2(w, H, lam) == pytest.approx((w - H) - lam * w, rel=1e-15)
+    assert update_half_squared_l2(w, H, lam) == pytest.approx((w - H) - lam * w, rel=1e-15)
 
 
 @given(w=values, v=values, eta=step_sizes, lam=strengths)
@@ -127,20 +127,20 @@ def steps_to_half(walk):
 @given(w=weights, eta=st.floats(0.01, 0.4), power=st.integers(-20, 20))
 def test_squared_l2_halves_in_a_time_that_ignores_the_weight(w, eta, power):
     # Scaling by a power of two commutes with rounding, so the counts are the same, not merely close.
-    assert steps_to_half(walk_squared_l2(w, eta, 1.0, 100)) == steps_to_half(walk_squared_l2(w * 2.0**power, eta, 1.0, 100))
+    assert steps_to_half(walk_squared_l2(w, 1.0, eta, 100)) == steps_to_half(walk_squared_l2(w * 2.0**power, 1.0, eta, 100))
 
 
 @given(eta=sixty_fourths, n=st.integers(1, 20))
 def test_l1_halves_in_a_time_proportional_to_the_weight(eta, n):
     # From 2 n steps away the half is n steps away.
-    assert steps_to_half(walk_l1(2 * n * eta, eta, 1.0, 100)) == n
-    assert steps_to_half(walk_l1(4 * n * eta, eta, 1.0, 100)) == 2 * n
+    assert steps_to_half(walk_l1(2 * n * eta, 1.0, eta, 100)) == n
+    assert steps_to_half(walk_l1(4 * n * eta, 1.0, eta, 100)) == 2 * n
 
 
 @given(w=weights, lam=strengths)
 def test_both_penalties_push_towards_zero(w, lam):
     assert update_l1(w, 0.0, lam) == pytest.approx(w - lam if w > 0 else w + lam)
-    assert update_l2(w, 0.0, lam) == pytest.approx(w - 2 * lam * abs(w) if w > 0 else w + 2 * lam * abs(w))
+    assert update_squared_l2(w, 0.0, lam) == pytest.approx(w - 2 * lam * abs(w) if w > 0 else w + 2 * lam * abs(w))
 
 
 @given(size=st.floats(0.5, 1000, exclude_min=True), lam=strengths)

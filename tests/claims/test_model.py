@@ -18,9 +18,9 @@ from shrinkage import (
     linear_model,
     loss_l1,
     loss_l1_slope,
-    loss_l2,
+    loss_squared_l2,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     minimiser_plain,
     objective,
     ridge,
@@ -95,7 +95,7 @@ def test_once_the_others_move_the_best_weight_is_another():
     X, y = data()
     X = X + X[:, [0]]
     centred, target = X - X.mean(axis=0), y - y.mean()
-    alone = [minimiser_l2(1.0, (x @ target) / (x @ x), 0.0, 5.0 / (x @ x)) for x in centred.T]
+    alone = [minimiser_squared_l2(1.0, (x @ target) / (x @ x), 0.0, 5.0 / (x @ x)) for x in centred.T]
     assert np.abs(ridge(X, y, 5.0).w - alone).max() > 0.1
 
 
@@ -120,7 +120,7 @@ def test_the_penalty_moves_alike_beside_any_error(w, lam, inner, x, y, eta):
 def test_the_bias_feels_the_error_alone(w, x, y, b, lam):
     step = 0.5
     # The error is a parabola in b, so its central difference is its slope; the penalties do not take part.
-    for loss in (loss_l1, loss_l2):
+    for loss in (loss_l1, loss_squared_l2):
         difference = loss(w, x, y, b + step, lam) - loss(w, x, y, b - step, lam)
         scale = loss(w, x, y, b + step, lam) + 1
         assert difference == pytest.approx(2 * step * squared_error_bias_slope(w, x, y, b), abs=1e-12 * scale)
@@ -153,7 +153,7 @@ def test_a_penalised_bias_makes_weights_depend_on_the_origin():
 def test_one_sample_with_a_free_bias_is_fitted_perfectly_by_nothing(x, y, lam):
     assert squared_error(0.0, x, y, y) == 0
     assert loss_l1(0.0, x, y, y, lam) == 0
-    assert loss_l2(0.0, x, y, y, lam) == 0
+    assert loss_squared_l2(0.0, x, y, y, lam) == 0
 
 
 @given(x=values, apart=st.floats(0.01, 5), y=values, step=st.floats(0.01, 10), lam=strengths)
@@ -173,7 +173,7 @@ def test_samples_that_differ_in_x_need_a_weight(x, apart, y, step, lam):
 
 @given(x=features, y=values, b=values, lam=strengths)
 def test_squared_l2_divides_the_minimiser(x, y, b, lam):
-    best = minimiser_l2(x, y, b, lam)
+    best = minimiser_squared_l2(x, y, b, lam)
     assert best == pytest.approx(minimiser_plain(x, y, b) / (1 + lam / x**2))
     assert squared_error_slope(best, x, y, b) + 2 * lam * best == pytest.approx(0, abs=1e-9 * (1 + lam))
 
@@ -221,7 +221,7 @@ def test_l1_reaches_zero_at_a_finite_strength(x, y, b, more, less):
 
 @given(w=weights, x=features, lam=st.floats(0, 1e12))
 def test_squared_l2_reaches_zero_at_no_finite_strength(w, x, lam):
-    assert minimiser_l2(x, w * x, 0.0, lam) * w > 0
+    assert minimiser_squared_l2(x, w * x, 0.0, lam) * w > 0
 
 
 def test_the_fits_used_here_are_minimisers():

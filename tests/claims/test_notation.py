@@ -12,7 +12,7 @@ from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sympy.parsing.latex import parse_latex
 
 from shrinkage import (
-    elastic_net_fit,
+    elastic_net,
     from_half_squared_error,
     from_half_squared_l2,
     from_mean_squared_error,
@@ -77,7 +77,7 @@ def test_a_translated_strength_gives_the_same_fit_in_scikit_learn(data):
     # Both stop at a gap of about 1e-12 of the error, which leaves its square root to the weights.
     theirs = _fitted(Lasso(alpha=to_sklearn_lasso(LAM, n_samples), **precise), X, y)
     assert theirs == pytest.approx(np.append(ours.w, ours.b), abs=1e-5)
-    ours = elastic_net_fit(X, y, LAM, 0.7, tol=1e-14)
+    ours = elastic_net(X, y, LAM, 0.7, tol=1e-14)
     strength, l1_ratio = to_sklearn_elastic_net(LAM, 0.7, n_samples)
     theirs = _fitted(ElasticNet(alpha=strength, l1_ratio=l1_ratio, **precise), X, y)
     assert theirs == pytest.approx(np.append(ours.w, ours.b), abs=1e-5)

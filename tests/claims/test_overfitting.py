@@ -18,10 +18,10 @@ from shrinkage import (
     lasso,
     least_squares,
     linear_model,
-    loss_l2_slope,
+    loss_squared_l2_slope,
     mean_squared_error,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     minimiser_plain,
     polynomial_features,
     ridge,
@@ -31,7 +31,7 @@ from shrinkage import (
     standardise,
     sum_squared_errors,
     update_l1,
-    update_l2,
+    update_squared_l2,
     update_plain,
 )
 from tests.claims.draws import data, features, gaussian, laplace, sign_patterns, strengths, values, weights
@@ -102,7 +102,7 @@ def test_the_test_error_first_falls_then_rises():
 @given(w=weights, x=values, y=values, b=values, lam=strengths)
 def test_the_pull_is_towards_zero_whatever_the_data(w, x, y, b, lam):
     H = squared_error_slope(w, x, y, b)
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         shift = update(w, H, lam) - update_plain(w, H)
         # A shift that is lost in the rounding of w - H is no shift.
         assert shift * w < 0 or abs(shift) < 1e-12 * (abs(w) + abs(H))
@@ -111,7 +111,7 @@ def test_the_pull_is_towards_zero_whatever_the_data(w, x, y, b, lam):
 @given(truth=st.floats(0.1, 10), share=st.floats(0.01, 0.99), x=features, lam=strengths)
 def test_shrinking_hurts_a_weight_that_was_too_small(truth, share, x, lam):
     fitted = share * truth
-    for minimiser in (minimiser_l1, minimiser_l2):
+    for minimiser in (minimiser_l1, minimiser_squared_l2):
         shrunk = minimiser(x, fitted * x, 0.0, lam)
         assert abs(shrunk - truth) > abs(fitted - truth)
 
@@ -130,7 +130,7 @@ def test_the_error_answers_back(x, y, b, away):
 @given(w0=values, x=features, y=values, b=values, lam=strengths)
 def test_the_resting_point_is_where_the_forces_cancel(w0, x, y, b, lam):
     eta = 0.45 * stable_step_limit(2 * (x * x + lam))
-    rest = gradient_descent(lambda w: loss_l2_slope(w, x, y, b, lam), w0, eta, 100)[-1]
+    rest = gradient_descent(lambda w: loss_squared_l2_slope(w, x, y, b, lam), w0, eta, 100)[-1]
     assert rest == pytest.approx(x * (y - b) / (x * x + lam), abs=1e-9)
     assert -squared_error_slope(rest, x, y, b) == pytest.approx(2 * lam * rest, abs=1e-7 * (1 + lam))
     best = minimiser_l1(x, y, b, lam)
@@ -234,7 +234,7 @@ def test_the_chosen_strength_depends_on_held_out_data():
     lams = [0.0, 0.25, 1.0, 4.0]
 
     def chosen(held_out):
-        errors = [squared_error(minimiser_l2(1.0, 2.0, 0.0, lam), 1.0, held_out, 0.0) for lam in lams]
+        errors = [squared_error(minimiser_squared_l2(1.0, 2.0, 0.0, lam), 1.0, held_out, 0.0) for lam in lams]
         return lams[int(np.argmin(errors))]
 
     # One training sample at w = 2; a held-out sample that wants w = 2 / (1 + lam) chooses that lam.
@@ -247,14 +247,14 @@ def test_the_first_move_is_towards_zero(x, y, b, lam):
     assume(abs(best) > 1e-3)
     H = squared_error_slope(best, x, y, b)
     assert H == pytest.approx(0, abs=1e-12)
-    for update in (update_l1, update_l2):
+    for update in (update_l1, update_squared_l2):
         assert (update(best, H, lam) - best) * best < 0
 
 
 @given(x=features, y=values, b=values, lam=strengths)
 def test_the_minimiser_lies_between_zero_and_the_fit(x, y, b, lam):
     plain = minimiser_plain(x, y, b)
-    for minimiser in (minimiser_l1, minimiser_l2):
+    for minimiser in (minimiser_l1, minimiser_squared_l2):
         assert min(0.0, plain) <= minimiser(x, y, b, lam) <= max(0.0, plain)
 
 

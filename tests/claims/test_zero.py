@@ -18,9 +18,9 @@ from shrinkage import (
     lasso_kkt_violation,
     least_squares,
     linear_model,
-    loss_l2_slope,
+    loss_squared_l2_slope,
     minimiser_l1,
-    minimiser_l2,
+    minimiser_squared_l2,
     objective,
     orthonormal_lasso,
     ridge,
@@ -29,7 +29,7 @@ from shrinkage import (
     subgradient_descent,
     sum_squared_errors_gradient,
     unstandardise_coefficients,
-    update_l2,
+    update_squared_l2,
 )
 from tests.claims.draws import data, features, ridge_zeros, strengths, values
 
@@ -43,8 +43,8 @@ def test_l1_minimiser_is_zero_iff_the_pull_fits(x, y, b, lam):
 
 @given(x=features, y=values, b=values, lam=strengths)
 def test_squared_l2_minimiser_is_zero_iff_no_pull(x, y, b, lam):
-    assert (minimiser_l2(x, y, b, lam) == 0) == (data_pull(x, y, b) == 0)
-    assert minimiser_l2(x, b, b, lam) == 0
+    assert (minimiser_squared_l2(x, y, b, lam) == 0) == (data_pull(x, y, b) == 0)
+    assert minimiser_squared_l2(x, b, b, lam) == 0
 
 
 @given(x=features, lam=strengths, excess=st.floats(0.001, 10), side=st.sampled_from((-1, 1)))
@@ -57,11 +57,11 @@ def test_a_strong_pull_keeps_l1_away_from_zero(x, lam, excess, side):
 @given(pull=st.floats(1e-6, 10) | st.floats(-10, -1e-6), x=features, lam=strengths)
 def test_any_pull_moves_squared_l2_off_zero(pull, x, lam):
     y = pull / (2 * x)
-    slope = loss_l2_slope(0.0, x, y, 0.0, lam)
+    slope = loss_squared_l2_slope(0.0, x, y, 0.0, lam)
     # At zero the penalty has no slope, so the strength does not show in the first step.
-    assert slope == loss_l2_slope(0.0, x, y, 0.0, 0.0) == pytest.approx(-pull)
-    assert update_l2(0.0, slope, lam) * pull > 0
-    assert minimiser_l2(x, y, 0.0, lam) * pull > 0
+    assert slope == loss_squared_l2_slope(0.0, x, y, 0.0, 0.0) == pytest.approx(-pull)
+    assert update_squared_l2(0.0, slope, lam) * pull > 0
+    assert minimiser_squared_l2(x, y, 0.0, lam) * pull > 0
 
 
 @given(share=st.floats(-1, 1), excess=st.floats(1.001, 10), lam=strengths)

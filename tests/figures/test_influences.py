@@ -2,10 +2,10 @@
 
 import pytest
 
-from shrinkage import update_half_l2, update_l1, update_l2
+from shrinkage import update_half_squared_l2, update_l1, update_squared_l2
 
 CORNERS = [{}, {"w": 0.1, "lam": 5}, {"w": 0.6, "lam": 0.1}, {"w": 0.5}, {"w": 0.4, "lam": 2}]
-UPDATES = {"l1": update_l1, "l2": update_l2, "half_l2": update_half_l2}
+UPDATES = {"l1": update_l1, "l2": update_squared_l2, "half_l2": update_half_squared_l2}
 PANELS = {"sign": (("l1", "l2"), (0, 1)), "magnitude": (("l1", "l2"), (1, 2)), "doubling": (("l2", "half_l2"), (1,))}
 
 

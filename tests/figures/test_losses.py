@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 
-from shrinkage import loss_l1, loss_l2, squared_error
+from shrinkage import loss_l1, loss_squared_l2, squared_error
 
 CORNERS = [
     {},
@@ -19,7 +19,7 @@ CORNERS = [
 LOSSES = {
     "plain": lambda w, x, y, b, lam: squared_error(w, x, y, b),
     "l1": loss_l1,
-    "l2": loss_l2,
+    "l2": loss_squared_l2,
 }
 STYLES = {"plain": ("ink", "-", "^"), "l1": ("l1", "-", "o"), "l2": ("l2", "--", "s")}
 

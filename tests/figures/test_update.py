@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from figures.update import LEVEL, REACH, SHEET, TOPS, UNIT
-from shrinkage import update_l1_negative_regrouped, update_l1_positive_regrouped, update_l2_regrouped
+from shrinkage import update_l1_negative_regrouped, update_l1_positive_regrouped, update_squared_l2_regrouped
 
 CORNERS = [
     {},
@@ -90,7 +90,7 @@ def test_written_sums_are_right_and_named_by_their_equation(drawn, parameters):
     figure = drawn("update", **parameters)
     w, H, lam = (figure.data[key] for key in ("w", "H", "lam"))
     wanted = {"plain_sum": ("0", w - H), "l2_sum": ("2", w - H - 2 * lam * w)}
-    wanted["l2_regrouped"] = ("4", update_l2_regrouped(w, H, lam))
+    wanted["l2_regrouped"] = ("4", update_squared_l2_regrouped(w, H, lam))
     if w > 0:
         wanted |= {"l1_sum": ("1.1", w - H - lam), "l1_regrouped": ("3.1", update_l1_positive_regrouped(w, H, lam))}
     elif w < 0:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from shrinkage import walk_half_l2, walk_l1, walk_l1_prox
+from shrinkage import walk_half_squared_l2, walk_l1, walk_l1_prox
 
-WALKS = {"l1": walk_l1, "prox": walk_l1_prox, "l2": walk_half_l2}
+WALKS = {"l1": walk_l1, "prox": walk_l1_prox, "l2": walk_half_squared_l2}
 
 
 @pytest.mark.parametrize("parameters", [{}, {"w0": 5.1}, {"w0": -3.0, "eta": 2.0, "lam": 1.5, "n": 7}, {"lam": 0.0, "n": 0}])
@@ -14,7 +14,7 @@ def test_each_panel_shows_its_walk(drawn, palette, parameters):
     figure = drawn("walk", **parameters)
     given = {"w0": 5.0, "eta": 0.5, "lam": 1.0, "n": 4} | parameters
     for name, walk in WALKS.items():
-        wanted = walk(given["w0"], given["eta"], given["lam"], 20)
+        wanted = walk(given["w0"], given["lam"], given["eta"], 20)
         whole, part = figure.artist(f"{name}_all", name), figure.artist(name, name)
         assert whole.get_ydata().tolist() == wanted and whole.get_xdata().tolist() == list(range(21))
         assert part.get_ydata().tolist() == wanted[: given["n"] + 1]
@@ -84,12 +84,12 @@ def test_what_becomes_of_each_walk_is_said(drawn, parameters, expected):
 def test_the_verdict_is_true_of_the_walk(drawn):
     for eta, lam, w0 in ((0.5, 1.0, 5.1), (0.3, 1.0, 2.0), (1.0, 2.0, 5.0), (2.5, 4.0, 1.0), (0.05, 3.3, 6.0)):
         facts = drawn("walk", w0=w0, eta=eta, lam=lam).facts
-        walk = walk_l1(w0, eta, lam, 20)
+        walk = walk_l1(w0, lam, eta, 20)
         if facts["cycle"]:
             assert walk[-1] == pytest.approx(walk[-3]) and abs(walk[-1] - walk[-2]) == pytest.approx(eta * lam)
             assert "jumps between" in facts["l1_verdict"]
         if facts["l2_factor"] < -1:
-            l2 = walk_half_l2(w0, eta, lam, 20)
+            l2 = walk_half_squared_l2(w0, lam, eta, 20)
             assert abs(l2[-1]) > abs(l2[0]) and "diverges" in facts["l2_verdict"]
 
 

@@ -19,7 +19,7 @@ def test_plain_minimiser_fits_its_sample(x, y, b):
     w = s.minimiser_plain(x, y, b)
     assert s.predict(x, w, b) == pytest.approx(y, rel=1e-12, abs=1e-12 * abs(b))
     assert s.minimiser_l1(x, y, b, 0) == pytest.approx(w, rel=1e-14)
-    assert s.minimiser_l2(x, y, b, 0) == pytest.approx(w, rel=1e-14)
+    assert s.minimiser_squared_l2(x, y, b, 0) == pytest.approx(w, rel=1e-14)
 
 
 @given(FEATURES, NUMBERS, NUMBERS, STRENGTHS)
@@ -34,14 +34,14 @@ def test_l1_minimiser_is_optimal(x, y, b, lam):
 @given(FEATURES, NUMBERS, NUMBERS, STRENGTHS)
 def test_l2_minimiser_is_optimal(x, y, b, lam):
     """The slope of a convex, smooth loss is 0."""
-    slope = s.loss_l2_slope(s.minimiser_l2(x, y, b, lam), x, y, b, lam)
+    slope = s.loss_squared_l2_slope(s.minimiser_squared_l2(x, y, b, lam), x, y, b, lam)
     assert slope == pytest.approx(0, abs=1e-12 * abs(x) * (abs(y) + abs(b)) + 1e-300)
 
 
 def test_minimisers_are_stationary_by_sympy():
     x, y, b, lam, w = sympy.symbols("x y b lam w", positive=True)
     squared = s.squared_error.__wrapped__(w, x, y, b) + lam * w**2
-    assert sympy.simplify(sympy.diff(squared, w).subs(w, s.minimiser_l2.__wrapped__(x, y, b, lam))) == 0
+    assert sympy.simplify(sympy.diff(squared, w).subs(w, s.minimiser_squared_l2.__wrapped__(x, y, b, lam))) == 0
     plain = s.squared_error.__wrapped__(w, x, y, b)
     assert sympy.simplify(sympy.diff(plain, w).subs(w, s.minimiser_plain.__wrapped__(x, y, b))) == 0
 
@@ -50,7 +50,7 @@ def test_known_values_show_that_the_threshold_is_half_of_lam():
     """x = 2, r = 3: (2 w - 3)^2 + 4 |w| has slope 8 w - 12 + 4 for w > 0, so w = 1; a threshold lam gives 1/2."""
     assert s.minimiser_plain(2, 4, 1) == 1.5
     assert s.minimiser_l1(2, 4, 1, 4) == 1
-    assert s.minimiser_l2(2, 4, 1, 4) == 0.75
+    assert s.minimiser_squared_l2(2, 4, 1, 4) == 0.75
     assert s.data_pull(2, 4, 1) == 12
     assert s.data_pull(2, -4, 1) == -20
     assert s.lam_that_zeroes(2, -4, 1) == 20
@@ -74,7 +74,7 @@ def test_zero_exactly_where_the_penalty_holds_the_data(x, y, b, lam):
     pull = s.data_pull(x, y, b)
     assert pull == pytest.approx(-s.squared_error_slope(0, x, y, b), rel=1e-14)
     assert (s.minimiser_l1(x, y, b, lam) == 0) == (abs(pull) <= lam)
-    assert (s.minimiser_l2(x, y, b, lam) == 0) == (pull == 0)
+    assert (s.minimiser_squared_l2(x, y, b, lam) == 0) == (pull == 0)
     assert s.lam_that_zeroes(x, y, b) == abs(pull)
 
 
@@ -117,22 +117,22 @@ def test_steps_below_the_limit_converge_at_it_cycle_and_above_diverge(curvature)
 def test_l2_step_factor_multiplies_the_distance_to_the_minimiser(x, lam, eta, w, y):
     assume(abs(x) > 0.1)
     b = 0.5
-    target = s.minimiser_l2(x, y, b, lam)
-    step = s.update_l2(w, s.squared_error_slope(w, x, y, b), lam, eta)
+    target = s.minimiser_squared_l2(x, y, b, lam)
+    step = s.update_squared_l2(w, s.squared_error_slope(w, x, y, b), lam, eta)
     scale = (1 + eta * (x * x + lam)) * (abs(w) + abs(target) + 1)
-    assert step - target == pytest.approx(s.l2_step_factor(x, lam, eta) * (w - target), abs=1e-12 * scale)
+    assert step - target == pytest.approx(s.squared_l2_step_factor(x, lam, eta) * (w - target), abs=1e-12 * scale)
 
 
 @pytest.mark.parametrize(
     ("x", "lam", "stable"), [(0.5, 0.5, True), (0.9, 0.1, True), (1, 0, False), (0.5, 0.76, False)]
 )
 def test_with_eta_1_and_b_fixed_stable_where_x_squared_plus_lam_is_below_1(x, lam, stable):
-    assert (abs(s.l2_step_factor(x, lam, 1)) < 1) is stable is (x * x + lam < 1)
+    assert (abs(s.squared_l2_step_factor(x, lam, 1)) < 1) is stable is (x * x + lam < 1)
     assert s.stable_step_limit(2 * (x * x + lam)) == pytest.approx(1 / (x * x + lam))
 
 
 def test_known_step_factor_and_matrix():
-    assert s.l2_step_factor(2, 0.5, 0.25) == -1.25
+    assert s.squared_l2_step_factor(2, 0.5, 0.25) == -1.25
     assert s.joint_step_matrix(2, 0.5, 0.25).tolist() == [[-1.25, -1.0], [-1.0, 0.5]]
 
 
@@ -141,7 +141,7 @@ def test_joint_step_matrix_is_one_step_on_both_errors(x, lam, eta, error):
     """Around the minimiser w = 0, b = y of one sample with a free bias."""
     y = 2.0
     w, b = error[0], y + error[1]
-    new_w = s.update_l2(w, s.squared_error_slope(w, x, y, b), lam, eta)
+    new_w = s.update_squared_l2(w, s.squared_error_slope(w, x, y, b), lam, eta)
     new_b = s.update_plain(b, s.squared_error_bias_slope(w, x, y, b), eta)
     scale = (1 + eta * (1 + x * x + lam)) * (np.abs(error).sum() + 2)
     assert s.joint_step_matrix(x, lam, eta) @ error == pytest.approx([new_w, new_b - y], abs=1e-12 * scale)
@@ -173,5 +173,5 @@ def test_spectral_radius(M, radius):
 def test_minimisers_take_arrays_of_lam():
     lams = np.array([0.0, 4.0, 12.0, 13.0])
     assert s.minimiser_l1(2, 4, 1, lams).tolist() == [1.5, 1, 0, 0]
-    assert s.minimiser_l2(2, 4, 1, lams).tolist() == [1.5, 0.75, 6 / 16, 6 / 17]
+    assert s.minimiser_squared_l2(2, 4, 1, lams).tolist() == [1.5, 0.75, 6 / 16, 6 / 17]
     assert math.isclose(s.minimiser_l1(-2, 4, 1, 4), -1)

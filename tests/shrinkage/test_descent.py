@@ -11,7 +11,7 @@ import shrinkage as s
 from tests.shrinkage.laws import NUMBERS
 
 SMALLEST = math.ulp(0.0)
-WALKS = [s.walk_l1, s.walk_l1_prox, s.walk_half_l2, s.walk_half_l2_factor, s.walk_squared_l2, s.walk_literal_sign]
+WALKS = [s.walk_l1, s.walk_l1_prox, s.walk_half_squared_l2, s.walk_half_squared_l2_factor, s.walk_squared_l2, s.walk_literal_sign]
 
 
 # Descent in any number of weights
@@ -73,7 +73,7 @@ def test_divergence_beyond_the_largest_float_is_refused():
     with pytest.raises(ValueError, match="^eta must be small enough"):
         s.proximal_descent(lambda w: w * 1e200 - w * 2e200, lambda v, eta: v, 1e150, 1.0, 1)
     with pytest.raises(ValueError, match="^w must be a finite number, got -?inf$"):
-        s.walk_half_l2(1.0, 1e200, 1.0, 9)
+        s.walk_half_squared_l2(1.0, 1.0, 1e200, 9)
 
 
 def test_proximal_descent_on_the_lasso_falls_to_its_minimiser():
@@ -112,37 +112,37 @@ def test_a_step_from_the_minimiser_itself_can_raise_the_loss():
 
 
 def test_l1_arrives_after_ten_steps_and_stays():
-    walk = s.walk_l1(5, 0.5, 1, 14)
+    walk = s.walk_l1(5, 1, 0.5, 14)
     assert walk == [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0, 0, 0, 0, 0]
     assert s.steps_to_zero(walk) == 10
     assert s.two_cycle(walk) == []
-    assert s.walk_l1_prox(5, 0.5, 1, 14) == walk
-    assert s.walk_l1(-5, 0.5, 1, 14) == [-w for w in walk]
+    assert s.walk_l1_prox(5, 1, 0.5, 14) == walk
+    assert s.walk_l1(-5, 1, 0.5, 14) == [-w for w in walk]
 
 
 def test_half_squared_l2_halves_what_is_left():
-    assert s.walk_half_l2(5, 0.5, 1, 40) == [5 * 0.5**k for k in range(41)]
-    assert s.walk_half_l2_factor(5, 0.5, 1, 40) == [5 * 0.5**k for k in range(41)]
-    assert s.walk_squared_l2(5, 0.25, 1, 40) == [5 * 0.5**k for k in range(41)]
-    assert s.steps_to_zero(s.walk_half_l2(5, 0.5, 1, 40)) == -1
+    assert s.walk_half_squared_l2(5, 1, 0.5, 40) == [5 * 0.5**k for k in range(41)]
+    assert s.walk_half_squared_l2_factor(5, 1, 0.5, 40) == [5 * 0.5**k for k in range(41)]
+    assert s.walk_squared_l2(5, 1, 0.25, 40) == [5 * 0.5**k for k in range(41)]
+    assert s.steps_to_zero(s.walk_half_squared_l2(5, 1, 0.5, 40)) == -1
 
 
 def test_halving_underflows_to_0_and_taking_away_half_stops_at_the_smallest_number():
-    assert s.steps_to_zero(s.walk_half_l2_factor(5, 0.5, 1, 1100)) == 1077
-    walk = s.walk_half_l2(5, 0.5, 1, 1200)
+    assert s.steps_to_zero(s.walk_half_squared_l2_factor(5, 1, 0.5, 1100)) == 1077
+    walk = s.walk_half_squared_l2(5, 1, 0.5, 1200)
     assert s.steps_to_zero(walk) == -1
     assert walk[-1] == walk[-2] == SMALLEST
 
 
 @pytest.mark.parametrize(("w0", "eta", "lam"), [(5.1, 0.5, 1), (1, 0.3, 1), (-2, 0.7, 1.3), (0.05, 0.5, 2)])
 def test_l1_ends_in_a_two_cycle_of_width_eta_lam_around_0(w0, eta, lam):
-    a, b = s.two_cycle(s.walk_l1(w0, eta, lam, 60))
+    a, b = s.two_cycle(s.walk_l1(w0, lam, eta, 60))
     assert abs(a - b) == pytest.approx(eta * lam, rel=1e-12)
     assert a * b < 0
 
 
 def test_the_two_cycle_from_5_1():
-    walk = s.walk_l1(5.1, 0.5, 1, 13)
+    walk = s.walk_l1(5.1, 1, 0.5, 13)
     assert walk[-3:] == pytest.approx([-0.4, 0.1, -0.4], abs=1e-14)
     assert s.two_cycle(walk) == walk[-2:]
     assert s.steps_to_zero(walk) == -1
@@ -150,14 +150,14 @@ def test_the_two_cycle_from_5_1():
 
 def test_l1_misses_0_where_sums_are_not_exact():
     """0.3 is three times 0.1, but not in floating point."""
-    assert s.steps_to_zero(s.walk_l1(0.3, 0.1, 1, 50)) == -1
-    assert s.steps_to_zero(s.walk_l1_prox(0.3, 0.1, 1, 50)) in (3, 4)
+    assert s.steps_to_zero(s.walk_l1(0.3, 1, 0.1, 50)) == -1
+    assert s.steps_to_zero(s.walk_l1_prox(0.3, 1, 0.1, 50)) in (3, 4)
 
 
 @given(NUMBERS, st.floats(0.1, 10), st.floats(0.1, 10))
 def test_the_proximal_walk_lands_on_0_and_stays(w0, eta, lam):
     enough = math.ceil(abs(w0) / (eta * lam)) + 1
-    walk = s.walk_l1_prox(w0, eta, lam, enough + 2)
+    walk = s.walk_l1_prox(w0, lam, eta, enough + 2)
     arrival = s.steps_to_zero(walk)
     assert 0 <= arrival <= enough
     assert not any(walk[arrival:])
@@ -170,36 +170,36 @@ def test_the_proximal_walk_lands_on_0_and_stays(w0, eta, lam):
 )
 def test_half_squared_l2_by_step_size(eta, factor, cycle):
     """Halves, arrives at once, alternates and converges, cycles, diverges."""
-    assert s.contraction_factor(eta, 1) == factor
-    walk = s.walk_half_l2(5, eta, 1, 20)
-    assert walk == s.walk_half_l2_factor(5, eta, 1, 20) == [5 * factor**k for k in range(21)]
-    assert walk == s.walk_squared_l2(5, eta / 2, 1, 20)
+    assert s.contraction_factor(1, eta) == factor
+    walk = s.walk_half_squared_l2(5, 1, eta, 20)
+    assert walk == s.walk_half_squared_l2_factor(5, 1, eta, 20) == [5 * factor**k for k in range(21)]
+    assert walk == s.walk_squared_l2(5, 1, eta / 2, 20)
     assert s.two_cycle(walk) == ([-5, 5] if cycle else [])
     assert s.steps_to_zero(walk) == (1 if eta == 1 else -1)
 
 
 @given(st.floats(0.01, 5), st.floats(0.01, 5), NUMBERS)
 def test_contraction_factor_is_the_ratio_of_neighbours(eta, lam, w0):
-    walk = s.walk_half_l2(w0, eta, lam, 1)
-    assert walk[1] == pytest.approx(s.contraction_factor(eta, lam) * w0, rel=1e-12, abs=1e-13 * abs(w0))
+    walk = s.walk_half_squared_l2(w0, lam, eta, 1)
+    assert walk[1] == pytest.approx(s.contraction_factor(lam, eta) * w0, rel=1e-12, abs=1e-13 * abs(w0))
 
 
 @pytest.mark.parametrize("w0", [3.0, -3.0])
 def test_lam_scales_the_step(w0):
-    assert s.walk_l1(w0, 0.5, 2, 5) == s.walk_l1(w0, 1, 1, 5)
-    assert s.walk_l1_prox(w0, 0.5, 2, 5) == s.walk_l1_prox(w0, 1, 1, 5)
-    assert s.walk_half_l2(w0, 0.25, 2, 5) == s.walk_half_l2(w0, 0.5, 1, 5)
-    assert s.walk_squared_l2(w0, 0.125, 2, 5) == s.walk_squared_l2(w0, 0.25, 1, 5)
-    assert s.walk_literal_sign(w0, 0.25, 2, 5) == s.walk_literal_sign(w0, 0.5, 1, 5)
+    assert s.walk_l1(w0, 2, 0.5, 5) == s.walk_l1(w0, 1, 1, 5)
+    assert s.walk_l1_prox(w0, 2, 0.5, 5) == s.walk_l1_prox(w0, 1, 1, 5)
+    assert s.walk_half_squared_l2(w0, 2, 0.25, 5) == s.walk_half_squared_l2(w0, 1, 0.5, 5)
+    assert s.walk_squared_l2(w0, 2, 0.125, 5) == s.walk_squared_l2(w0, 1, 0.25, 5)
+    assert s.walk_literal_sign(w0, 2, 0.25, 5) == s.walk_literal_sign(w0, 1, 0.5, 5)
 
 
 def test_the_literal_sign_is_nan_after_0():
-    walk = s.walk_literal_sign(5, 0.5, 1, 12)
-    assert walk[:11] == s.walk_l1(5, 0.5, 1, 10)
+    walk = s.walk_literal_sign(5, 1, 0.5, 12)
+    assert walk[:11] == s.walk_l1(5, 1, 0.5, 10)
     assert all(math.isnan(w) for w in walk[11:]) and len(walk) == 13
     assert s.steps_to_zero(walk) == 10
     assert s.two_cycle(walk) == []
-    assert s.walk_literal_sign(-5.1, 0.5, 1, 12) == s.walk_l1(-5.1, 0.5, 1, 12)
+    assert s.walk_literal_sign(-5.1, 1, 0.5, 12) == s.walk_l1(-5.1, 1, 0.5, 12)
 
 
 @pytest.mark.parametrize("walk", WALKS)

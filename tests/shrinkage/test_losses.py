@@ -19,9 +19,9 @@ def test_known_values():
     assert s.squared_error_slope(w=3, x=2, y=1, b=-1) == 16
     assert s.squared_error_bias_slope(w=3, x=2, y=1, b=-1) == 8
     assert s.loss_l1(w=-3, x=2, y=1, b=-1, lam=0.5) == 64 + 1.5
-    assert s.loss_l2(w=-3, x=2, y=1, b=-1, lam=0.5) == 64 + 4.5
+    assert s.loss_squared_l2(w=-3, x=2, y=1, b=-1, lam=0.5) == 64 + 4.5
     assert s.loss_l1_slope(w=-3, x=2, y=1, b=-1, lam=0.5) == -32 - 0.5
-    assert s.loss_l2_slope(w=-3, x=2, y=1, b=-1, lam=0.5) == -32 - 3
+    assert s.loss_squared_l2_slope(w=-3, x=2, y=1, b=-1, lam=0.5) == -32 - 3
 
 
 def test_slopes_are_derivatives_by_sympy():
@@ -36,9 +36,9 @@ def test_slopes_are_derivatives_by_sympy():
 def test_losses_are_error_plus_penalty(w, x, y, b, lam):
     error, slope = s.squared_error(w, x, y, b), s.squared_error_slope(w, x, y, b)
     assert s.loss_l1(w, x, y, b, lam) == error + s.l1(w, lam)
-    assert s.loss_l2(w, x, y, b, lam) == error + s.squared_l2(w, lam)
+    assert s.loss_squared_l2(w, x, y, b, lam) == error + s.squared_l2(w, lam)
     assert s.loss_l1_slope(w, x, y, b, lam) == slope + s.l1_subgradient(w, lam)
-    assert s.loss_l2_slope(w, x, y, b, lam) == slope + s.squared_l2_gradient(w, lam)
+    assert s.loss_squared_l2_slope(w, x, y, b, lam) == slope + s.squared_l2_gradient(w, lam)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS)

@@ -18,7 +18,7 @@ ALL = [
         id=penalty.name,
     )
     for penalty in s.PENALTIES
-] + [pytest.param(s.elastic_net, s.elastic_net_subgradient, s.elastic_net_prox, id="elastic net")]
+] + [pytest.param(s.elastic_net_penalty, s.elastic_net_subgradient, s.elastic_net_prox, id="elastic net")]
 every_penalty = pytest.mark.parametrize(("term", "subgradient", "prox"), ALL)
 
 # Sampled near the prox: there the law is nearly an equality, and a wrong factor breaks it.
@@ -94,7 +94,7 @@ def test_derivatives_by_sympy():
         assert sympy.expand(sympy.diff(term.__wrapped__(w, lam), w) - gradient.__wrapped__(w, lam)) == 0
     away_from_zero = sympy.symbols("w", positive=True)
     assert sympy.diff(s.l1.__wrapped__(away_from_zero, lam), away_from_zero) == lam
-    slope = sympy.diff(s.elastic_net.__wrapped__(away_from_zero, lam, second), away_from_zero)
+    slope = sympy.diff(s.elastic_net_penalty.__wrapped__(away_from_zero, lam, second), away_from_zero)
     assert sympy.expand(slope - (lam + 2 * second * away_from_zero)) == 0
 
 
@@ -107,7 +107,7 @@ def test_derivatives_by_sympy():
         (s.squared_l2_gradient, (-3, 0.5), -3),
         (s.half_squared_l2, (-3, 0.5), 2.25),
         (s.half_squared_l2_gradient, (-3, 0.5), -1.5),
-        (s.elastic_net, (-3, 0.5, 0.25), 3.75),
+        (s.elastic_net_penalty, (-3, 0.5, 0.25), 3.75),
         (s.elastic_net_subgradient, (-3, 0.5, 0.25), -2),
         (s.l1_prox, (-3, 0.5, 2), -2),
         (s.squared_l2_prox, (-3, 0.5, 2), -1),

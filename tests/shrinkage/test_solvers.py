@@ -108,7 +108,7 @@ def test_overfitting_needs_no_complex_model():
 def test_fits_meet_the_optimality_conditions(n_samples, n_features, share, lam_l2):
     X, y = problem(7, n_samples, n_features)
     lam = share * s.lam_max(X, y)
-    fit = s.elastic_net_fit(X, y, lam, lam_l2)
+    fit = s.elastic_net(X, y, lam, lam_l2)
     gradient_w, slope_b = slopes(fit, X, y, lam_l2)
     low, high = s.l1_subdifferential(fit.w, lam)
     scale = 1 + lam
@@ -144,7 +144,7 @@ def test_elastic_net_agrees_with_an_independent_library(seed, share, lam_l2):
     X, y = problem(seed)
     strength, l1_ratio = s.to_sklearn_elastic_net(share * s.lam_max(X, y), lam_l2, 15)
     theirs = ElasticNet(alpha=strength, l1_ratio=l1_ratio, tol=1e-12, max_iter=100_000).fit(X, y)
-    ours = s.elastic_net_fit(X, y, *s.from_sklearn_elastic_net(strength, l1_ratio, 15))
+    ours = s.elastic_net(X, y, *s.from_sklearn_elastic_net(strength, l1_ratio, 15))
     assert ours.w == pytest.approx(theirs.coef_, abs=1e-5)
     assert ours.b == pytest.approx(theirs.intercept_, abs=1e-5)
 
@@ -167,7 +167,7 @@ def test_lam_max_is_the_smallest_strength_that_leaves_nothing(n_samples, n_featu
 def test_without_l1_the_fits_are_least_squares_and_ridge():
     X, y = problem(9)
     assert s.lasso(X, y, 0).w == pytest.approx(s.least_squares(X, y).w, abs=1e-9)
-    assert s.elastic_net_fit(X, y, 0, 3).w == pytest.approx(s.ridge(X, y, 3).w, abs=1e-9)
+    assert s.elastic_net(X, y, 0, 3).w == pytest.approx(s.ridge(X, y, 3).w, abs=1e-9)
     X, y = problem(9, 5, 12)
     assert s.lasso(X, y, 0).duality_gap == pytest.approx(0, abs=1e-10)
 
@@ -182,7 +182,7 @@ def test_orthonormal_features_have_a_closed_form():
     for lam in (0.1, 0.5, 2.0):
         assert s.lasso(X, y, lam).w == pytest.approx(s.orthonormal_lasso(z, lam), abs=1e-12)
         assert s.ridge(X, y, lam).w == pytest.approx(s.orthonormal_ridge(z, lam), abs=1e-12)
-        assert s.elastic_net_fit(X, y, lam, 0.7).w == pytest.approx(s.orthonormal_elastic_net(z, lam, 0.7), abs=1e-12)
+        assert s.elastic_net(X, y, lam, 0.7).w == pytest.approx(s.orthonormal_elastic_net(z, lam, 0.7), abs=1e-12)
 
 
 def test_degenerate_data():
@@ -255,7 +255,7 @@ def test_a_loose_tolerance_is_a_share_of_the_error_without_features():
 def test_the_duality_gap_bounds_what_can_be_gained(seed, share, lam_l2, move, bias_move):
     X, y = problem(seed)
     lam = share * s.lam_max(X, y)
-    best = s.elastic_net_fit(X, y, lam, lam_l2)
+    best = s.elastic_net(X, y, lam, lam_l2)
     w = best.w + move * np.random.default_rng(seed).normal(size=4)
     b = best.b + bias_move
 
@@ -360,7 +360,7 @@ def test_pair_is_the_many_variable_fit(seed, correlation, c1, c2, lam_l1, lam_l2
     C = np.linalg.cholesky([[a11, a12], [a12, a22]]).T / np.sqrt(2)
     target = np.linalg.solve(C.T, [c1, c2]) / 2
     X, y = np.vstack([C, -C]), np.concatenate([target, -target])
-    fit = s.elastic_net_fit(X, y, lam_l1, lam_l2)
+    fit = s.elastic_net(X, y, lam_l1, lam_l2)
     assert s.elastic_net_pair(a11, a12, a22, c1, c2, lam_l1, lam_l2) == pytest.approx(fit.w, abs=1e-7)
 
 

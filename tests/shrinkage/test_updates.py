@@ -18,11 +18,11 @@ SLOPE = s.squared_error_slope.__wrapped__(W, X, Y, B)
     [
         (s.update_l1_positive, ERROR + LAM * W),
         (s.update_l1_negative, ERROR - LAM * W),
-        (s.update_l2, ERROR + LAM * W**2),
-        (s.update_half_l2, ERROR + LAM * W**2 / 2),
+        (s.update_squared_l2, ERROR + LAM * W**2),
+        (s.update_half_squared_l2, ERROR + LAM * W**2 / 2),
         (s.update_l1_positive_regrouped, ERROR + LAM * W),
         (s.update_l1_negative_regrouped, ERROR - LAM * W),
-        (s.update_l2_regrouped, ERROR + LAM * W**2),
+        (s.update_squared_l2_regrouped, ERROR + LAM * W**2),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )
@@ -41,7 +41,7 @@ def test_plain_step_against_the_derivative():
     [
         (s.update_l1_positive, s.update_l1_positive_regrouped),
         (s.update_l1_negative, s.update_l1_negative_regrouped),
-        (s.update_l2, s.update_l2_regrouped),
+        (s.update_squared_l2, s.update_squared_l2_regrouped),
     ],
     ids=["(1.1) = (3.1)", "(1.2) = (3.2)", "(2) = (4)"],
 )
@@ -57,8 +57,8 @@ def test_each_equation_is_summed_in_its_own_order():
     assert s.update_l1_positive_regrouped(w, H, lam) == (w - lam) - H != (w - H) - lam
     assert s.update_l1_negative(w, -H, lam) == (w + H) + lam
     assert s.update_l1_negative_regrouped(w, -H, lam) == (w + lam) + H != (w + H) + lam
-    assert s.update_l2(w, H, 1.5) == (w - H) - 3 * w
-    assert s.update_l2_regrouped(w, H, 1.5) == (w - 3 * w) - H != (w - H) - 3 * w
+    assert s.update_squared_l2(w, H, 1.5) == (w - H) - 3 * w
+    assert s.update_squared_l2_regrouped(w, H, 1.5) == (w - 3 * w) - H != (w - H) - 3 * w
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_each_equation_is_summed_in_its_own_order():
     [
         (s.update_l1_positive, 5 - 1 - 0.5),
         (s.update_l1_negative, 5 - 1 + 0.5),
-        (s.update_l2, 5 - 1 - 5),
+        (s.update_squared_l2, 5 - 1 - 5),
         (s.update_l1_positive_regrouped, 5 - 1 - 0.5),
         (s.update_l1_negative_regrouped, 5 - 1 + 0.5),
-        (s.update_l2_regrouped, 5 - 1 - 5),
+        (s.update_squared_l2_regrouped, 5 - 1 - 5),
         (s.update_l1, 5 - 1 - 0.5),
         (s.update_l1_prox, 5 - 1 - 0.5),
-        (s.update_half_l2, 5 - 1 - 2.5),
+        (s.update_half_squared_l2, 5 - 1 - 2.5),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )
@@ -112,6 +112,6 @@ def test_proximal_step_is_the_subgradient_step_where_neither_meets_0(w, H, lam, 
 @given(st.floats(0.01, 100), STRENGTHS.filter(bool), STEPS)
 def test_every_penalty_shifts_the_step_towards_0(w, lam, eta):
     """With the same H, the penalised step of a positive weight ends below the plain one; of a negative, above."""
-    for update in (s.update_l1, s.update_l2, s.update_half_l2):
+    for update in (s.update_l1, s.update_squared_l2, s.update_half_squared_l2):
         assert update(w, 0, lam, eta) < s.update_plain(w, 0, eta)
         assert update(-w, 0, lam, eta) > s.update_plain(-w, 0, eta)

@@ -68,8 +68,14 @@ def apart(positions, gap, low=-np.inf, high=np.inf):
 
 def tag(axes, x, y, text, key, color, dx=0.0, dy=0.0, **options):
     """Write ``text`` in ``color``, ``dx`` and ``dy`` points from the data point (x, y), under the name ``key``."""
-    note = axes.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", color=color,
-                         **{"ha": "left", "va": "center", **options})
+    note = axes.annotate(
+        text,
+        (x, y),
+        xytext=(dx, dy),
+        textcoords="offset points",
+        color=color,
+        **{"ha": "left", "va": "center", **options},
+    )
     note.set_gid(key)
     return note
 

@@ -50,7 +50,7 @@ LIVE = Live(
     controls=("penalty", "lam", "rho", "m1", "m2"),
     drag={"minimum": ("m1", "m2")},
     ask="Predict, then drag the ring: how far can the least error move before the best weights leave the corner? "
-        "And under squared L2?",
+    "And under squared L2?",
     verdict="verdict",
 )
 
@@ -80,33 +80,53 @@ def data(
     head = KINDS[kind]
     values = pair(w1, w2)
     return {
-        "kind": kind, "lam": lam, "rho": rho, "m1": m1, "m2": m2, "w1": w1, "w2": w2,
-        "t": t, "level": level, "pull1": pull1, "pull2": pull2,
+        "kind": kind,
+        "lam": lam,
+        "rho": rho,
+        "m1": m1,
+        "m2": m2,
+        "w1": w1,
+        "w2": w2,
+        "t": t,
+        "level": level,
+        "pull1": pull1,
+        "pull2": pull2,
         "rings": rings(circle, m1, m2, rho),
-        "shape_l1": shape if kind == 0 else nothing(), "shape_l2": shape if kind == 1 else nothing(),
+        "shape_l1": shape if kind == 0 else nothing(),
+        "shape_l2": shape if kind == 1 else nothing(),
         "shape_net": shape if kind == 2 else nothing(),
-        "rim_l1": shape if kind == 0 else nothing(), "rim_l2": shape if kind == 1 else nothing(),
+        "rim_l1": shape if kind == 0 else nothing(),
+        "rim_l2": shape if kind == 1 else nothing(),
         "rim_net": shape if kind == 2 else nothing(),
-        "path_l1": path if kind == 0 else nothing(), "path_l2": path if kind == 1 else nothing(),
+        "path_l1": path if kind == 0 else nothing(),
+        "path_l2": path if kind == 1 else nothing(),
         "path_net": path if kind == 2 else nothing(),
         "fan": {"x": [w1, *corner["x"]], "y": [w2, *corner["y"]]} if held else nothing(),
         "slopes": corner,
         "contour": ellipse(circle, level, m1, m2, rho),
         "arrow": arrow(w1, w2, pull1 / lam, pull2 / lam) if lam > 0 else nothing(),
         "minimum": {"x": [m1], "y": [m2]},
-        "best_l1": point if kind == 0 else nothing(), "best_l2": point if kind == 1 else nothing(),
+        "best_l1": point if kind == 0 else nothing(),
+        "best_l2": point if kind == 1 else nothing(),
         "best_net": point if kind == 2 else nothing(),
-        "within_l1": text(-REACH, REACH, within if kind == 0 else ""), "within_l2": text(-REACH, REACH, within if kind == 1 else ""),
+        "within_l1": text(-REACH, REACH, within if kind == 0 else ""),
+        "within_l2": text(-REACH, REACH, within if kind == 1 else ""),
         "within_net": text(-REACH, REACH, within if kind == 2 else ""),
-        "head_l1": text(0.0, 0.88, head if kind == 0 else ""), "head_l2": text(0.0, 0.88, head if kind == 1 else ""),
+        "head_l1": text(0.0, 0.88, head if kind == 0 else ""),
+        "head_l2": text(0.0, 0.88, head if kind == 1 else ""),
         "head_net": text(0.0, 0.88, head if kind == 2 else ""),
-        "sample_l1": sample if kind == 0 else nothing(), "sample_l2": sample if kind == 1 else nothing(),
+        "sample_l1": sample if kind == 0 else nothing(),
+        "sample_l2": sample if kind == 1 else nothing(),
         "sample_net": sample if kind == 2 else nothing(),
         "lam_value": text(0.0, 0.81, f"λ = {number(lam)}"),
         "minimum_value": text(0.17, 0.65, f"({number(m1)}, {number(m2)})"),
         "best_value": text(0.17, 0.49, values),
         "pull_value": text(0.17, 0.27, pair(pull1 / lam, pull2 / lam) if lam > 0 else "none at λ = 0"),
-        "slopes_value": text(0.17, 0.09, on_offer(w1, w2, part_l1, part_l2) if held else "just one: no corner" if lam > 0 else "none at λ = 0"),
+        "slopes_value": text(
+            0.17,
+            0.09,
+            on_offer(w1, w2, part_l1, part_l2) if held else "just one: no corner" if lam > 0 else "none at λ = 0",
+        ),
     }
 
 
@@ -145,8 +165,12 @@ def path_of(rho: float, m1: float, m2: float, kind: int) -> dict:
 
 def unit_circle() -> list:
     """Points of the unit circle, anticlockwise from (1, 0) and back, the four on the axes among them."""
-    points = [*[[c, s] for c, s in QUARTER], *[[-s, c] for c, s in QUARTER], *[[-c, -s] for c, s in QUARTER],
-              *[[s, -c] for c, s in QUARTER]]
+    points = [
+        *[[c, s] for c, s in QUARTER],
+        *[[-s, c] for c, s in QUARTER],
+        *[[-c, -s] for c, s in QUARTER],
+        *[[s, -c] for c, s in QUARTER],
+    ]
     return [*points, points[0]]
 
 
@@ -208,8 +232,10 @@ def arrow(x: float, y: float, dx: float, dy: float) -> dict:
     barb = min(0.2, size / 2) / size
     back_x, back_y = barb * dx, barb * dy
     end_x, end_y = x + dx, y + dy
-    return {"x": [x, end_x, nan, end_x - back_x - 0.5 * back_y, end_x, end_x - back_x + 0.5 * back_y],
-            "y": [y, end_y, nan, end_y - back_y + 0.5 * back_x, end_y, end_y - back_y - 0.5 * back_x]}
+    return {
+        "x": [x, end_x, nan, end_x - back_x - 0.5 * back_y, end_x, end_x - back_x + 0.5 * back_y],
+        "y": [y, end_y, nan, end_y - back_y + 0.5 * back_x, end_y, end_y - back_y - 0.5 * back_x],
+    }
 
 
 def decimals(value: float) -> str:
@@ -233,12 +259,14 @@ def on_offer(w1: float, w2: float, part_l1: float, part_l2: float) -> str:
 
 def facts(data: dict) -> dict:
     """The best weights, which of them are exactly 0, the matching bound t, and the strengths at which L1 makes zeros."""
-    kind, lam, rho, m1, m2 = data["kind"], data["lam"], data["rho"], data["m1"], data["m2"]
+    lam, rho, m1, m2 = data["lam"], data["rho"], data["m1"], data["m2"]
     pull1, pull2 = data_pull_pair(0.0, 0.0, m1, m2, rho)
     first = lam_that_zeroes_smaller(m1 if abs(m1) <= abs(m2) else m2, rho * sign(m1) * sign(m2))
     last = max(abs(pull1), abs(pull2))
     return {
-        "w1": data["w1"], "w2": data["w2"], "t": data["t"],
+        "w1": data["w1"],
+        "w2": data["w2"],
+        "t": data["t"],
         "zeros": (data["w1"] == 0) + (data["w2"] == 0),
         "excess_error": data["level"],
         "pull_1": data["pull1"] / lam if lam > 0 else 0.0,
@@ -290,8 +318,14 @@ def draw(figure, data: dict) -> None:
     axes, notes = figure.subplots(1, 2, width_ratios=(3.9, 1.5))
     axes.set_label("plane")
     axes.set_aspect("equal", anchor="SW")
-    axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xlabel="weight w₁", ylabel="weight w₂",
-             xticks=(-2, 0, 2), yticks=(-2, 0, 2))
+    axes.set(
+        xlim=(-REACH, REACH),
+        ylim=(-REACH, REACH),
+        xlabel="weight w₁",
+        ylabel="weight w₂",
+        xticks=(-2, 0, 2),
+        yticks=(-2, 0, 2),
+    )
     axes.set_title(" ", pad=10)
     zero_lines(axes)
     kinds = (("l1", L1, "o"), ("l2", L2, "s"), ("net", THIRD, "D"))
@@ -304,22 +338,57 @@ def draw(figure, data: dict) -> None:
     plot(axes, data, "slopes", color="muted", linewidth=3, zorder=2.3)
     plot(axes, data, "contour", color="data", linewidth=1.8)
     plot(axes, data, "arrow", color="ink", linewidth=1.6, zorder=2.6)
-    plot(axes, data, "minimum", color="ink", marker="o", markersize=9, markerfacecolor="none", markeredgewidth=1.6, linestyle="none", zorder=3)
+    plot(
+        axes,
+        data,
+        "minimum",
+        color="ink",
+        marker="o",
+        markersize=9,
+        markerfacecolor="none",
+        markeredgewidth=1.6,
+        linestyle="none",
+        zorder=3,
+    )
 
     notes.set_label("notes")
     notes.set(xlim=(0, 1), ylim=(0, 1))
     notes.set_axis_off()
     for name, style, marker in kinds:
-        look = {"color": style["color"], "marker": marker, "linestyle": "none", "markersize": 8, "markeredgecolor": "paper"}
+        look = {
+            "color": style["color"],
+            "marker": marker,
+            "linestyle": "none",
+            "markersize": 8,
+            "markeredgecolor": "paper",
+        }
         plot(axes, data, f"best_{name}", **look, zorder=4)
         plot(notes, data, f"sample_{name}", **look)
         label(axes, data, f"within_{name}", dy=10, ha="left", va="baseline", color=style["color"])
-        label(notes, data, f"head_{name}", dy=-5, ha="left", va="baseline", color=style["color"], size=13, weight="semibold")
-    notes.plot(0.06, 0.72, color="ink", marker="o", markersize=9, markerfacecolor="none", markeredgewidth=1.6, linestyle="none")
+        label(
+            notes,
+            data,
+            f"head_{name}",
+            dy=-5,
+            ha="left",
+            va="baseline",
+            color=style["color"],
+            size=13,
+            weight="semibold",
+        )
+    notes.plot(
+        0.06, 0.72, color="ink", marker="o", markersize=9, markerfacecolor="none", markeredgewidth=1.6, linestyle="none"
+    )
     notes.plot([0, 0.12], [0.42, 0.42], color="data", linewidth=1.8)
     notes.plot([0, 0.12], [0.34, 0.34], color="ink", linewidth=1.6, marker=">", markevery=[1], markersize=4)
     notes.plot([0, 0.12], [0.16, 0.16], color="muted", linewidth=3)
-    for y, words in ((0.72, "least error"), (0.56, "best weights"), (0.42, "same error"), (0.34, "the data’s pull / λ"), (0.16, "slopes on offer")):
+    for y, words in (
+        (0.72, "least error"),
+        (0.56, "best weights"),
+        (0.42, "same error"),
+        (0.34, "the data’s pull / λ"),
+        (0.16, "slopes on offer"),
+    ):
         tag(notes, 0.17, y, words, f"note_{words}", "ink", dy=-4, va="baseline", size=10.5)
     label(notes, data, "lam_value", dy=-4, ha="left", va="baseline", color="ink")
     for key in ("minimum_value", "best_value", "pull_value", "slopes_value"):

@@ -15,6 +15,8 @@ from figures._diabetes import diabetes
 from figures._marks import L1, L2, tag
 from shrinkage import (
     L1 as L1_PENALTY,
+)
+from shrinkage import (
     along_directions,
     between_knots,
     lam_max,
@@ -38,10 +40,14 @@ def split(seed: int) -> dict:
     """Training and held-out samples, standardised by what the training samples say."""
     table = diabetes()
     order = np.random.default_rng(seed).permutation(len(table["y"]))
-    training, held_out = order[: -given.HELD_OUT_N], order[-given.HELD_OUT_N:]
+    training, held_out = order[: -given.HELD_OUT_N], order[-given.HELD_OUT_N :]
     Z, mean, scale = standardise(table["X"][training])
-    return {"Z": Z, "y": table["y"][training], "Z_held_out": (table["X"][held_out] - mean) / scale,
-            "y_held_out": table["y"][held_out]}
+    return {
+        "Z": Z,
+        "y": table["y"][training],
+        "Z_held_out": (table["X"][held_out] - mean) / scale,
+        "y_held_out": table["y"][held_out],
+    }
 
 
 def tried(parts: dict) -> dict:
@@ -52,12 +58,21 @@ def tried(parts: dict) -> dict:
     def error(w):
         return mean_squared_error(parts["y_held_out"], linear_model(parts["Z_held_out"], w, plain.b))
 
-    found = {"plain_error": error(plain.w), "mean_error": error(0 * plain.w), "lam_max": lam_max(parts["Z"], parts["y"])}
+    found = {
+        "plain_error": error(plain.w),
+        "mean_error": error(0 * plain.w),
+        "lam_max": lam_max(parts["Z"], parts["y"]),
+    }
     for name, read, stored in (("lasso", between_knots, knots), ("ridge", along_directions, directions)):
         weights = [read(lam, *stored) for lam in STRENGTHS]
         errors = [error(w) for w in weights]
         best = int(np.argmin(errors))
-        found[name] = {"errors": errors, "best": float(STRENGTHS[best]), "error": errors[best], "weights": weights[best]}
+        found[name] = {
+            "errors": errors,
+            "best": float(STRENGTHS[best]),
+            "error": errors[best],
+            "weights": weights[best],
+        }
     return found
 
 
@@ -69,13 +84,21 @@ def data(seed: Annotated[int, Range(0, 9999, 1, label="seed of the shuffle")] = 
     kept = np.flatnonzero(found["lasso"]["weights"])
     refit = least_squares(parts["Z"][:, kept], parts["y"])
     return {
-        "n_training": len(parts["y"]), "n_held_out": len(parts["y_held_out"]),
-        "lams": STRENGTHS, "lasso": found["lasso"], "ridge": found["ridge"],
-        "plain_error": found["plain_error"], "mean_error": found["mean_error"],
+        "n_training": len(parts["y"]),
+        "n_held_out": len(parts["y_held_out"]),
+        "lams": STRENGTHS,
+        "lasso": found["lasso"],
+        "ridge": found["ridge"],
+        "plain_error": found["plain_error"],
+        "mean_error": found["mean_error"],
         "lasso_elsewhere": [other["lasso"]["best"] for other in others],
         "ridge_elsewhere": [other["ridge"]["best"] for other in others],
-        "names": diabetes()["names"], "kept": kept, "refit": refit.w,
-        "refit_error": mean_squared_error(parts["y_held_out"], linear_model(parts["Z_held_out"][:, kept], refit.w, refit.b)),
+        "names": diabetes()["names"],
+        "kept": kept,
+        "refit": refit.w,
+        "refit_error": mean_squared_error(
+            parts["y_held_out"], linear_model(parts["Z_held_out"][:, kept], refit.w, refit.b)
+        ),
     }
 
 
@@ -83,16 +106,26 @@ def facts(data: dict) -> dict:
     """The chosen λ and what it gains; what other shuffles choose; the kept weights, shrunk and fitted anew."""
     lasso = np.array(data["lasso"]["weights"])
     return {
-        "n_training": data["n_training"], "n_held_out": data["n_held_out"], "n_shuffles": len(data["lasso_elsewhere"]),
-        "plain_error": data["plain_error"], "mean_error": data["mean_error"],
-        "lasso_lam": data["lasso"]["best"], "lasso_error": data["lasso"]["error"],
-        "ridge_lam": data["ridge"]["best"], "ridge_error": data["ridge"]["error"],
-        "lasso_gain": 1 - data["lasso"]["error"] / data["plain_error"], "ridge_gain": 1 - data["ridge"]["error"] / data["plain_error"],
-        "n_kept": len(data["kept"]), "names_kept": ", ".join(data["names"][j] for j in data["kept"]),
-        "lowest_elsewhere": min(data["lasso_elsewhere"]), "highest_elsewhere": max(data["lasso_elsewhere"]),
+        "n_training": data["n_training"],
+        "n_held_out": data["n_held_out"],
+        "n_shuffles": len(data["lasso_elsewhere"]),
+        "plain_error": data["plain_error"],
+        "mean_error": data["mean_error"],
+        "lasso_lam": data["lasso"]["best"],
+        "lasso_error": data["lasso"]["error"],
+        "ridge_lam": data["ridge"]["best"],
+        "ridge_error": data["ridge"]["error"],
+        "lasso_gain": 1 - data["lasso"]["error"] / data["plain_error"],
+        "ridge_gain": 1 - data["ridge"]["error"] / data["plain_error"],
+        "n_kept": len(data["kept"]),
+        "names_kept": ", ".join(data["names"][j] for j in data["kept"]),
+        "lowest_elsewhere": min(data["lasso_elsewhere"]),
+        "highest_elsewhere": max(data["lasso_elsewhere"]),
         "n_without": int(sum(lam == STRENGTHS[0] for lam in data["lasso_elsewhere"])),
-        "kept": [{"name": data["names"][j], "shrunk": float(lasso[j]), "refit": float(w)}
-                 for j, w in zip(data["kept"], data["refit"], strict=True)],
+        "kept": [
+            {"name": data["names"][j], "shrunk": float(lasso[j]), "refit": float(w)}
+            for j, w in zip(data["kept"], data["refit"], strict=True)
+        ],
         "share_left": L1_PENALTY.value(lasso, 1.0) / L1_PENALTY.value(data["refit"], 1.0),
         "refit_error": data["refit_error"],
     }
@@ -104,22 +137,54 @@ def draw(figure, data: dict) -> None:
     axes.set_label("held_out")
     places = np.log10(data["lams"])
     most = max(*data["lasso"]["errors"], *data["ridge"]["errors"]) / THOUSAND
-    axes.set(xlim=(LOW - 0.1, HIGH + 0.1), ylim=(LEAST, 1.06 * most), xlabel="strength λ", ylabel="held-out error, in thousands",
-             xticks=range(int(LOW), int(HIGH) + 1), yticks=range(2, int(most) + 1))
+    axes.set(
+        xlim=(LOW - 0.1, HIGH + 0.1),
+        ylim=(LEAST, 1.06 * most),
+        xlabel="strength λ",
+        ylabel="held-out error, in thousands",
+        xticks=range(int(LOW), int(HIGH) + 1),
+        yticks=range(2, int(most) + 1),
+    )
     axes.set_xticklabels([f"{10**place:,}" for place in range(int(LOW), int(HIGH) + 1)])
     axes.axhline(data["plain_error"] / THOUSAND, color="muted", linewidth=1, gid="plain_error")
     tag(axes, LOW, data["plain_error"] / THOUSAND, "least squares", "plain_label", "muted", dx=2, dy=9)
     for row, (name, style, mark) in enumerate((("lasso", L1, "o"), ("ridge", L2, "s"))):
         colour = style["color"]
         axes.plot(places, np.array(data[name]["errors"]) / THOUSAND, **style, gid=name)
-        axes.plot([np.log10(data[name]["best"])], [data[name]["error"] / THOUSAND], color=colour, marker=mark, linestyle="none", markersize=8,
-                  markeredgecolor="paper", gid=f"{name}_best")
+        axes.plot(
+            [np.log10(data[name]["best"])],
+            [data[name]["error"] / THOUSAND],
+            color=colour,
+            marker=mark,
+            linestyle="none",
+            markersize=8,
+            markeredgecolor="paper",
+            gid=f"{name}_best",
+        )
         level = LEAST + 0.5 - 0.28 * row
-        axes.plot(np.log10(data[f"{name}_elsewhere"]), [level] * len(data[f"{name}_elsewhere"]), color=colour, marker=mark, markersize=5,
-                  linestyle="none", alpha=0.5, markeredgewidth=0, gid=f"{name}_elsewhere")
+        axes.plot(
+            np.log10(data[f"{name}_elsewhere"]),
+            [level] * len(data[f"{name}_elsewhere"]),
+            color=colour,
+            marker=mark,
+            markersize=5,
+            linestyle="none",
+            alpha=0.5,
+            markeredgewidth=0,
+            gid=f"{name}_elsewhere",
+        )
     tag(axes, HIGH, data["lasso"]["errors"][-1] / THOUSAND, "L1", "lasso_label", "l1", dy=9, ha="right")
     middle = int(0.72 * len(places))
-    tag(axes, places[middle], data["ridge"]["errors"][middle] / THOUSAND, "squared L2", "ridge_label", "l2", dx=-10, ha="right")
+    tag(
+        axes,
+        places[middle],
+        data["ridge"]["errors"][middle] / THOUSAND,
+        "squared L2",
+        "ridge_label",
+        "l2",
+        dx=-10,
+        ha="right",
+    )
     tag(axes, HIGH, LEAST + 0.36, "other shuffles", "elsewhere_label", "muted", ha="right")
 
 

@@ -12,14 +12,14 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, L2, L2_MARK, note, number, zero_lines
+from figures._marks import L1, L1_MARK, L2, L2_MARK, note, number
 from shrinkage import (
     lam_that_zeroes,
     loss_l1,
     loss_squared_l2,
     minimiser_l1,
-    minimiser_squared_l2,
     minimiser_plain,
+    minimiser_squared_l2,
     squared_error,
 )
 
@@ -37,11 +37,18 @@ def data(
     w = np.union1d(np.linspace(-REACH, REACH, 121), [0.0])
     at = {"error": minimiser_plain(X, y, B), "l1": minimiser_l1(X, y, B, lam), "l2": minimiser_squared_l2(X, y, B, lam)}
     return {
-        "y": y, "lam": lam, "w": w,
-        "error": squared_error(w, X, y, B), "l1": loss_l1(w, X, y, B, lam), "l2": loss_squared_l2(w, X, y, B, lam),
+        "y": y,
+        "lam": lam,
+        "w": w,
+        "error": squared_error(w, X, y, B),
+        "l1": loss_l1(w, X, y, B, lam),
+        "l2": loss_squared_l2(w, X, y, B, lam),
         "minimiser": at,
-        "lowest": {"error": squared_error(at["error"], X, y, B), "l1": loss_l1(at["l1"], X, y, B, lam),
-                   "l2": loss_squared_l2(at["l2"], X, y, B, lam)},
+        "lowest": {
+            "error": squared_error(at["error"], X, y, B),
+            "l1": loss_l1(at["l1"], X, y, B, lam),
+            "l2": loss_squared_l2(at["l2"], X, y, B, lam),
+        },
         "at_zero": squared_error(0.0, X, y, B),
         "lam_that_zeroes": lam_that_zeroes(X, y, B),
     }
@@ -50,8 +57,11 @@ def data(
 def facts(data: dict) -> dict:
     """The minimisers, and the strength from which L1's is 0."""
     return {
-        "y": data["y"], "lam": data["lam"], "plain_minimiser": data["minimiser"]["error"],
-        "l1_minimiser": data["minimiser"]["l1"], "l2_minimiser": data["minimiser"]["l2"],
+        "y": data["y"],
+        "lam": data["lam"],
+        "plain_minimiser": data["minimiser"]["error"],
+        "l1_minimiser": data["minimiser"]["l1"],
+        "l2_minimiser": data["minimiser"]["l2"],
         "lam_that_zeroes": data["lam_that_zeroes"],
     }
 
@@ -66,7 +76,8 @@ def draw(figure, data: dict) -> None:
     panels = figure.subplots(1, 2, sharey=True)
     side = 1 if data["y"] >= 0 else -1
     for axes, key, name, line, mark, size in (
-        (panels[0], "l1", "L1", L1, L1_MARK, 10), (panels[1], "l2", "L2", L2, L2_MARK, 9),
+        (panels[0], "l1", "L1", L1, L1_MARK, 10),
+        (panels[1], "l2", "L2", L2, L2_MARK, 9),
     ):
         lowest_w, lowest = data["minimiser"][key], data["lowest"][key]
         axes.set_label(key)
@@ -85,8 +96,16 @@ def draw(figure, data: dict) -> None:
     # All other curves lie above the error, so that its outer side is free: where it passes |w| = 0.65, or higher up.
     level = min(2.2, (abs(data["y"]) + 0.65) ** 2)
     outside = "right" if side > 0 else "left"
-    note(panels[0], "error\nalone", (side * (abs(data["y"]) - level**0.5), level), (-5 * side, 0), color="data",
-         ha=outside, va="top", gid="error_label")
+    note(
+        panels[0],
+        "error\nalone",
+        (side * (abs(data["y"]) - level**0.5), level),
+        (-5 * side, 0),
+        color="data",
+        ha=outside,
+        va="top",
+        gid="error_label",
+    )
     if data["at_zero"] >= 0.6 and data["lam"] > 0:
         panels[1].plot([0], [data["at_zero"]], marker="o", markersize=6, color="ink", mfc="paper", gid="at_zero")
         for axes, text in ((panels[0], "at 0 the penalty\nis steep"), (panels[1], "at 0 the penalty\nis flat")):

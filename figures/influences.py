@@ -25,7 +25,8 @@ def data(
     """The shifts against the weight as lines, and at the weights −w, w and 2w as points [weight, shift]."""
     sides = (-REACH, REACH)
     return {
-        "w": w, "lam": lam,
+        "w": w,
+        "lam": lam,
         "l1_negative": [[-REACH, -l1_subgradient(-REACH, lam)], [0.0, -l1_subgradient(-REACH, lam)]],
         "l1_positive": [[0.0, -l1_subgradient(REACH, lam)], [REACH, -l1_subgradient(REACH, lam)]],
         "l2": [[at, -squared_l2_gradient(at, lam)] for at in sides],
@@ -41,15 +42,19 @@ def facts(data: dict) -> dict:
     found = {"w": data["w"], "lam": data["lam"]}
     for name in ("l1", "l2", "half_l2"):
         (_, at_minus), (_, at_w), (_, at_double) = data[f"{name}_points"]
-        found |= {f"{name}_shift_at_minus_w": at_minus, f"{name}_shift": at_w, f"{name}_shift_at_2w": at_double,
-                  f"{name}_ratio_of_double_weight": at_double / at_w}
+        found |= {
+            f"{name}_shift_at_minus_w": at_minus,
+            f"{name}_shift": at_w,
+            f"{name}_shift_at_2w": at_double,
+            f"{name}_ratio_of_double_weight": at_double / at_w,
+        }
     return found | {"ratio_of_conventions": found["l2_shift"] / found["half_l2_shift"]}
 
 
 def draw(figure, data: dict) -> None:
     """Three panels with the same axes; each compares shifts at two weights, or by two conventions."""
     panels = figure.subplots(3, sharex=True, sharey=True)
-    w, lam = data["w"], data["lam"]
+    lam = data["lam"]
     titles = {
         "sign": "Sign: opposite weights get opposite shifts",
         "magnitude": "Magnitude: twice the weight, twice the shift, for L2 alone",
@@ -59,8 +64,14 @@ def draw(figure, data: dict) -> None:
         axes.set_label(name)
         axes.set_title(title)
         zero_lines(axes)
-        axes.set(xlim=(-REACH, REACH), ylim=(-2.6 * lam, 2.6 * lam), ylabel="shift", xticks=[-1, 0, 1],
-                 yticks=[-2 * lam, -lam, 0, lam, 2 * lam], yticklabels=["−2λ", "−λ", "0", "λ", "2λ"])
+        axes.set(
+            xlim=(-REACH, REACH),
+            ylim=(-2.6 * lam, 2.6 * lam),
+            ylabel="shift",
+            xticks=[-1, 0, 1],
+            yticks=[-2 * lam, -lam, 0, lam, 2 * lam],
+            yticklabels=["−2λ", "−λ", "0", "λ", "2λ"],
+        )
         axes.plot(*np.transpose(data["l2"]), **L2, gid=f"{name}_l2")
     panels[-1].set_xlabel("weight w")
     sign, magnitude, doubling = panels
@@ -88,8 +99,16 @@ def _compare(axes, data, names, picked, words):
             color, marker = ("l1", "o") if name == "l1" else ("l2", "s")
             _, shift = data[f"{name}_points"][index]
             axes.plot([at, at], [0, shift], color=color, linewidth=1, gid=f"{panel}_{name}_stem_{index}")
-            axes.plot(at, shift, color=color, marker=marker, markersize=7, markeredgecolor="paper", zorder=3,
-                      gid=f"{panel}_{name}_point_{index}")
+            axes.plot(
+                at,
+                shift,
+                color=color,
+                marker=marker,
+                markersize=7,
+                markeredgecolor="paper",
+                zorder=3,
+                gid=f"{panel}_{name}_point_{index}",
+            )
 
 
 def describe(data: dict, facts: dict) -> str:

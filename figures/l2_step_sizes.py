@@ -81,10 +81,27 @@ def draw(figure, data: dict) -> None:
         axes.set_yticks([0, start] if start else [0])
         axes.spines["bottom"].set_visible(axes is rows[-1])
         axes.tick_params(axis="x", length=3.5 if axes is rows[-1] else 0)
-        note(axes, f"η = {number(eta)}", (1, 0.5), (10, 2), xycoords="axes fraction", va="bottom", color="l2",
-             weight="semibold", gid=f"eta_{i}")
-        note(axes, verdict(factor, start), (1, 0.5), (10, -1), xycoords="axes fraction", va="top", color="ink",
-             gid=f"verdict_{i}")
+        note(
+            axes,
+            f"η = {number(eta)}",
+            (1, 0.5),
+            (10, 2),
+            xycoords="axes fraction",
+            va="bottom",
+            color="l2",
+            weight="semibold",
+            gid=f"eta_{i}",
+        )
+        note(
+            axes,
+            verdict(factor, start),
+            (1, 0.5),
+            (10, -1),
+            xycoords="axes fraction",
+            va="top",
+            color="ink",
+            gid=f"verdict_{i}",
+        )
     rows[-1].set_xlabel("step")
     rows[-1].xaxis.get_major_locator().set_params(integer=True)
     figure.supylabel("weight w", fontsize=11.5)

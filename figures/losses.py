@@ -21,8 +21,8 @@ from shrinkage import (
     loss_squared_l2,
     loss_squared_l2_slope,
     minimiser_l1,
-    minimiser_squared_l2,
     minimiser_plain,
+    minimiser_squared_l2,
     squared_error,
     squared_error_slope,
 )

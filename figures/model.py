@@ -37,7 +37,10 @@ def data(
     steepness = slope * reach / squared_error(best + reach, x, y, b)
     step = 0.4 * reach / (1 + steepness**2) ** 0.5
     return {
-        "w": w, "x": x, "y": y, "b": b,
+        "w": w,
+        "x": x,
+        "y": y,
+        "b": b,
         "line": [[0.0, b], [1.2 * x, predict(1.2 * x, w, b)]],
         "prediction": prediction,
         "residual": residual,
@@ -77,8 +80,14 @@ def _draw_plane(axes, data):
     # One scale serves both directions: the wider the content, the more of the target's axis a line of text takes.
     line_height = max(0.11 * height, 0.045 * (high[0] - low[0] + 1.22 * height))
     zero_lines(axes)
-    axes.set(xlabel="feature x", ylabel="target y", xticks=[x], yticks=[y],
-             xticklabels=[f"x = {number(x)}"], yticklabels=[f"y = {number(y)}"])
+    axes.set(
+        xlabel="feature x",
+        ylabel="target y",
+        xticks=[x],
+        yticks=[y],
+        xticklabels=[f"x = {number(x)}"],
+        yticklabels=[f"y = {number(y)}"],
+    )
 
     axes.fill(*np.transpose(data["square"]), color="data_soft", gid="square")
     axes.plot(*np.transpose(data["line"]), color="ink", gid="line")

@@ -27,7 +27,7 @@ LIVE = Live(
     controls=("s",),
     drag={"place": ("s", None)},
     ask="Predict, then move: from which p on does the middle of the chord stay in the ball? "
-        "And what has become of the ball when s is 1, that is, when p is ∞?",
+    "And what has become of the ball when s is 1, that is, when p is ∞?",
     verdict="verdict",
 )
 
@@ -46,7 +46,9 @@ def data(
     norm = is_norm(p)
     nothing = {"x": [], "y": []}
     return {
-        "s": s, "p": p, "middle_norm": middle_norm,
+        "s": s,
+        "p": p,
+        "middle_norm": middle_norm,
         "ball": curve if norm else nothing,
         "dent_area": nothing if norm else curve,
         "dent": nothing if norm else curve,
@@ -96,8 +98,10 @@ def facts(data: dict) -> dict:
     if p == 1:
         verdict = f"p = 1 is the first norm: the chord runs along the side of the diamond, and its middle has length {length}."
     elif p == inf:
-        verdict = (f"p = ∞ is a norm: only the larger entry counts, the ball is a square, "
-                   f"and the middle of the chord lies inside it, with length {length}.")
+        verdict = (
+            f"p = ∞ is a norm: only the larger entry counts, the ball is a square, "
+            f"and the middle of the chord lies inside it, with length {length}."
+        )
     elif is_norm(p):
         verdict = f"p {order(p)} gives a norm: the ball bulges, and the middle of the chord lies inside it, with length {length}."
     else:
@@ -129,16 +133,32 @@ def draw(figure, data: dict) -> None:
 
     fill(axes, data, "dent_area", color="data_soft", zorder=0.5)
     # What stays as it is: the page has neither to compute nor to move it.
-    for key, p, style in (("inf", inf, {"color": "muted"}), ("4", 4.0, {"color": "muted"}), ("2", 2.0, L2), ("1", 1.0, L1)):
+    for key, p, style in (
+        ("inf", inf, {"color": "muted"}),
+        ("4", 4.0, {"color": "muted"}),
+        ("2", 2.0, L2),
+        ("1", 1.0, L1),
+    ):
         curve = ball(p)
-        axes.plot(curve["x"], curve["y"], **style, linewidth=1.3 if style["color"] == "muted" else 2, gid=f"curve_{key}")
+        axes.plot(
+            curve["x"], curve["y"], **style, linewidth=1.3 if style["color"] == "muted" else 2, gid=f"curve_{key}"
+        )
     plot(axes, data, "ball", color="data", linewidth=2.4)
     # What is no norm is dotted: the dots say so where the colour does not.
     plot(axes, data, "dent", color="data", linestyle=(0, (1, 1.2)), linewidth=2.4)
     for p, text, color in ((1, "p = 1", "l1"), (2, "2", "l2"), (4, "4", "muted")):
         corner = 1 / p_norm_pair(1.0, 1.0, p)
-        tag(axes, corner, corner, text, f"label_{p}", color, ha="center", zorder=5,
-            bbox={"facecolor": "paper", "edgecolor": "none", "pad": 1.5})
+        tag(
+            axes,
+            corner,
+            corner,
+            text,
+            f"label_{p}",
+            color,
+            ha="center",
+            zorder=5,
+            bbox={"facecolor": "paper", "edgecolor": "none", "pad": 1.5},
+        )
     tag(axes, 1, 1, "∞", "label_inf", "muted", dx=4, dy=4, size=13)
 
     plot(axes, data, "leader", color="muted", linewidth=0.8)
@@ -159,7 +179,18 @@ def draw(figure, data: dict) -> None:
     scale.plot([-1, 0, 0.5, 0.75, 1], [0] * 5, color="data", marker="|", markersize=9, linestyle="none")
     tag(scale, -0.5, 0, "no norms", "no_norms", "muted", dy=9, ha="center", va="bottom")
     tag(scale, 0.5, 0, "norms", "norms", "muted", dy=9, ha="center", va="bottom")
-    plot(scale, data, "place", color="data", marker="o", markersize=11, markeredgecolor="paper", linestyle="none", zorder=4, clip_on=False)
+    plot(
+        scale,
+        data,
+        "place",
+        color="data",
+        marker="o",
+        markersize=11,
+        markeredgecolor="paper",
+        linestyle="none",
+        zorder=4,
+        clip_on=False,
+    )
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -20,8 +20,6 @@ from shrinkage import (
     lam_max,
     lasso_knots,
     least_squares,
-    linear_model,
-    mean_squared_error,
     polynomial,
     polynomial_features,
     polynomial_mean_squared_error,
@@ -47,7 +45,7 @@ LIVE = Live(
     controls=("log_lam", "penalty"),
     drag={"handle": ("log_lam", None)},
     ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
-        "and how many weights has L1 left there?",
+    "and how many weights has L1 left there?",
     verdict="verdict",
 )
 
@@ -75,8 +73,11 @@ def whole_paths(points: dict, lam_low: float) -> dict:
 
     return {
         "plain": in_x(plain.w, plain.b),
-        "lams": lams, "knots": [in_x(w, plain.b) for w in weights],
-        "bias": plain.b, "squares": squares, "directions": [in_x(w, 0.0) for w in directions],
+        "lams": lams,
+        "knots": [in_x(w, plain.b) for w in weights],
+        "bias": plain.b,
+        "squares": squares,
+        "directions": [in_x(w, 0.0) for w in directions],
         "lam_that_empties": lam_max(Z, points["y"]),
     }
 
@@ -129,8 +130,10 @@ def l2_fit(lam: float) -> list:
 def errors_of(fit: list) -> list:
     """Errors on training and test points."""
     w, b = fit[:-1], fit[-1]
-    return [polynomial_mean_squared_error(points()["x"], points()["y"], w, b),
-            polynomial_mean_squared_error(points()["x_test"], points()["y_test"], w, b)]
+    return [
+        polynomial_mean_squared_error(points()["x"], points()["y"], w, b),
+        polynomial_mean_squared_error(points()["x_test"], points()["y_test"], w, b),
+    ]
 
 
 @precomputed
@@ -148,14 +151,18 @@ def along() -> dict:
 
 
 def data(
-    log_lam: Annotated[float, Range(LOW, HIGH, STEP, symbol="log₁₀ λ", label="strength, as its logarithm")] = given.OVERFIT_LOG_LAM,
+    log_lam: Annotated[
+        float, Range(LOW, HIGH, STEP, symbol="log₁₀ λ", label="strength, as its logarithm")
+    ] = given.OVERFIT_LOG_LAM,
     penalty: Annotated[str, Choice(("both", "L1", "squared L2"), label="penalty")] = "both",
 ) -> dict:
     """The three fitted curves with their errors at λ, and the errors at every λ."""
     lam = strength(log_lam)
     fits = {"plain": paths()["plain"], "l1": l1_fit(lam), "l2": l2_fit(lam)}
     found = {
-        "lam": lam, "penalty": penalty, "fits": fits,
+        "lam": lam,
+        "penalty": penalty,
+        "fits": fits,
         "plain_errors": {"train": along()["plain"][0], "test": along()["plain"][1]},
         "points": {"x": points()["x"], "y": points()["y"]},
         "test_points": {"x": points()["x_test"], "y": points()["y_test"]},
@@ -170,8 +177,8 @@ def data(
         found[f"{name}_curve"] = {"x": curve[0], "y": curve[1]}
         found[f"{name}_errors"] = {"train": train, "test": test}
         found[f"{name}_name"] = cell(NAME_AT, title if seen else "")
-        found[f"{name}_train_cell"] = cell(TRAIN_AT, shown_number(train, '.2g') if seen else "")
-        found[f"{name}_test_cell"] = cell(TEST_AT, shown_number(test, '.2g') if seen else "")
+        found[f"{name}_train_cell"] = cell(TRAIN_AT, shown_number(train, ".2g") if seen else "")
+        found[f"{name}_test_cell"] = cell(TEST_AT, shown_number(test, ".2g") if seen else "")
         found[f"{name}_n_cell"] = cell(N_AT, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
         found[f"{name}_now"] = {"x": [log_lam, log_lam] if seen else [], "y": [train, test] if seen else []}
         for part in ("train", "test"):
@@ -208,9 +215,13 @@ def judged(title: str, lam: float, test: float, best: dict) -> str:
 def facts(data: dict) -> dict:
     """Errors on training and test points, weights that are not 0, the best λ on the slider, and the λ that empties L1."""
     lam = data["lam"]
-    found = {"lam": lam, "lam_that_empties": paths()["lam_that_empties"],
-             "n_train": len(data["points"]["x"]), "n_test": len(data["test_points"]["x"]),
-             "n_weights": len(data["fits"]["l1"]) - 1}
+    found = {
+        "lam": lam,
+        "lam_that_empties": paths()["lam_that_empties"],
+        "n_train": len(data["points"]["x"]),
+        "n_test": len(data["test_points"]["x"]),
+        "n_weights": len(data["fits"]["l1"]) - 1,
+    }
     for name in ("plain", "l1", "l2"):
         found[f"{name}_train_error"] = data[f"{name}_errors"]["train"]
         found[f"{name}_test_error"] = data[f"{name}_errors"]["test"]
@@ -223,7 +234,9 @@ def facts(data: dict) -> dict:
         if data["penalty"] == "both" or data["penalty"] == title:
             answers.append(judged(title, lam, found[f"{name}_test_error"], best))
     found["l1_n_at_best"] = n_nonzero(l1_fit(found["l1_best_lam"]))
-    kept = "" if data["penalty"] == "squared L2" else f" L1 keeps {found['l1_n_nonzero']} of {found['n_weights']} weights."
+    kept = (
+        "" if data["penalty"] == "squared L2" else f" L1 keeps {found['l1_n_nonzero']} of {found['n_weights']} weights."
+    )
     found["verdict"] = f"λ = {shown_number(lam, '.3g')} is " + "; ".join(answers) + "." + kept
     return found
 
@@ -237,22 +250,52 @@ def draw(figure, data: dict) -> None:
     """Above, the fits among the points with a small table of their errors; below, the errors against λ."""
     above, below = figure.subplots(2, height_ratios=(1.2, 1))
     above.set_label("fit")
-    above.set(xlim=(-1.04, 1.04), ylim=(-2.2, TOP), xticks=[-1, 0, 1], yticks=[-1, 0, 1], xlabel="feature x",
-              ylabel="target y")
+    above.set(
+        xlim=(-1.04, 1.04),
+        ylim=(-2.2, TOP),
+        xticks=[-1, 0, 1],
+        yticks=[-1, 0, 1],
+        xlabel="feature x",
+        ylabel="target y",
+    )
     # Makes room for the table, which moves and so is left out of the layout.
     above.set_title(" ", pad=4 * ROW_HEIGHT - 8)
-    test = plot(above, data, "test_points", color="muted", linestyle="none", marker=".", markersize=3, alpha=0.55, markeredgewidth=0)
+    test = plot(
+        above,
+        data,
+        "test_points",
+        color="muted",
+        linestyle="none",
+        marker=".",
+        markersize=3,
+        alpha=0.55,
+        markeredgewidth=0,
+    )
     x = np.linspace(-1, 1, 201)
-    truth, = above.plot(x, np.sin(np.pi * x), color="muted", linewidth=1.2, linestyle=":", gid="truth")
+    (truth,) = above.plot(x, np.sin(np.pi * x), color="muted", linewidth=1.2, linestyle=":", gid="truth")
     plain = data["fits"]["plain"]
     above.plot(x, polynomial(x, plain[:-1], plain[-1]), **PLAIN, linewidth=1.2, gid="plain_curve")
     for name, style in ROWS:
         plot(above, data, f"{name}_curve", **style, linewidth=2.2)
-    train = plot(above, data, "points", color="data", linestyle="none", marker="D", markersize=5, markeredgecolor="paper")
-    above.legend([train, test, truth], ["training points", "test points", "the true curve"], ncols=3, loc="lower right",
-                 handletextpad=0.3, columnspacing=1.4, borderaxespad=0.1)
+    train = plot(
+        above, data, "points", color="data", linestyle="none", marker="D", markersize=5, markeredgecolor="paper"
+    )
+    above.legend(
+        [train, test, truth],
+        ["training points", "test points", "the true curve"],
+        ncols=3,
+        loc="lower right",
+        handletextpad=0.3,
+        columnspacing=1.4,
+        borderaxespad=0.1,
+    )
     errors = data["plain_errors"]
-    entries = ("no penalty", shown_number(errors["train"], ".2g"), shown_number(errors["test"], ".2g"), f"{n_nonzero(plain)} of {len(plain) - 1}")
+    entries = (
+        "no penalty",
+        shown_number(errors["train"], ".2g"),
+        shown_number(errors["test"], ".2g"),
+        f"{n_nonzero(plain)} of {len(plain) - 1}",
+    )
     heads = ("", "training error", "test error", "weights ≠ 0")
     columns = (("name", NAME_AT), ("train_cell", TRAIN_AT), ("test_cell", TEST_AT), ("n_cell", N_AT))
     for (part, x), head, entry in zip(columns, heads, entries, strict=True):
@@ -260,25 +303,53 @@ def draw(figure, data: dict) -> None:
         above.annotate(head, (x, TOP), xytext=(0, 3 * ROW_HEIGHT + 7), color="muted", **place)
         above.annotate(entry, (x, TOP), xytext=(0, 2 * ROW_HEIGHT + 7), color="ink", gid=f"plain_{part}", **place)
         for row, (name, style) in enumerate(ROWS):
-            label(above, data, f"{name}_{part}", dy=(1 - row) * ROW_HEIGHT + 7, color=style["color"], va="baseline", ha=place["ha"])
+            label(
+                above,
+                data,
+                f"{name}_{part}",
+                dy=(1 - row) * ROW_HEIGHT + 7,
+                color=style["color"],
+                va="baseline",
+                ha=place["ha"],
+            )
 
     below.set_label("errors")
     below.set_title(" ")
     ticks = [-2, -1, 0, 1]
-    below.set(xlim=(LOW, HIGH + 0.9), ylim=(0, ERROR_REACH), xticks=ticks, yticks=[0, 0.2, 0.4, 0.6], xlabel="strength λ",
-              ylabel="mean squared error")
+    below.set(
+        xlim=(LOW, HIGH + 0.9),
+        ylim=(0, ERROR_REACH),
+        xticks=ticks,
+        yticks=[0, 0.2, 0.4, 0.6],
+        xlabel="strength λ",
+        ylabel="mean squared error",
+    )
     below.set_xticklabels(["0.01", "0.1", "1", "10"])
     below.plot([LOW, HIGH], [errors["test"], errors["test"]], color="ink", linewidth=1.2, gid="plain_level")
-    for text, y, color in (("no penalty", errors["test"], "ink"), ("thick: test", 0.12, "muted"), ("thin: training", 0.03, "muted")):
-        below.annotate(text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False)
+    for text, y, color in (
+        ("no penalty", errors["test"], "ink"),
+        ("thick: test", 0.12, "muted"),
+        ("thin: training", 0.03, "muted"),
+    ):
+        below.annotate(
+            text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False
+        )
     plot(below, data, "lam_line", color="muted", linewidth=1)
     label(below, data, "lam_label", dy=5, ha="center", va="bottom")
     for name, style in ROWS:
         for part, width in (("train", 1.0), ("test", 2.0)):
             plot(below, data, f"{name}_{part}_path", **style, linewidth=width)
         label(below, data, f"{name}_end", dx=9, ha="left", va="center", color=style["color"])
-        plot(below, data, f"{name}_now", color=style["color"], linestyle="none", marker="o" if name == "l1" else "s", markersize=8 if name == "l1" else 6,
-             markeredgecolor="paper")
+        plot(
+            below,
+            data,
+            f"{name}_now",
+            color=style["color"],
+            linestyle="none",
+            marker="o" if name == "l1" else "s",
+            markersize=8 if name == "l1" else 6,
+            markeredgecolor="paper",
+        )
     plot(below, data, "handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
 
 

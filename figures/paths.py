@@ -30,7 +30,7 @@ LIVE = Live(
     controls=("log_lam",),
     drag={"lasso_handle": ("log_lam", None), "ridge_handle": ("log_lam", None)},
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
-        "And what does ridge do with it meanwhile?",
+    "And what does ridge do with it meanwhile?",
     verdict="verdict",
 )
 
@@ -44,9 +44,14 @@ def paths() -> dict:
     happens = events(table["names"], lams, knots)
     squares, directions = ridge_directions(Z, table["y"])
     return {
-        "names": table["names"], "n_samples": len(table["y"]),
-        "lams": lams, "knots": knots, "squares": squares, "directions": directions,
-        "full": least_squares(Z, table["y"]).w, "events": happens,
+        "names": table["names"],
+        "n_samples": len(table["y"]),
+        "lams": lams,
+        "knots": knots,
+        "squares": squares,
+        "directions": directions,
+        "full": least_squares(Z, table["y"]).w,
+        "events": happens,
         "leavers": [table["names"].index(event["name"]) for event in happens if event["what"] == "goes out"],
     }
 
@@ -101,7 +106,9 @@ def curves(weights_at, picked: list) -> dict:
 
 
 def data(
-    log_lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="log₁₀ λ", label="strength, as its logarithm")] = given.PATHS_LOG_LAM,
+    log_lam: Annotated[
+        float, Range(LOW, HIGH, 0.02, symbol="log₁₀ λ", label="strength, as its logarithm")
+    ] = given.PATHS_LOG_LAM,
 ) -> dict:
     """The weights at λ."""
     lam = strength(log_lam)
@@ -109,7 +116,9 @@ def data(
     lasso_now, ridge_now = lasso(lam), ridge(lam)
     inside = [w for w in lasso_now if w != 0]
     found = {
-        "lam": lam, "lasso_weights": lasso_now, "ridge_weights": ridge_now,
+        "lam": lam,
+        "lasso_weights": lasso_now,
+        "ridge_weights": ridge_now,
         "lasso_in": {"x": [log_lam for w in inside], "y": inside},
         "lasso_out": {"x": [log_lam] if len(inside) < len(names) else [], "y": [0] if len(inside) < len(names) else []},
         "ridge_now": {"x": [log_lam for w in ridge_now], "y": ridge_now},
@@ -169,11 +178,19 @@ def facts(data: dict) -> dict:
     elif len(gone) > 0:
         verdict += f". {listed(gone)} had gone out and is back, on the other side of 0"
     return {
-        "lam": lam, "n_samples": paths()["n_samples"], "n_features": len(names),
-        "lam_max": paths()["lams"][0], "first": paths()["events"][0]["name"], "second": paths()["events"][1]["name"],
+        "lam": lam,
+        "n_samples": paths()["n_samples"],
+        "n_features": len(names),
+        "lam_max": paths()["lams"][0],
+        "first": paths()["events"][0]["name"],
+        "second": paths()["events"][1]["name"],
         "events": paths()["events"],
-        "leaver": goes["name"], "leaves_at": goes["lam"], "returns_at": comes_back["lam"],
-        "n_in": len(inside), "names_in": listed(inside) if len(inside) > 0 else "nobody", "ridge_n_in": n_ridge,
+        "leaver": goes["name"],
+        "leaves_at": goes["lam"],
+        "returns_at": comes_back["lam"],
+        "n_in": len(inside),
+        "names_in": listed(inside) if len(inside) > 0 else "nobody",
+        "ridge_n_in": n_ridge,
         "lasso_share": size(data["lasso_weights"]) / size(paths()["full"]),
         "ridge_share": size(data["ridge_weights"]) / size(paths()["full"]),
         "verdict": f"λ = {strength_text(lam)}. {verdict}. Under squared L2 {n_ridge} of {len(names)} are in.",
@@ -197,7 +214,13 @@ def draw(figure, data: dict) -> None:
     for axes, (name, title, style, marker, weights_at) in zip(panels, kinds, strict=True):
         axes.set_label(name)
         axes.set_title(title, color=style["color"], pad=22 if name == "lasso" else 8)
-        axes.set(xlim=(LOW - 0.75, HIGH + 0.1), ylim=(-REACH, REACH), yticks=[-30, 0, 30], ylabel="weight w", xticks=range(LOW, HIGH + 1))
+        axes.set(
+            xlim=(LOW - 0.75, HIGH + 0.1),
+            ylim=(-REACH, REACH),
+            yticks=[-30, 0, 30],
+            ylabel="weight w",
+            xticks=range(LOW, HIGH + 1),
+        )
         axes.set_xticklabels([f"{10**place:,}" for place in range(LOW, HIGH + 1)])
         zero_lines(axes, x=False)
         plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
@@ -206,8 +229,16 @@ def draw(figure, data: dict) -> None:
             path = curves(weights_at, picked)
             axes.plot(path["x"], path["y"], **style, linewidth=width, gid=f"{name}_{key}")
         label(axes, data, f"{name}_count", dy=22 if name == "lasso" else 8, ha="right", color=style["color"])
-        plot(axes, data, f"{name}_{'in' if name == 'lasso' else 'now'}", color=style["color"], linestyle="none", marker=marker, markersize=6,
-             markeredgecolor="paper")
+        plot(
+            axes,
+            data,
+            f"{name}_{'in' if name == 'lasso' else 'now'}",
+            color=style["color"],
+            linestyle="none",
+            marker=marker,
+            markersize=6,
+            markeredgecolor="paper",
+        )
         plot(axes, data, f"{name}_handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
     above, below = panels
     plot(above, data, "lasso_out", color="l1", linestyle="none", marker="o", markersize=7, markerfacecolor="paper")
@@ -219,8 +250,15 @@ def draw(figure, data: dict) -> None:
     below.set_xlabel("strength λ")
     for axes, weights, color in ((above, lasso(LEAVER_AT), "l1"), (below, ridge(LEAVER_AT), "l2")):
         j = paths()["leavers"][0]
-        axes.annotate(paths()["names"][j], (log10(LEAVER_AT), weights[j]), xytext=(0, -8), textcoords="offset points", ha="center", va="top",
-                      color=color)
+        axes.annotate(
+            paths()["names"][j],
+            (log10(LEAVER_AT), weights[j]),
+            xytext=(0, -8),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            color=color,
+        )
 
 
 def describe(data: dict, facts: dict) -> str:

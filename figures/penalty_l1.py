@@ -23,10 +23,14 @@ def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")
     w = np.linspace(-REACH, REACH, 121)
     low, high = l1_subdifferential(0.0, lam)
     return {
-        "lam": lam, "w": w, "penalty": l1(w, lam),
+        "lam": lam,
+        "w": w,
+        "penalty": l1(w, lam),
         # Up to 0 from either side, with the slope that holds there.
-        "w_left": [-REACH, 0.0], "slope_left": [l1_subgradient(-REACH, lam)] * 2,
-        "w_right": [0.0, REACH], "slope_right": [l1_subgradient(REACH, lam)] * 2,
+        "w_left": [-REACH, 0.0],
+        "slope_left": [l1_subgradient(-REACH, lam)] * 2,
+        "w_right": [0.0, REACH],
+        "slope_right": [l1_subgradient(REACH, lam)] * 2,
         "interval": [low, high],
     }
 
@@ -34,8 +38,11 @@ def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")
 def facts(data: dict) -> dict:
     """The slopes on either side, and the interval at 0."""
     return {
-        "lam": data["lam"], "slope_left": data["slope_left"][0], "slope_right": data["slope_right"][0],
-        "interval_low": data["interval"][0], "interval_high": data["interval"][1],
+        "lam": data["lam"],
+        "slope_left": data["slope_left"][0],
+        "slope_right": data["slope_right"][0],
+        "interval_low": data["interval"][0],
+        "interval_high": data["interval"][1],
         "interval_width": data["interval"][1] - data["interval"][0],
     }
 
@@ -43,12 +50,25 @@ def facts(data: dict) -> dict:
 def draw(figure, data: dict) -> None:
     """The penalty above, its slope below."""
     lam = number(data["lam"])
-    above, below = sheet(figure, data, formula="λ|w|", line=L1, soft="l1_soft", title="L1: a kink at 0",
-                         slope_title=f"The slope: always {lam} in size, down to the last bit of w")
+    above, below = sheet(
+        figure,
+        data,
+        formula="λ|w|",
+        line=L1,
+        soft="l1_soft",
+        title="L1: a kink at 0",
+        slope_title=f"The slope: always {lam} in size, down to the last bit of w",
+    )
     above.plot([0], [0], **L1_MARK, markersize=7, gid="kink")
     below.plot([0, 0], data["interval"], **L1, linewidth=5, solid_capstyle="butt", gid="interval")
-    note(below, f"at 0: every slope\nfrom −{lam} to {lam}", (0, data["interval"][0] / 2), (12, 0), color="l1",
-         gid="interval_label")
+    note(
+        below,
+        f"at 0: every slope\nfrom −{lam} to {lam}",
+        (0, data["interval"][0] / 2),
+        (12, 0),
+        color="l1",
+        gid="interval_label",
+    )
 
 
 def describe(data: dict, facts: dict) -> str:

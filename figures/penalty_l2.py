@@ -22,9 +22,13 @@ def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")
     w = np.linspace(-REACH, REACH, 121)
     left, middle, right = (half_squared_l2_gradient(at, lam) for at in (-REACH, 0.0, REACH))
     return {
-        "lam": lam, "w": w, "penalty": half_squared_l2(w, lam),
-        "w_left": [-REACH, 0.0], "slope_left": [left, middle],
-        "w_right": [0.0, REACH], "slope_right": [middle, right],
+        "lam": lam,
+        "w": w,
+        "penalty": half_squared_l2(w, lam),
+        "w_left": [-REACH, 0.0],
+        "slope_left": [left, middle],
+        "w_right": [0.0, REACH],
+        "slope_right": [middle, right],
         "slope_at_one": half_squared_l2_gradient(1.0, lam),
     }
 
@@ -32,15 +36,25 @@ def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")
 def facts(data: dict) -> dict:
     """The slope at 0, at the weight 1, and at the edge of what is shown."""
     return {
-        "lam": data["lam"], "slope_at_zero": data["slope_right"][0], "slope_at_one": data["slope_at_one"],
-        "edge": REACH, "slope_at_edge": data["slope_right"][1],
+        "lam": data["lam"],
+        "slope_at_zero": data["slope_right"][0],
+        "slope_at_one": data["slope_at_one"],
+        "edge": REACH,
+        "slope_at_edge": data["slope_right"][1],
     }
 
 
 def draw(figure, data: dict) -> None:
     """The penalty above, its slope below."""
-    above, below = sheet(figure, data, formula="½λw²", line=L2, soft="l2_soft",
-                         title="Half squared L2: flat at 0", slope_title="The slope: in proportion to w, gone at 0")
+    above, below = sheet(
+        figure,
+        data,
+        formula="½λw²",
+        line=L2,
+        soft="l2_soft",
+        title="Half squared L2: flat at 0",
+        slope_title="The slope: in proportion to w, gone at 0",
+    )
     above.plot([0], [0], **L2_MARK, markersize=6.5, gid="bottom")
     below.plot([0], [data["slope_right"][0]], **L2_MARK, markersize=6.5, gid="slope_at_zero")
     note(below, "at 0: only the slope 0", (0, 0), (10, -16), color="l2", gid="zero_label")

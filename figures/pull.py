@@ -57,16 +57,24 @@ def draw(figure, data: dict) -> None:
     axes = figure.subplots()
     axes.set_label("pull")
     lam = data["lam"]
-    axes.set(xlim=(0, REACH), ylim=(0, 2 * REACH * lam), xlabel="size of the weight |w|", ylabel="pull towards 0",
-             xticks=[0, data["crossing"][0], data["half_crossing"][0], REACH], yticks=[0, lam, 2 * lam],
-             xticklabels=["0", "½", "1", "1½"], yticklabels=["0", f"λ = {number(lam)}", f"2λ = {number(2 * lam)}"])
+    axes.set(
+        xlim=(0, REACH),
+        ylim=(0, 2 * REACH * lam),
+        xlabel="size of the weight |w|",
+        ylabel="pull towards 0",
+        xticks=[0, data["crossing"][0], data["half_crossing"][0], REACH],
+        yticks=[0, lam, 2 * lam],
+        xticklabels=["0", "½", "1", "1½"],
+        yticklabels=["0", f"λ = {number(lam)}", f"2λ = {number(2 * lam)}"],
+    )
     axes.fill(*np.transpose(data["l1_ahead"]), color="l1_soft", gid="l1_ahead")
     axes.fill(*np.transpose(data["l2_ahead"]), color="l2_soft", gid="l2_ahead")
     axes.plot(*np.transpose(data["half_l2"]), **L2, linewidth=1.2, gid="half_l2")
     axes.plot(*np.transpose(data["l2"]), **L2, gid="l2")
     axes.plot(*np.transpose(data["l1"]), **L1, gid="l1")
-    axes.plot(*np.transpose(data["l1_at_zero"]), **L1, linewidth=6, solid_capstyle="butt", clip_on=False,
-              gid="l1_at_zero")
+    axes.plot(
+        *np.transpose(data["l1_at_zero"]), **L1, linewidth=6, solid_capstyle="butt", clip_on=False, gid="l1_at_zero"
+    )
     for key in ("crossing", "half_crossing"):
         w, pull = data[key]
         axes.plot([w, w], [0, pull], color="muted", linewidth=0.9, linestyle=":", zorder=1, gid=f"{key}_line")

@@ -34,21 +34,34 @@ def data(
     kept = drop_small(w, threshold)
     spreads = np.geomspace(1, LARGEST_SPREAD, 81)
     return {
-        "weights": w, "sizes": np.abs(w), "kept": kept, "threshold": threshold, "spread": spread,
-        "features": list(range(1, len(w) + 1)), "dropped": [j + 1 for j in range(len(w)) if kept[j] == 0],
-        "spreads": spreads, "shares": [share_lost(w, kept, s) for s in spreads],
-        "standardised": share_lost(w, kept, 1.0), "other_units": share_lost(w, kept, spread),
+        "weights": w,
+        "sizes": np.abs(w),
+        "kept": kept,
+        "threshold": threshold,
+        "spread": spread,
+        "features": list(range(1, len(w) + 1)),
+        "dropped": [j + 1 for j in range(len(w)) if kept[j] == 0],
+        "spreads": spreads,
+        "shares": [share_lost(w, kept, s) for s in spreads],
+        "standardised": share_lost(w, kept, 1.0),
+        "other_units": share_lost(w, kept, spread),
     }
 
 
 def facts(data: dict) -> dict:
     """Which features go, how much of the prediction's spread goes with them, and the bias, which is no feature's."""
     return {
-        "threshold": data["threshold"], "spread": data["spread"], "dropped": data["dropped"],
-        "n_dropped": len(data["dropped"]), "n_kept": len(data["features"]) - len(data["dropped"]),
-        "share_standardised": data["standardised"], "share_other_units": data["other_units"],
-        "percent_standardised": 100 * data["standardised"], "percent_other_units": 100 * data["other_units"],
-        "spread_lost": p_norm(data["weights"] - data["kept"], 2), "spread_whole": p_norm(data["weights"], 2),
+        "threshold": data["threshold"],
+        "spread": data["spread"],
+        "dropped": data["dropped"],
+        "n_dropped": len(data["dropped"]),
+        "n_kept": len(data["features"]) - len(data["dropped"]),
+        "share_standardised": data["standardised"],
+        "share_other_units": data["other_units"],
+        "percent_standardised": 100 * data["standardised"],
+        "percent_other_units": 100 * data["other_units"],
+        "spread_lost": p_norm(data["weights"] - data["kept"], 2),
+        "spread_whole": p_norm(data["weights"], 2),
         "bias": given.SIX_BIAS,
     }
 
@@ -96,8 +109,16 @@ def draw(figure, data: dict) -> None:
     for key, x, text, align, offset in marks:
         percent = 100 * data[key]
         below.plot([x], [percent], color="data", marker="D", markersize=8, linestyle="none", clip_on=False, gid=key)
-        note(below, f"{text}: {number(percent, 2)} %", (x, percent), offset, color="data", ha=align,
-             va="bottom" if low_start else "top", gid=f"{key}_label")
+        note(
+            below,
+            f"{text}: {number(percent, 2)} %",
+            (x, percent),
+            offset,
+            color="data",
+            ha=align,
+            va="bottom" if low_start else "top",
+            gid=f"{key}_label",
+        )
     below.set(xscale="log", xlim=(0.8, LARGEST_SPREAD), xlabel="spread of the dropped features")
     below.set(ylim=(-4, 104), ylabel="lost, %")
     below.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10 000"])

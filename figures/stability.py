@@ -13,7 +13,7 @@ import numpy as np
 from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, THIRD, note, number
-from shrinkage import joint_step_matrix, squared_l2_step_factor, spectral_radius
+from shrinkage import joint_step_matrix, spectral_radius, squared_l2_step_factor
 
 SIZE = (5.6, 6)
 REACH = 1.5
@@ -25,9 +25,11 @@ def data(lam: Annotated[float, Range(0, 1.4, 0.05, symbol="λ", label="strength"
     x = np.union1d(np.linspace(-REACH, REACH, 121), [0.0])
     edge_x = np.linspace(-1.0, 1.0, 81)
     return {
-        "lam": lam, "x": x,
+        "lam": lam,
+        "x": x,
         # Where 1 − 2(x² + λ) is −1.
-        "edge_x": edge_x, "edge": 1 / given.ETA_ONE - edge_x * edge_x,
+        "edge_x": edge_x,
+        "edge": 1 / given.ETA_ONE - edge_x * edge_x,
         "fixed": np.abs(squared_l2_step_factor(x, lam, given.ETA_ONE)),
         "joint": np.array([spectral_radius(joint_step_matrix(v, lam, given.ETA_ONE)) for v in x]),
     }
@@ -38,8 +40,11 @@ def facts(data: dict) -> dict:
     lam, apart = data["lam"], data["x"] != 0
     edge = (1 / given.ETA_ONE - lam) ** 0.5 if lam < 1 / given.ETA_ONE else 0.0
     return {
-        "lam": lam, "stable_x": edge, "fixed_at_edge": abs(squared_l2_step_factor(edge, lam, given.ETA_ONE)),
-        "joint_at_zero": float(data["joint"][~apart][0]), "joint_smallest_apart": float(data["joint"][apart].min()),
+        "lam": lam,
+        "stable_x": edge,
+        "fixed_at_edge": abs(squared_l2_step_factor(edge, lam, given.ETA_ONE)),
+        "joint_at_zero": float(data["joint"][~apart][0]),
+        "joint_smallest_apart": float(data["joint"][apart].min()),
         "joint_at_one": spectral_radius(joint_step_matrix(1.0, lam, given.ETA_ONE)),
         "fixed_at_one": abs(squared_l2_step_factor(1.0, lam, given.ETA_ONE)),
     }

@@ -27,9 +27,14 @@ def data(
     walk = walk_l1(w0, lam, eta, n_steps)
     prox = walk_l1_prox(w0, lam, eta, n_steps)
     return {
-        "step": list(range(n_steps + 1)), "walk": walk, "prox": prox, "eta": eta, "lam": lam,
+        "step": list(range(n_steps + 1)),
+        "walk": walk,
+        "prox": prox,
+        "eta": eta,
+        "lam": lam,
         "step_length": eta * lam,
-        "steps_to_zero": steps_to_zero(walk), "prox_steps_to_zero": steps_to_zero(prox),
+        "steps_to_zero": steps_to_zero(walk),
+        "prox_steps_to_zero": steps_to_zero(prox),
         "cycle": sorted(two_cycle(walk)),
     }
 
@@ -96,7 +101,7 @@ def draw(figure, data: dict) -> None:
 
     arrival = data["prox_steps_to_zero"]
     shown = max(0, min(arrival if arrival >= 0 else step[-1], step[-1] - 3) - 2)
-    low, high = padded([*walk[shown + 1:], *prox[shown + 1:]], share=0.2)
+    low, high = padded([*walk[shown + 1 :], *prox[shown + 1 :]], share=0.2)
     below.set_title(f"Close to 0: {ending(data['cycle'], data['steps_to_zero'])}")
     below.set(xlim=(shown - 0.4, step[-1] + 0.4), ylim=(low, high))
 

@@ -35,22 +35,34 @@ def data(
     difference = walk_half_squared_l2(w0, given.LAM, eta, n_steps)
     bottom = math.log2(SMALLEST)
     return {
-        "start": w0, "eta": eta, "step": list(range(n_steps + 1)), "bottom": bottom, "shelf": bottom - SHELF,
+        "start": w0,
+        "eta": eta,
+        "step": list(range(n_steps + 1)),
+        "bottom": bottom,
+        "shelf": bottom - SHELF,
         "product": [math.log2(w) if w > 0 else bottom - SHELF for w in product],
         "difference": [math.log2(w) if w > 0 else bottom - SHELF for w in difference],
-        "product_steps_to_zero": steps_to_zero(product), "difference_steps_to_zero": steps_to_zero(difference),
-        "product_last": product[-1], "difference_last": difference[-1],
-        "product_stops": product.index(product[-1]), "difference_stops": difference.index(difference[-1]),
+        "product_steps_to_zero": steps_to_zero(product),
+        "difference_steps_to_zero": steps_to_zero(difference),
+        "product_last": product[-1],
+        "difference_last": difference[-1],
+        "product_stops": product.index(product[-1]),
+        "difference_stops": difference.index(difference[-1]),
     }
 
 
 def facts(data: dict) -> dict:
     """When each walk arrives at 0 (−1: never), from which step on it stands still, and where."""
     return {
-        "start": data["start"], "eta": data["eta"], "smallest": SMALLEST, "smallest_log2": data["bottom"],
-        "product_steps_to_zero": data["product_steps_to_zero"], "product_last": data["product_last"],
+        "start": data["start"],
+        "eta": data["eta"],
+        "smallest": SMALLEST,
+        "smallest_log2": data["bottom"],
+        "product_steps_to_zero": data["product_steps_to_zero"],
+        "product_last": data["product_last"],
         "product_stops": data["product_stops"],
-        "difference_steps_to_zero": data["difference_steps_to_zero"], "difference_last": data["difference_last"],
+        "difference_steps_to_zero": data["difference_steps_to_zero"],
+        "difference_last": data["difference_last"],
         "difference_stops": data["difference_stops"],
     }
 
@@ -93,8 +105,15 @@ def draw(figure, data: dict) -> None:
     places = apart([data[key][-1] for key in keys], gap=32 * (high - low) / 125)
     for key, text, place, colour in zip(keys, texts, places, ("l2", "third"), strict=True):
         end = outcome(data[f"{key}_steps_to_zero"])
-        note(below, f"{text}\n{end}", (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour,
-             gid=f"{key}_label")
+        note(
+            below,
+            f"{text}\n{end}",
+            (1, place),
+            (8, 0),
+            xycoords=("axes fraction", "data"),
+            color=colour,
+            gid=f"{key}_label",
+        )
 
 
 def describe(data: dict, facts: dict) -> str:

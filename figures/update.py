@@ -21,8 +21,8 @@ from shrinkage import (
     sign,
     update_half_squared_l2,
     update_l1,
-    update_squared_l2,
     update_plain,
+    update_squared_l2,
 )
 
 SIZE = (5.6, 4.9)
@@ -271,7 +271,7 @@ def draw(figure, data: dict) -> None:
 
     ink = {"color": "ink", "linestyle": "-"}
     rows = (("plain", "no penalty", ink, "^"), ("l1", "L1", L1, "o"), ("l2", "squared L2", L2, "s"))
-    for name, title, style, marker in rows:
+    for name, title, style, _ in rows:
         color = style["color"]
         raised = 0 if name == "plain" else 15
         axes.text(-REACH, TOPS[name] + 18 + raised, title, color=color, va="center", fontweight="semibold")

@@ -30,11 +30,15 @@ def data(
     low, high = padded(walk)
     curve_w = np.union1d(np.linspace(low, high, 101), [0.0])
     return {
-        "eta": eta, "lam": lam,
-        "step": list(range(n_steps + 1)), "walk": walk,
-        "stairs_step": stairs_step, "stairs": stairs_w,
+        "eta": eta,
+        "lam": lam,
+        "step": list(range(n_steps + 1)),
+        "walk": walk,
+        "stairs_step": stairs_step,
+        "stairs": stairs_w,
         "penalty_walk": [l1(w, lam) for w in walk],
-        "curve_w": curve_w, "curve": l1(curve_w, lam),
+        "curve_w": curve_w,
+        "curve": l1(curve_w, lam),
         "step_length": eta * lam,
         "steps_to_zero": steps_to_zero(walk),
         "cycle": two_cycle(walk),

@@ -28,9 +28,12 @@ def data(
     walk = walk_half_squared_l2(w0, lam, eta, n_steps)
     stairs_step, stairs_w = stairs(walk)
     return {
-        "eta": eta, "lam": lam,
-        "step": list(range(n_steps + 1)), "walk": walk,
-        "stairs_step": stairs_step, "stairs": stairs_w,
+        "eta": eta,
+        "lam": lam,
+        "step": list(range(n_steps + 1)),
+        "walk": walk,
+        "stairs_step": stairs_step,
+        "stairs": stairs_w,
         "size_step": [k for k in range(n_steps + 1) if walk[k] != 0],
         "size": [abs(w) for w in walk if w != 0],
         "factor": contraction_factor(lam, eta),
@@ -100,8 +103,16 @@ def draw(figure, data: dict) -> None:
         below.set_title("On a logarithmic axis: a straight line, and 0 is nowhere")
         falling = size[-1] * size[-1] < low * high
         last = f"after {count(len(walk) - 1, 'step')}: {number(size[-1], 2)}"
-        below.text(0.99, 0.94 if falling else 0.06, last, transform=below.transAxes, color="l2", ha="right",
-                   va="top" if falling else "bottom", gid="last")
+        below.text(
+            0.99,
+            0.94 if falling else 0.06,
+            last,
+            transform=below.transAxes,
+            color="l2",
+            ha="right",
+            va="top" if falling else "bottom",
+            gid="last",
+        )
     else:
         below.set_title("0 has no place on a logarithmic axis")
     figure.align_ylabels()

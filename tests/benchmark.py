@@ -8,7 +8,6 @@ sphinx-gallery besides the test requirements: ``pip install sphinx sphinx-galler
 import argparse
 import hashlib
 import importlib.util
-import json
 import os
 import re
 import shutil
@@ -26,12 +25,18 @@ WORKERS = 2
 
 def run(*command: str | Path, cwd: Path) -> tuple[float, float]:
     """Run a command in ``cwd``: its seconds, and the megabytes of its largest process; its failure is ours."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)])}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)]),
+    }
     # What pip installs has its bytecode; without this, some machines would compile the press anew in every process.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile("w+") as output:
         start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, *map(str, command)], cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, *map(str, command)], cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -54,7 +59,9 @@ def mkdocs(project: Path, *options: str) -> tuple[float, float]:
 
 def copy_of_project(target: Path) -> Path:
     """What is under version control, so that no cache comes along."""
-    for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines():
+    for name in subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, target / name)
     return target
@@ -122,12 +129,16 @@ def generated_project(target: Path, number: int) -> Path:
     for page in range((number + PER_PAGE - 1) // PER_PAGE):
         numbers = range(page * PER_PAGE + 1, min(number, page * PER_PAGE + PER_PAGE) + 1)
         blocks = [f"## Wave {n}\n\n/// figure | wave_{n}\nUp to [[wave_{n}.highest:.3f]].\n///\n" for n in numbers]
-        (target / f"docs/{'index' if page == 0 else f'page_{page}'}.md").write_text(f"# Waves {page}\n\n" + "\n".join(blocks))
+        (target / f"docs/{'index' if page == 0 else f'page_{page}'}.md").write_text(
+            f"# Waves {page}\n\n" + "\n".join(blocks)
+        )
     (target / "pyproject.toml").write_text(
-        '[tool.figpress]\nfigures = "figures"\nsources = ["src/waves"]\nstyle = "figures/style.toml"\ntests = "tests"\n')
+        '[tool.figpress]\nfigures = "figures"\nsources = ["src/waves"]\nstyle = "figures/style.toml"\ntests = "tests"\n'
+    )
     (target / "mkdocs.yml").write_text(
         "site_name: waves\nuse_directory_urls: false\ntheme: {name: material, font: false}\nplugins: [figpress]\n"
-        f"markdown_extensions: [attr_list]\n")
+        "markdown_extensions: [attr_list]\n"
+    )
     return target
 
 
@@ -195,7 +206,9 @@ def plain_copy(project: Path, target: Path) -> Path:
     target.mkdir()
     run("-c", script, target, cwd=project)
     configuration = (project / "mkdocs.yml").read_text()
-    configuration = re.sub(r"^  - figpress:\n(?:      ?.*\n|    .*\n)*", "", configuration, flags=re.M).replace("plugins: [figpress]", "plugins: []")
+    configuration = re.sub(r"^  - figpress:\n(?:      ?.*\n|    .*\n)*", "", configuration, flags=re.M).replace(
+        "plugins: [figpress]", "plugins: []"
+    )
     configuration = re.sub(r"^strict:.*\n", "", configuration, flags=re.M)
     (target / "listings.py").write_text(LISTINGS)
     # Where nothing says what the navigation holds, source pages are left out of it as well: a thousand links on each of a
@@ -224,7 +237,8 @@ def sphinx_project(project: Path, target: Path, workers: int | bool, same_files:
         if script.stem.startswith("_") or "\ndef draw(" not in script.read_text():
             continue
         title = f"The figure {script.stem}"
-        (target / "examples" / f"plot_{script.stem}.py").write_text(textwrap.dedent(f'''\
+        (target / "examples" / f"plot_{script.stem}.py").write_text(
+            textwrap.dedent(f'''\
             """
             {title}
             {"=" * len(title)}
@@ -239,14 +253,18 @@ def sphinx_project(project: Path, target: Path, workers: int | bool, same_files:
             scope = applied(style)
             scope.__enter__()
             module.draw(plt.figure(figsize=getattr(module, "SIZE", style.size)), module.data())
-        ''') + (f"FILES, NAME = {str(target / 'files')!r}, {script.stem!r}" + SAME_FILES if same_files else ""))
-    (target / "conf.py").write_text(textwrap.dedent(f"""\
+        ''')
+            + (f"FILES, NAME = {str(target / 'files')!r}, {script.stem!r}" + SAME_FILES if same_files else "")
+        )
+    (target / "conf.py").write_text(
+        textwrap.dedent(f"""\
         project = "figures"
         extensions = ["sphinx_gallery.gen_gallery"]
         html_theme = "basic"
         sphinx_gallery_conf = {{"examples_dirs": "examples", "gallery_dirs": "gallery", "parallel": {workers},
                                 "abort_on_example_error": True, "show_memory": False, "reset_modules": ()}}
-    """))
+    """)
+    )
     (target / "index.rst").write_text("Figures\n=======\n\n.. toctree::\n\n   gallery/index\n")
     return target
 
@@ -358,7 +376,9 @@ pathlib.Path("press-seconds").write_text(str(sorted(times)[2]))
 
 def stale_figures(project: Path) -> list[str]:
     """What an edit has made stale."""
-    listed = subprocess.run([sys.executable, "-m", "figpress.cli", "list"], cwd=project, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [sys.executable, "-m", "figpress.cli", "list"], cwd=project, capture_output=True, text=True, check=True
+    )
     return [line for line in listed.stdout.splitlines() if line.split()[1] == "stale"]
 
 
@@ -379,13 +399,17 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
 
     In ``file``, ``old`` becomes ``new``, which has a place for a number.
     """
+
     def from_nothing() -> tuple[float, float]:
         empty(project / ".figpress")
         return mkdocs(project, "--strict")
 
     # The first of them, so that the plain copy finds everything drawn.
     first = from_nothing()
-    plain, gallery = plain_copy(project, room / f"{name}-plain"), sphinx_project(project, room / f"{name}-sphinx", WORKERS, False)
+    plain, gallery = (
+        plain_copy(project, room / f"{name}-plain"),
+        sphinx_project(project, room / f"{name}-sphinx", WORKERS, False),
+    )
     one_worker = sphinx_project(project, room / f"{name}-sphinx-1", False, False)
     same_files = sphinx_project(project, room / f"{name}-sphinx-files", WORKERS, True)
     times: dict[str, list[float]] = {}
@@ -429,26 +453,38 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
         # Pages and notebooks are to be warm again.
         mkdocs(project, "--strict")
     alone = press_alone(project)
-    print(f"\n{name}: {figures} figures, median of {len(times['warm'])} runs, {len(times['from nothing'])} of what draws all (seconds)")
+    print(
+        f"\n{name}: {figures} figures, median of {len(times['warm'])} runs, {len(times['from nothing'])} of what draws all (seconds)"
+    )
     for what, values in times.items():
         print(f"  {what:42s} {statistics.median(values):8.2f}   {min(values):.2f} to {max(values):.2f}")
     # Within each run, since the machine's speed drifts; what draws all is there in the first runs only.
     for what, whole, part, reach in RATIOS:
         if part in times:
             ratios = [a / b for a, b in zip(times[whole], times[part], strict=False)]
-            print(f"  {what:42s} {statistics.median(ratios):8.2f}   reach {reach}   {min(ratios):.2f} to {max(ratios):.2f}")
+            print(
+                f"  {what:42s} {statistics.median(ratios):8.2f}   reach {reach}   {min(ratios):.2f} to {max(ratios):.2f}"
+            )
     more = [edit - warm for edit, warm in zip(times["one function edited"], times["warm"], strict=True)]
-    print(f"  one function edited - warm                 {statistics.median(more):8.2f}   reach 1.00 s ({redrawn} redrawn)   {min(more):.2f} to {max(more):.2f}")
-    print(f"  largest process of ours (MB)               {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm, {memory['plain MkDocs']:.0f} plain MkDocs")
+    print(
+        f"  one function edited - warm                 {statistics.median(more):8.2f}   reach 1.00 s ({redrawn} redrawn)   {min(more):.2f} to {max(more):.2f}"
+    )
+    print(
+        f"  largest process of ours (MB)               {memory['from nothing']:8.0f}   from nothing, {memory['warm']:.0f} warm, {memory['plain MkDocs']:.0f} plain MkDocs"
+    )
     print(f"  press per fresh figure (ms)                {alone * 1000 / figures:8.2f}   reach 1.00")
-    print(f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}")
+    print(
+        f"  sphinx-gallery after the edit: {'no picture changed, all that depend on it are stale' if stale else 'pictures changed'}"
+    )
 
 
 def main() -> None:
     """Measure the site, then generated projects of several sizes."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[16, 100, 1000])
-    parser.add_argument("--runs", type=int, default=3, help="how often all is drawn, but for a large project (default: 3)")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="how often all is drawn, but for a large project (default: 3)"
+    )
     parser.add_argument("--skip-site", action="store_true")
     options = parser.parse_args()
     for package in ("sphinx", "sphinx_gallery"):
@@ -459,12 +495,26 @@ def main() -> None:
         if not options.skip_site:
             project = copy_of_project(room / "site")
             (project / ".git").mkdir()
-            measure("site", project, project / "src/shrinkage/closed_forms.py", "return soft_threshold(z, lam / 2)",
-                    "return soft_threshold(z, lam / 2.{})", options.runs, room)
+            measure(
+                "site",
+                project,
+                project / "src/shrinkage/closed_forms.py",
+                "return soft_threshold(z, lam / 2)",
+                "return soft_threshold(z, lam / 2.{})",
+                options.runs,
+                room,
+            )
         for size in options.sizes:
             project = generated_project(room / f"generated-{size}", size)
-            measure(f"generated-{size}", project, project / "src/waves/rare.py", "sin(frequency * x)", "sin({} * frequency * x)",
-                    options.runs, room)
+            measure(
+                f"generated-{size}",
+                project,
+                project / "src/waves/rare.py",
+                "sin(frequency * x)",
+                "sin({} * frequency * x)",
+                options.runs,
+                room,
+            )
 
 
 if __name__ == "__main__":

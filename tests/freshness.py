@@ -36,12 +36,31 @@ from figpress.project import Project, find_project
 from figpress.style import load_style
 
 ROOT = Path(__file__).resolve().parents[1]
-SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.MatMult: ast.Mult,
-           ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
+SWAPPED = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.MatMult: ast.Mult,
+    ast.Gt: ast.LtE,
+    ast.GtE: ast.Lt,
+    ast.Lt: ast.GtE,
+    ast.LtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+}
 
 
-LOOSER = {"nonnegative": "finite", "positive": "finite", "nonnegative_number": "number", "positive_number": "number",
-          "finite": "nonnegative", "number": "nonnegative_number", "MATRIX": "WEIGHTS"}
+LOOSER = {
+    "nonnegative": "finite",
+    "positive": "finite",
+    "nonnegative_number": "number",
+    "positive_number": "number",
+    "finite": "nonnegative",
+    "number": "nonnegative_number",
+    "MATRIX": "WEIGHTS",
+}
 
 
 @dataclass(frozen=True)
@@ -139,8 +158,12 @@ def constants(tree: ast.Module) -> list[tuple[str, ast.Assign | ast.AnnAssign]]:
     return found
 
 
-CHANGES = (("function", functions, changed_body), ("default", functions, changed_default),
-           ("decorator", functions, changed_decorator), ("constant", constants, changed_value))
+CHANGES = (
+    ("function", functions, changed_body),
+    ("default", functions, changed_default),
+    ("decorator", functions, changed_decorator),
+    ("constant", constants, changed_value),
+)
 
 
 def mutants(root: Path) -> Iterator[Mutant]:
@@ -171,11 +194,16 @@ def _with_changed_part(parts: Callable, index: int, change: Callable, text: str)
 def _changes_of_style(file: Path, path: str) -> Iterator[Mutant]:
     for line in re.findall(r"^[^#\n]+ = .+$", file.read_text(encoding="utf-8"), re.MULTILINE):
         name, value = line.partition(" = ")[::2]
-        other = re.sub(r"#(.)", lambda m: "#" + ("2" if m[1] == "1" else "1"), value, count=1) if "#" in value.partition("]")[0] else \
-            re.sub(r"[\d.]+", lambda m: str(float(m[0]) + 0.5), value, count=1)
+        other = (
+            re.sub(r"#(.)", lambda m: "#" + ("2" if m[1] == "1" else "1"), value, count=1)
+            if "#" in value.partition("]")[0]
+            else re.sub(r"[\d.]+", lambda m: str(float(m[0]) + 0.5), value, count=1)
+        )
         other = {"true": "false", "false": "true", '"ink"': '"third"', '"muted"': '"third"'}.get(value, other)
         if other != value:
-            yield Mutant(path, "", "style", name.strip('"'), functools.partial(_with_other_line, line, f"{name} = {other}"))
+            yield Mutant(
+                path, "", "style", name.strip('"'), functools.partial(_with_other_line, line, f"{name} = {other}")
+            )
 
 
 def _with_other_line(line: str, other: str, text: str) -> str:
@@ -184,7 +212,7 @@ def _with_other_line(line: str, other: str, text: str) -> str:
 
 def _with_another_last_digit(text: str) -> str:
     last = re.search(r"\d(?=\D*$)", text)
-    return f"{text[:last.start()]}{(int(last[0]) + 1) % 10}{text[last.end():]}"
+    return f"{text[: last.start()]}{(int(last[0]) + 1) % 10}{text[last.end() :]}"
 
 
 @contextmanager
@@ -216,8 +244,18 @@ def outcome(build: Build, errors: str) -> dict[str, object]:
     """All that came out, by figure."""
     found: dict[str, object] = {"errors": errors}
     for name, result in build.results.items():
-        found[name] = (result.title, result.facts, result.data, result.description, result.inline, result.transforms,
-                       dict(result.files), result.functions, result.live, result.key)
+        found[name] = (
+            result.title,
+            result.facts,
+            result.data,
+            result.description,
+            result.inline,
+            result.transforms,
+            dict(result.files),
+            result.functions,
+            result.live,
+            result.key,
+        )
     return found
 
 
@@ -226,14 +264,20 @@ def admissible(mutant: Mutant, before: Build, root: Path) -> set[str]:
     if mutant.kind == "data":
         return {name for name, result in before.results.items() if mutant.path in result.dependencies["files"]}
     if mutant.kind == "style":
-        return {"style.toml"} | {name for name, result in before.results.items() if result.files and uses_style(result, mutant.name)}
+        return {"style.toml"} | {
+            name for name, result in before.results.items() if result.files and uses_style(result, mutant.name)
+        }
     importers = {name for name, result in before.results.items() if mutant.module in result.dependencies["sources"]}
     if mutant.kind == "function":
         wanted = f"{mutant.module}.{mutant.name}"
         return {name for name in importers if wanted in before.results[name].functions}
     if mutant.name not in cut((root / mutant.path).read_bytes(), mutant.module, pure=find_project(root).pure).bindings:
         return importers
-    return {name for name in importers if name == mutant.module.rpartition(".")[2] or mentions(before.results[name], mutant.name, root)}
+    return {
+        name
+        for name in importers
+        if name == mutant.module.rpartition(".")[2] or mentions(before.results[name], mutant.name, root)
+    }
 
 
 def uses_style(result, name: str) -> bool:
@@ -254,12 +298,18 @@ def mentions(result, name: str, root: Path) -> bool:
             if [module, qualified] not in result.dependencies["ran"]:
                 function.body = [ast.Pass()]
         for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+            if (
+                isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+                and ast.get_docstring(node, clean=False) is not None
+            ):
                 node.body = node.body[1:] or [ast.Pass()]
         own = [constant for constant_name, constant in constants(tree) if constant_name in (name, "__all__")]
         # Where it is defined, or only fetched, it is not yet used.
-        tree.body = [node for node in tree.body if node not in own and not isinstance(node, ast.ImportFrom)
-                     and getattr(node, "name", None) != name]
+        tree.body = [
+            node
+            for node in tree.body
+            if node not in own and not isinstance(node, ast.ImportFrom) and getattr(node, "name", None) != name
+        ]
         if re.search(rf"\b{name}\b", ast.unparse(tree)) or [module, name] in result.dependencies["ran"]:
             return True
     return False
@@ -271,8 +321,11 @@ def sample(every: list[Mutant], number: int) -> list[Mutant]:
     for mutant in every:
         kinds.setdefault(mutant.kind, []).append(mutant)
     shares = [number // len(kinds) + (place < number % len(kinds)) for place in range(len(kinds))]
-    return [mutants[(2 * n + 1) * len(mutants) // (2 * share)]
-            for mutants, share in zip(kinds.values(), shares, strict=True) for n in range(share)]
+    return [
+        mutants[(2 * n + 1) * len(mutants) // (2 * share)]
+        for mutants, share in zip(kinds.values(), shares, strict=True)
+        for n in range(share)
+    ]
 
 
 def stale_names(project: Project) -> frozenset[str]:
@@ -301,7 +354,10 @@ def examined(chosen: list[Mutant], before: Build, project: Project) -> tuple[dic
             stale = stale_names(project)
         groups.setdefault(stale, []).append(mutant)
         bad += not stale <= may
-        print(f"{mutant!s:<58} {len(stale):>6} {len(may):>7}{'' if stale <= may else '  WRONG: ' + ', '.join(sorted(stale - may))}", flush=True)
+        print(
+            f"{mutant!s:<58} {len(stale):>6} {len(may):>7}{'' if stale <= may else '  WRONG: ' + ', '.join(sorted(stale - may))}",
+            flush=True,
+        )
     return groups, bad
 
 
@@ -315,8 +371,11 @@ def compared(groups: dict[frozenset[str], list[Mutant]], project: Project, jobs:
         with made(group, project.root):
             wrong = differences(project, jobs, drawn) or sorted(stale_names(project) ^ stale)
         title = str(group[0]) + (f" and {len(group) - 1} more" if len(group) > 1 else "")
-        print(f"{title:<58} {len(stale):>6} {len(wrong):>7} {time.perf_counter() - start:>8.1f}  {number}/{len(todo)}"
-              f"{'  WRONG: ' + ', '.join(wrong) if wrong else ''}", flush=True)
+        print(
+            f"{title:<58} {len(stale):>6} {len(wrong):>7} {time.perf_counter() - start:>8.1f}  {number}/{len(todo)}"
+            f"{'  WRONG: ' + ', '.join(wrong) if wrong else ''}",
+            flush=True,
+        )
         if wrong and len(group) > 1:
             todo += [(stale, [mutant]) for mutant in group]
         bad += bool(wrong)
@@ -327,9 +386,13 @@ def main() -> int:
     """Run; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], allow_abbrev=False)
     parser.add_argument("--sample", type=int, help="how many changes to try, of all kinds alike; default: all")
-    parser.add_argument("--together", action="store_true", help="make all changes in one build; should it differ, each is tried alone")
+    parser.add_argument(
+        "--together", action="store_true", help="make all changes in one build; should it differ, each is tried alone"
+    )
     parser.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
-    parser.add_argument("--stale", action="store_true", help="build nothing after an edit, look only at what it makes stale")
+    parser.add_argument(
+        "--stale", action="store_true", help="build nothing after an edit, look only at what it makes stale"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "project"

@@ -48,7 +48,10 @@ REASONS = {
     **{
         f"losses.{name}: {change}": "what it calls checks the same"
         for name in ("loss_l1", "loss_l1_slope", "loss_squared_l2", "loss_squared_l2_slope")
-        for change in ("nonnegative -> finite", "@checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative) -> no decorator")
+        for change in (
+            "nonnegative -> finite",
+            "@checked(w=finite, x=finite, y=finite, b=finite, lam=nonnegative) -> no decorator",
+        )
     },
     "losses.objective: number -> finite": "what it calls checks the same",
     "losses.objective: nonnegative_number -> number": "what it calls checks the same",
@@ -94,16 +97,30 @@ REASONS = {
     **{
         f"solvers._best_for_signs: {change}": "another way to the same point, which the gap certifies"
         for change in (
-            "lam > 0 -> lam >= 0", "np.max(np.abs(flat)) > 1e-09 -> np.max(np.abs(flat)) >= 1e-09", "np.max -> np.min",
-            "np.abs(flat) -> flat", "1e-09 -> 1.5000000000000002e-09", "2 -> 3", "2 -> 3.0", "if len(points) == 1 -> if False",
+            "lam > 0 -> lam >= 0",
+            "np.max(np.abs(flat)) > 1e-09 -> np.max(np.abs(flat)) >= 1e-09",
+            "np.max -> np.min",
+            "np.abs(flat) -> flat",
+            "1e-09 -> 1.5000000000000002e-09",
+            "2 -> 3",
+            "2 -> 3.0",
+            "if len(points) == 1 -> if False",
         )
     },
     "solvers._require_positive_definite: a11 + lam_l2 > 0 -> a11 + lam_l2 >= 0": "where it is 0 the determinant is not positive",
     **{
         f"solvers.elastic_net_pair: {change}": "a sign is 1 or -1 here"
-        for change in ("half * sign1 -> half / sign1", "half * sign2 -> half / sign2", "w1 * sign1 -> w1 / sign1", "w2 * sign2 -> w2 / sign2")
+        for change in (
+            "half * sign1 -> half / sign1",
+            "half * sign2 -> half / sign2",
+            "w1 * sign1 -> w1 / sign1",
+            "w2 * sign2 -> w2 / sign2",
+        )
     },
-    **{f"solvers.elastic_net_pair: {w} * {sign} > 0 -> {w} * {sign} >= 0": "0 times either is 0" for w, sign in (("w1", "sign1"), ("w2", "sign2"))},
+    **{
+        f"solvers.elastic_net_pair: {w} * {sign} > 0 -> {w} * {sign} >= 0": "0 times either is 0"
+        for w, sign in (("w1", "sign1"), ("w2", "sign2"))
+    },
     "solvers.lam_max: 0.0 -> 1.0": "the rows that squared L2 adds meet zeros in the target",
     "solvers.lasso_path: 100000 -> 100001": "a default: any large number serves",
     "solvers.lasso_path: 1e-10 -> 1.5e-10": "a default: any small number serves",

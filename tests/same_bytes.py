@@ -50,8 +50,14 @@ def main(interpreters: list[str]) -> int:
     different = set()
     for interpreter in [sys.executable, *interpreters]:
         for order in ("forwards", "backwards", "shuffled"):
-            run = subprocess.run([interpreter, "-m", "tests.same_bytes", "--hashes", order], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-                                 check=True, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])})
+            run = subprocess.run(
+                [interpreter, "-m", "tests.same_bytes", "--hashes", order],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+            )
             version, found = json.loads(run.stdout)
             first = first or found
             differ = {name for name in first.keys() | found.keys() if first.get(name) != found.get(name)}

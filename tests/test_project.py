@@ -38,12 +38,17 @@ def _blocks(text, language):
 
 def _tracked():
     """The files of the repository; where there is none, as in an unpacked archive, the files that would be in it."""
-    git = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    git = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True
+    )
     if git.returncode == 0:
         return [ROOT / name for name in git.stdout.split("\0") if name and (ROOT / name).is_file()]
     ignored = {".git", ".venv", ".figpress", "site", "build", "__pycache__"}
-    return [path for path in ROOT.rglob("*") if path.is_file()
-            and not ignored & set(path.relative_to(ROOT).parts) and ".egg-info" not in path.parent.name]
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not ignored & set(path.relative_to(ROOT).parts) and ".egg-info" not in path.parent.name
+    ]
 
 
 # Commands.
@@ -144,7 +149,10 @@ def test_the_citation_is_the_package():
     assert citation["license"] == PROJECT["license"] == "MIT"
     (quoted,) = _blocks(_text("docs/about.md"), "text")
     year = citation["date-released"].year
-    assert " ".join(quoted.split()) == f"{citation['authors'][0]['name']} ({year}). {citation['title']}. Version {citation['version']}."
+    assert (
+        " ".join(quoted.split())
+        == f"{citation['authors'][0]['name']} ({year}). {citation['title']}. Version {citation['version']}."
+    )
     for reference in citation["references"]:
         for page in ("docs/about.md", "README.md", "LICENSE-TEXT"):
             assert reference["url"] in _text(page)
@@ -161,7 +169,10 @@ def test_nothing_tracked_names_a_machine_or_a_registry():
     found = []
     for path in _tracked():
         content = path.read_bytes()
-        found += [f"{path.relative_to(ROOT).as_posix()}: {hit[0]!r}" for hit in (*machine.finditer(content), *registry.finditer(content))]
+        found += [
+            f"{path.relative_to(ROOT).as_posix()}: {hit[0]!r}"
+            for hit in (*machine.finditer(content), *registry.finditer(content))
+        ]
     assert found == []
 
 
@@ -198,7 +209,11 @@ def test_the_examples_of_the_api_pages_run(page):
 
 
 def test_every_public_name_is_on_an_api_page():
-    documented = set(re.findall(r"^::: (\S+)$", "\n".join(path.read_text("utf-8") for path in (DOCS / "api").glob("*.md")), re.MULTILINE))
+    documented = set(
+        re.findall(
+            r"^::: (\S+)$", "\n".join(path.read_text("utf-8") for path in (DOCS / "api").glob("*.md")), re.MULTILINE
+        )
+    )
     for name in shrinkage.__all__:
         thing = getattr(shrinkage, name)
         module = thing.__module__ if inspect.isfunction(thing) or inspect.isclass(thing) else "shrinkage.penalties"
@@ -208,7 +223,12 @@ def test_every_public_name_is_on_an_api_page():
 
 @pytest.mark.parametrize("page", ["README.md", "docs/gallery.md"])
 def test_the_figure_command_draws(page, tmp_path):
-    (command,) = [line for block in _blocks(_text(page), "shell") for line in block.splitlines() if line.startswith("python figures/")]
+    (command,) = [
+        line
+        for block in _blocks(_text(page), "shell")
+        for line in block.splitlines()
+        if line.startswith("python figures/")
+    ]
     _, script, *options = command.split()
     subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)
     (drawing,) = tmp_path.iterdir()
@@ -247,61 +267,180 @@ def test_the_notebook_is_committed_without_outputs_and_its_cells_run(monkeypatch
 
 # Item of the sources -> page -> what must stand on it: a figure, an equation, a claim, or words.
 ITEMS = {
-    "overfitting; added information; by gradient descent": {"index": ["**overfitting**", "**regularisation**", "**gradient descent**"]},
-    "norms with absolute values": {"norms": [r"\|w\|_1 = |w_1|", r"\|w\|_2 = \left(|w_1|^2", r"\|w\|_p = \left(|w_1|^p", "figure norm_balls"]},
-    "one linear model for lasso and ridge": {"model": [r"\hat{y} = w_1 x_1 + w_2 x_2 + \dots + w_N x_N + b", "lasso", "ridge"]},
-    "three losses, ridge with the square": {"model": [r"\lambda \sum_{i=1}^{N} |w_i|", r"\lambda \sum_{i=1}^{N} w_i^2"]},
-    "the model with one variable, and why it stands for many": {"model": ["equation M.1", "figure model", "claim each-weight-is-pulled-by-its-own-term", "claim the-penalty-moves-alike-beside-any-error"]},
-    "the losses of one variable; no derivative at zero": {
-        "model": ["equation M.2", "equation M.3", "equation M.4", "figure losses", "figure absolute_value", "claim abs-has-no-derivative-at-zero"],
+    "overfitting; added information; by gradient descent": {
+        "index": ["**overfitting**", "**regularisation**", "**gradient descent**"]
     },
-    "the update and its gradients, by cases": {"descent": ["equation D.1", "equation D.2", "equation D.3", "equation D.4", "equation D.5"]},
-    "the article's equations": {"descent": ["equation 0", "equation 1.1", "equation 1.2", "equation 2", "figure update", "H"]},
-    "intuitions": {"overfitting": ["## Intuition A", "## Intuition B", "## Intuition C", "## Intuition D", "figure overfitting"]},
-    "regrouped equations, three influences": {"l1-l2": ["equation 3.1", "equation 3.2", "equation 4", "figure influences"]},
-    "pushing to zero, the six-variable example, dropping": {"zero": ["figure six_variables", "given.six_weights", "claim each-lasso-weight-has-its-own-threshold"]},
+    "norms with absolute values": {
+        "norms": [r"\|w\|_1 = |w_1|", r"\|w\|_2 = \left(|w_1|^2", r"\|w\|_p = \left(|w_1|^p", "figure norm_balls"]
+    },
+    "one linear model for lasso and ridge": {
+        "model": [r"\hat{y} = w_1 x_1 + w_2 x_2 + \dots + w_N x_N + b", "lasso", "ridge"]
+    },
+    "three losses, ridge with the square": {
+        "model": [r"\lambda \sum_{i=1}^{N} |w_i|", r"\lambda \sum_{i=1}^{N} w_i^2"]
+    },
+    "the model with one variable, and why it stands for many": {
+        "model": [
+            "equation M.1",
+            "figure model",
+            "claim each-weight-is-pulled-by-its-own-term",
+            "claim the-penalty-moves-alike-beside-any-error",
+        ]
+    },
+    "the losses of one variable; no derivative at zero": {
+        "model": [
+            "equation M.2",
+            "equation M.3",
+            "equation M.4",
+            "figure losses",
+            "figure absolute_value",
+            "claim abs-has-no-derivative-at-zero",
+        ],
+    },
+    "the update and its gradients, by cases": {
+        "descent": ["equation D.1", "equation D.2", "equation D.3", "equation D.4", "equation D.5"]
+    },
+    "the article's equations": {
+        "descent": ["equation 0", "equation 1.1", "equation 1.2", "equation 2", "figure update", "H"]
+    },
+    "intuitions": {
+        "overfitting": ["## Intuition A", "## Intuition B", "## Intuition C", "## Intuition D", "figure overfitting"]
+    },
+    "regrouped equations, three influences": {
+        "l1-l2": ["equation 3.1", "equation 3.2", "equation 4", "figure influences"]
+    },
+    "pushing to zero, the six-variable example, dropping": {
+        "zero": ["figure six_variables", "given.six_weights", "claim each-lasso-weight-has-its-own-threshold"]
+    },
     "L2 comes close to zero as well": {"zero": ["## L2 comes close", "claim squared-l2-comes-as-close-as-you-like"]},
     "the answer's penalties and their slopes": {"walkthrough": ["claim slope-of-half-the-square-is-the-weight"]},
     "the answer's pictures": {"walkthrough": ["figure penalty_l1", "figure penalty_l2"]},
     "the walkthrough": {
-        "walkthrough": ["figure walk_l1", "figure walk_l2", "claim l1-arrives-after-ten-steps-and-stays", "claim half-squared-l2-leaves-half-at-every-step"],
+        "walkthrough": [
+            "figure walk_l1",
+            "figure walk_l2",
+            "claim l1-arrives-after-ten-steps-and-stays",
+            "claim half-squared-l2-leaves-half-at-every-step",
+        ],
     },
     "L2 can reach zero, in a step or with an objective": {
-        "walkthrough": ["claim half-squared-l2-arrives-at-one-step-size-only", "claim with-data-l2-is-zero-only-without-a-pull"],
+        "walkthrough": [
+            "claim half-squared-l2-arrives-at-one-step-size-only",
+            "claim with-data-l2-is-zero-only-without-a-pull",
+        ],
     },
 }
 
 # What holds -> its section of the corrections page -> the page concerned and what must stand there.
 CORRECTIONS = {
-    "l2-pulls-too": ("l1-l2", ["claim both-penalties-push-towards-zero", "claim squared-l2-pulls-harder-beyond-one-half", "claim half-squared-l2-and-l1-pull-alike-at-one"]),
-    "slope-at-zero": ("descent", ["claim any-subgradient-may-serve-at-zero", "claim however-small-the-step-size-a-subgradient-step-can-raise-the-loss"]),
+    "l2-pulls-too": (
+        "l1-l2",
+        [
+            "claim both-penalties-push-towards-zero",
+            "claim squared-l2-pulls-harder-beyond-one-half",
+            "claim half-squared-l2-and-l1-pull-alike-at-one",
+        ],
+    ),
+    "slope-at-zero": (
+        "descent",
+        [
+            "claim any-subgradient-may-serve-at-zero",
+            "claim however-small-the-step-size-a-subgradient-step-can-raise-the-loss",
+        ],
+    ),
     "literal-sign": ("walkthrough", ["claim the-literal-sign-breaks-one-step-after-arrival"]),
     "l1-arrival": (
         "walkthrough",
-        ["claim l1-arrives-only-where-the-step-divides-the-start", "claim otherwise-a-two-cycle-as-wide-as-a-step",
-         "claim a-tenth-does-not-add-up", "claim the-proximal-walk-always-arrives", "figure two_cycle"],
+        [
+            "claim l1-arrives-only-where-the-step-divides-the-start",
+            "claim otherwise-a-two-cycle-as-wide-as-a-step",
+            "claim a-tenth-does-not-add-up",
+            "claim the-proximal-walk-always-arrives",
+            "figure two_cycle",
+        ],
     ),
-    "l2-arrival": ("walkthrough", ["claim the-product-underflows-to-zero", "claim the-difference-stops-at-the-smallest-number", "figure underflow"]),
-    "l2-step": ("walkthrough", ["claim half-squared-l2-arrives-at-one-step-size-only", "claim at-two-it-cycles-above-it-diverges", "figure l2_step_sizes"]),
-    "unit-step": ("descent", ["claim step-size-one-is-stable-only-below-the-arc", "claim step-size-one-with-a-bias-diverges", "figure stability"]),
-    "one-sample": ("model", ["claim one-sample-with-a-free-bias-is-fitted-perfectly-by-nothing", "claim squared-l2-divides-the-minimiser", "claim the-threshold-is-half-lambda"]),
+    "l2-arrival": (
+        "walkthrough",
+        [
+            "claim the-product-underflows-to-zero",
+            "claim the-difference-stops-at-the-smallest-number",
+            "figure underflow",
+        ],
+    ),
+    "l2-step": (
+        "walkthrough",
+        [
+            "claim half-squared-l2-arrives-at-one-step-size-only",
+            "claim at-two-it-cycles-above-it-diverges",
+            "figure l2_step_sizes",
+        ],
+    ),
+    "unit-step": (
+        "descent",
+        [
+            "claim step-size-one-is-stable-only-below-the-arc",
+            "claim step-size-one-with-a-bias-diverges",
+            "figure stability",
+        ],
+    ),
+    "one-sample": (
+        "model",
+        [
+            "claim one-sample-with-a-free-bias-is-fitted-perfectly-by-nothing",
+            "claim squared-l2-divides-the-minimiser",
+            "claim the-threshold-is-half-lambda",
+        ],
+    ),
     "doubling": ("l1-l2", ["claim doubling-comes-from-writing-lambda-w-squared"]),
-    "constraints": ("model", ["claim a-penalty-matches-a-bound-on-the-norm", "claim the-matching-bound-depends-on-the-data"]),
-    "direction": ("overfitting", ["claim the-pull-is-towards-zero-whatever-the-data", "claim shrinking-hurts-a-weight-that-was-too-small", "claim the-error-answers-back"]),
+    "constraints": (
+        "model",
+        ["claim a-penalty-matches-a-bound-on-the-norm", "claim the-matching-bound-depends-on-the-data"],
+    ),
+    "direction": (
+        "overfitting",
+        [
+            "claim the-pull-is-towards-zero-whatever-the-data",
+            "claim shrinking-hurts-a-weight-that-was-too-small",
+            "claim the-error-answers-back",
+        ],
+    ),
     "choice-of-lambda": ("overfitting", ["claim the-chosen-strength-depends-on-held-out-data"]),
-    "small-coefficients": ("zero", ["claim a-unit-can-make-any-weight-small", "claim subgradient-descent-leaves-small-numbers"]),
+    "small-coefficients": (
+        "zero",
+        ["claim a-unit-can-make-any-weight-small", "claim subgradient-descent-leaves-small-numbers"],
+    ),
     "complexity": ("overfitting", ["claim a-linear-model-with-many-features-fits-pure-noise"]),
     "norms": ("norms", ["claim triangle-inequality-fails-below-one", "claim p-norm-is-a-norm-from-one-on"]),
     "one-variable": ("zero", ["claim the-threshold-is-one-dimensional"]),
     "bias": ("model", ["claim the-bias-feels-the-error-alone", "claim a-free-bias-makes-weights-ignore-the-origin"]),
-    "force-and-minimiser": ("zero", ["claim l1-minimiser-is-zero-iff-the-pull-fits", "claim squared-l2-minimiser-is-zero-iff-no-pull", "figure dead_zone"]),
-    "conventions": ("notation", ["claim every-convention-translates-there-and-back", "| Ours |", "| The answer’s |", "| `Ridge` |", "| `Lasso` |"]),
+    "force-and-minimiser": (
+        "zero",
+        [
+            "claim l1-minimiser-is-zero-iff-the-pull-fits",
+            "claim squared-l2-minimiser-is-zero-iff-no-pull",
+            "figure dead_zone",
+        ],
+    ),
+    "conventions": (
+        "notation",
+        [
+            "claim every-convention-translates-there-and-back",
+            "| Ours |",
+            "| The answer’s |",
+            "| `Ridge` |",
+            "| `Lasso` |",
+        ],
+    ),
 }
 
 
 def _stands(page, marker):
     kind, _, name = marker.partition(" ")
-    wanted = {"figure": f"/// figure | {name}\n", "equation": f"/// equation | {name}\n", "claim": f'<claim id="{name}">'}.get(kind, marker)
+    wanted = {
+        "figure": f"/// figure | {name}\n",
+        "equation": f"/// equation | {name}\n",
+        "claim": f'<claim id="{name}">',
+    }.get(kind, marker)
     assert wanted in _text(f"docs/{page}.md"), f"{page}: {marker}"
 
 

@@ -24,7 +24,10 @@ _CLAIM = re.compile(r'<claim id="([\w-]+)">')
 
 def pages(project: Project) -> list[tuple[str, str]]:
     """Every Markdown page, and the text cells of every notebook, as (path, text)."""
-    found = [(path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(project.docs.rglob("*.md"))]
+    found = [
+        (path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8"))
+        for path in sorted(project.docs.rglob("*.md"))
+    ]
     for path in sorted(project.docs.rglob("*.ipynb")):
         for number, cell in enumerate(notebooks.read(path)["cells"], 1):
             if cell["cell_type"] == "markdown":
@@ -40,7 +43,11 @@ def figure_texts(project: Project) -> Iterator[tuple[str, str]]:
             yield f"{place}, title", (ast.get_docstring(tree) or "").split("\n")[0]
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "ask":
-                words = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+                words = [
+                    part.value
+                    for part in ast.walk(node.value)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                ]
                 yield f"{place}, line {node.value.lineno}", " … ".join(words)
 
 
@@ -88,7 +95,9 @@ def equation_problem(project: Project, equation: Equation) -> str | None:
         result = compare(equation.latex, function, project.symbols, called, equation.where)
     except ValueError as error:
         return str(error)
-    return None if result.largest <= TOLERANCE else f"differs from {equation.function} by {result.largest:.2g} (relative)"
+    return (
+        None if result.largest <= TOLERANCE else f"differs from {equation.function} by {result.largest:.2g} (relative)"
+    )
 
 
 def equations(project: Project) -> list[str]:
@@ -107,7 +116,9 @@ def _claimed(project: Project) -> tuple[list[str], list[str]]:
     tests = sources.claim_tests(project, sources.index(project))
     claimed = {claim: path for path, text in pages(project) for claim in _CLAIM.findall(text)}
     missing = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
-    return missing, sorted({f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests})
+    return missing, sorted(
+        {f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests}
+    )
 
 
 def claims_without_test(project: Project) -> list[str]:
@@ -119,8 +130,12 @@ def claims(project: Project) -> list[str]:
     """Claims without a test, and tests of claims that do not pass."""
     found, nodes = _claimed(project)
     if nodes:
-        run = subprocess.run([sys.executable, "-m", "pytest", "-q", "-ra", "--no-header", "-p", "no:cacheprovider", *nodes],
-                             cwd=project.root, capture_output=True, text=True)
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-ra", "--no-header", "-p", "no:cacheprovider", *nodes],
+            cwd=project.root,
+            capture_output=True,
+            text=True,
+        )
         found += [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "SKIPPED", "XFAIL"))]
         if run.returncode and not found:
             found.append(f"the tests of claims did not run: {(run.stdout + run.stderr).strip().splitlines()[-1]}")

@@ -41,7 +41,9 @@ def _build(press: Press, options: argparse.Namespace) -> int:
     with _progress() as progress:
         build = press.build(progress)
     count = len(build.results) + len(build.notebooks)
-    print(f"{len(build.drawn)} of {count} made anew in {build.seconds:.1f} s{': ' if build.drawn else ''}{', '.join(build.drawn)}")
+    print(
+        f"{len(build.drawn)} of {count} made anew in {build.seconds:.1f} s{': ' if build.drawn else ''}{', '.join(build.drawn)}"
+    )
     return 0
 
 
@@ -82,8 +84,12 @@ def _clean(press: Press, options: argparse.Namespace) -> int:
 
 def argument_parser() -> argparse.ArgumentParser:
     """The command and its options."""
-    parser = argparse.ArgumentParser(prog="figpress", description="Keep the figures of a project fresh.", allow_abbrev=False)
-    parser.add_argument("--project", type=Path, default=Path.cwd(), help="a folder of the project; default: the current one")
+    parser = argparse.ArgumentParser(
+        prog="figpress", description="Keep the figures of a project fresh.", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--project", type=Path, default=Path.cwd(), help="a folder of the project; default: the current one"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, action: Callable[[Press, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -148,7 +148,9 @@ def _piece(nodes: list[ast.AST]) -> Piece:
     for node in nodes:
         uses.visit(node)
     text = "\n".join(map(ast.dump, nodes))
-    return Piece(digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported), frozenset(uses.roots))
+    return Piece(
+        digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported), frozenset(uses.roots)
+    )
 
 
 def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
@@ -177,7 +179,9 @@ def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
                 case ast.Mult():
                     return left * right
             return left / right
-        case ast.Call(func=ast.Name(id=name)) if known.get(name) is _PURE and all(keyword.arg for keyword in node.keywords):
+        case ast.Call(func=ast.Name(id=name)) if known.get(name) is _PURE and all(
+            keyword.arg for keyword in node.keywords
+        ):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 _constant(argument, known)
             return _SOMETHING
@@ -207,8 +211,13 @@ def _is_safe_annotation(node: ast.expr | None) -> bool:
         case ast.BinOp(op=ast.BitOr()):
             # Two texts or None | None cannot be joined.
             sides = (node.left, node.right)
-            return all(isinstance(side, ast.Name | ast.BinOp) or side is node.right and isinstance(side, ast.Constant)
-                       and side.value is None for side in sides) and all(map(_is_safe_annotation, sides))
+            return all(
+                isinstance(side, ast.Name | ast.BinOp)
+                or side is node.right
+                and isinstance(side, ast.Constant)
+                and side.value is None
+                for side in sides
+            ) and all(map(_is_safe_annotation, sides))
         case ast.Subscript(value=ast.Name(id="list" | "tuple" | "dict" | "set" | "frozenset"), slice=inner):
             return all(map(_is_safe_annotation, inner.elts if isinstance(inner, ast.Tuple) else [inner]))
     return False
@@ -310,7 +319,7 @@ def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bo
                 aliases[bound] = aliases.get(bound, frozenset()) | {alias.name if alias.asname else first}
         elif isinstance(node, ast.ImportFrom):
             parts = package.split(".")
-            base = ".".join(parts[:len(parts) - node.level + 1]) if node.level else ""
+            base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
             source = ".".join(filter(None, (base, node.module)))
             for alias in node.names:
                 star = star or alias.name == "*"
@@ -319,8 +328,15 @@ def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bo
     return aliases, star
 
 
-def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool = False, is_notebook: bool = False,
-        pure: frozenset[str] = frozenset()) -> ModuleCode:
+def cut(
+    source: bytes,
+    name: str,
+    *,
+    is_package: bool = False,
+    is_script: bool = False,
+    is_notebook: bool = False,
+    pure: frozenset[str] = frozenset(),
+) -> ModuleCode:
     """Cut a module into pieces.
 
     Args:
@@ -345,7 +361,9 @@ def cut(source: bytes, name: str, *, is_package: bool = False, is_script: bool =
             module.frame.append(("docstring", digest(ast.dump(docstring))))
     _without_docstrings(tree)
     # A function that declares a name global may bind or delete it.
-    bound = _bound_names(tree.body) + [name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names]
+    bound = _bound_names(tree.body) + [
+        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
+    ]
     module.bodies = _bodies(tree)
     known: dict[str, object] = {}
     frame: list[ast.AST] = []
@@ -375,7 +393,9 @@ def _bodies(tree: ast.Module) -> dict[str, Piece]:
     return {qualified: _piece(nodes) for qualified, nodes in parts.items()}
 
 
-def _binding(statement: ast.stmt, known: dict[str, object], bound: list[str]) -> tuple[tuple[str, Piece] | None, list[ast.AST]]:
+def _binding(
+    statement: ast.stmt, known: dict[str, object], bound: list[str]
+) -> tuple[tuple[str, Piece] | None, list[ast.AST]]:
     """Split a statement into a binding, if it is one, and what of it belongs to the frame in any case."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -402,11 +422,16 @@ def _binding(statement: ast.stmt, known: dict[str, object], bound: list[str]) ->
 def _skeleton(statement: ast.stmt) -> list[ast.AST]:
     """What of the pure calls in a binding can make the import fail, and therefore belongs to the frame."""
     blank = ast.Constant(None)
-    calls = [ast.Call(node.func, [blank] * len(node.args), [ast.keyword(keyword.arg, blank) for keyword in node.keywords])
-             for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    calls = [
+        ast.Call(node.func, [blank] * len(node.args), [ast.keyword(keyword.arg, blank) for keyword in node.keywords])
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call)
+    ]
     if not isinstance(statement, Function) or not statement.decorator_list:
         return calls
-    parameters = ast.arguments([], [ast.arg(argument.arg) for argument in _annotations(statement.args)], None, [], [], None, [])
+    parameters = ast.arguments(
+        [], [ast.arg(argument.arg) for argument in _annotations(statement.args)], None, [], [], None, []
+    )
     return [*calls, ast.Lambda(parameters, blank)]
 
 
@@ -415,7 +440,9 @@ def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[s
     try:
         for value in (*arguments.defaults, *filter(None, arguments.kw_defaults), *function.decorator_list):
             _constant(value, known)
-        if any(known.get(getattr(decorator, "func", decorator).id) is not _PURE for decorator in function.decorator_list):
+        if any(
+            known.get(getattr(decorator, "func", decorator).id) is not _PURE for decorator in function.decorator_list
+        ):
             raise ValueError("decorators may do anything")
     except Exception:
         return None, [function]
@@ -446,11 +473,13 @@ def _is_module(chain: str, code: ModuleCode, modules: Mapping[str, ModuleCode]) 
         if longest:
             # A package may have imported the name from elsewhere.
             targets = modules[".".join(parts[:longest])].aliases.get(parts[longest], ())
-            todo.extend({".".join([target, *parts[longest + 1:]]) for target in targets} - seen)
+            todo.extend({".".join([target, *parts[longest + 1 :]]) for target in targets} - seen)
     return False
 
 
-def dependencies(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: str = "") -> dict[str, object]:
+def dependencies(
+    modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: str = ""
+) -> dict[str, object]:
     """All code that can have mattered: by what it is, the hash of its content.
 
     Args:

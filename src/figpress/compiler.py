@@ -47,15 +47,31 @@ _RESERVED = frozenset(
 # Operators of JavaScript and how strongly they bind: what binds less stands in brackets.
 _SIGNS = ("? :", "||", "&&", "== != === !==", "< <= > >=", "+ -", "* /", "prefix", "call")
 _RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs.split()}
-_OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-              ast.And: "&&", ast.Or: "||", ast.USub: "-", ast.UAdd: "+"}
+_OPERATORS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.And: "&&",
+    ast.Or: "||",
+    ast.USub: "-",
+    ast.UAdd: "+",
+}
 # Functions and methods, and how many arguments they take.
 _EXACT = dict.fromkeys(("sqrt", "floor", "ceil", "fabs"), (1, 1))
 _ROUNDED = dict.fromkeys("exp expm1 log log10 log1p log2 sin cos tan atan tanh".split(), (1, 1)) | {"atan2": (2, 2)}
 _BUILTINS = {
     **dict.fromkeys("abs all any bool enumerate float int len reversed sorted str".split(), (1, 1)),
     **dict.fromkeys(("max", "min", "zip"), (1, math.inf)),
-    "list": (0, 1), "tuple": (0, 1), "round": (1, 2), "format": (2, 2), "range": (1, 3),
+    "list": (0, 1),
+    "tuple": (0, 1),
+    "round": (1, 2),
+    "format": (2, 2),
+    "range": (1, 3),
 }
 _METHODS = {
     **dict.fromkeys("capitalize items lower upper values".split(), 0),
@@ -63,8 +79,16 @@ _METHODS = {
     **dict.fromkeys(("get", "replace"), 2),
 }
 # What is written for them, where that is not py_ and their name.
-_WRITTEN = {"abs": "Math.abs", "fabs": "Math.abs", "bool": "py_truth", "tuple": "py_list",
-            "upper": ".toUpperCase", "lower": ".toLowerCase", "startswith": ".startsWith", "endswith": ".endsWith"}
+_WRITTEN = {
+    "abs": "Math.abs",
+    "fabs": "Math.abs",
+    "bool": "py_truth",
+    "tuple": "py_list",
+    "upper": ".toUpperCase",
+    "lower": ".toLowerCase",
+    "startswith": ".startsWith",
+    "endswith": ".endsWith",
+}
 # The kinds of values that are told apart: numbers (truth values too), of which some are certainly floats, texts, lists and
 # iterators. None is any other, or unknown.
 _NUMBERS = frozenset({"number", "float"})
@@ -79,16 +103,38 @@ _RESULTS = {
 _SPEC = re.compile(r"[+]?,?(\.\d+[fge%]|d|,)")
 _ADVICE = {
     "sum": "newer versions of Python add floats in another way; write a loop (counting conditions is fine)",
-    "print": "a figure says what it has to say by its facts", "set": "use a list", "isinstance": "let it take one type",
-    "pow": "use **", "divmod": "use // and %", "map": "use a comprehension", "filter": "use a comprehension",
+    "print": "a figure says what it has to say by its facts",
+    "set": "use a list",
+    "isinstance": "let it take one type",
+    "pow": "use **",
+    "divmod": "use // and %",
+    "map": "use a comprehension",
+    "filter": "use a comprehension",
     "open": "read the file in a function marked @precomputed",
 }
 _WORDS = {
-    "Try": "try", "With": "with", "ClassDef": "a class", "FunctionDef": "a function inside a function", "Lambda": "lambda",
-    "DictComp": "a dictionary comprehension", "SetComp": "a set", "Set": "a set", "NamedExpr": ":=", "Import": "import",
-    "ImportFrom": "import", "Delete": "del", "Global": "global", "Yield": "yield", "Assert": "assert", "Match": "match",
-    "GeneratorExp": "a generator outside of any(), all(), max(), min(), join()", "Starred": "*", "For": "else after a loop",
-    "While": "else after a loop", "Raise": "raise of anything but ValueError(text)", "Expr": "a statement without effect",
+    "Try": "try",
+    "With": "with",
+    "ClassDef": "a class",
+    "FunctionDef": "a function inside a function",
+    "Lambda": "lambda",
+    "DictComp": "a dictionary comprehension",
+    "SetComp": "a set",
+    "Set": "a set",
+    "NamedExpr": ":=",
+    "Import": "import",
+    "ImportFrom": "import",
+    "Delete": "del",
+    "Global": "global",
+    "Yield": "yield",
+    "Assert": "assert",
+    "Match": "match",
+    "GeneratorExp": "a generator outside of any(), all(), max(), min(), join()",
+    "Starred": "*",
+    "For": "else after a loop",
+    "While": "else after a loop",
+    "Raise": "raise of anything but ValueError(text)",
+    "Expr": "a statement without effect",
 }
 _MISSING = object()
 # Of a line of the script, where it can be parted.
@@ -175,7 +221,9 @@ class Program:
         if id(bare) not in self._names:
             node, file = self._definition(bare)
             name = self._name(bare.__name__, bare)
-            self._parts.append(f"// {bare.__module__}.{bare.__qualname__}\n{_Writer(self, bare, file).function(node, name)}")
+            self._parts.append(
+                f"// {bare.__module__}.{bare.__qualname__}\n{_Writer(self, bare, file).function(node, name)}"
+            )
             self.functions.append((bare.__module__, bare.__qualname__))
         return self._names[id(bare)]
 
@@ -251,7 +299,11 @@ def _listed(opening: str, items: Iterable[str], closing: str) -> str:
     """Items between brackets, on one line if they fit."""
     items = list(items)
     line = f"{opening}{', '.join(items)}{closing}"
-    return line if len(line) <= _WIDTH or len(items) < 2 else f"{opening}{_indented(f'{item},' for item in items)}\n{closing}"
+    return (
+        line
+        if len(line) <= _WIDTH or len(items) < 2
+        else f"{opening}{_indented(f'{item},' for item in items)}\n{closing}"
+    )
 
 
 def _local(name: str) -> str:
@@ -313,7 +365,9 @@ class _Writer:
             case ast.If():
                 is_elif = len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If)
                 other = self.statement(node.orelse[0]) if is_elif else self.block(node.orelse)
-                return f"if ({self.condition(node.test)}) {self.block(node.body)}" + (f" else {other}" if node.orelse else "")
+                return f"if ({self.condition(node.test)}) {self.block(node.body)}" + (
+                    f" else {other}" if node.orelse else ""
+                )
             case ast.While(orelse=[]):
                 return f"while ({self.condition(node.test)}) {self.block(node.body)}"
             case ast.For(orelse=[]):
@@ -379,7 +433,10 @@ class _Writer:
             case ast.Subscript():
                 return self.subscript(node)
             case ast.List() | ast.Tuple():
-                items = (f"...{self.iterable(i.value)}" if isinstance(i, ast.Starred) else self.expression(i) for i in node.elts)
+                items = (
+                    f"...{self.iterable(i.value)}" if isinstance(i, ast.Starred) else self.expression(i)
+                    for i in node.elts
+                )
                 return _listed("[", items, "]")
             case ast.Dict():
                 return _listed("{", map(self.entry, node.keys, node.values), "}")
@@ -504,7 +561,9 @@ class _Writer:
         match node:
             case ast.BoolOp():
                 operator = _OPERATORS[type(node.op)]
-                return functools.reduce(lambda left, right: _infix(left, operator, right), map(self.condition, node.values))
+                return functools.reduce(
+                    lambda left, right: _infix(left, operator, right), map(self.condition, node.values)
+                )
             case ast.UnaryOp(op=ast.Not()):
                 return _prefix("!", self.condition(node.operand))
         return self.expression(node) if self.is_condition(node) else _call("py_truth", self.expression(node))
@@ -631,7 +690,9 @@ class _Writer:
         return _call(_WRITTEN.get(name, f"py_{name}"), *arguments, *extra)
 
     def call_function(self, node: ast.Call, called: FunctionType) -> str:
-        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(item.arg is None for item in node.keywords):
+        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
+            item.arg is None for item in node.keywords
+        ):
             raise self.error(node, "write the arguments out, without * and **")
         signature = inspect.signature(inspect.unwrap(called))
         try:

@@ -113,8 +113,12 @@ def table(data: Mapping[str, object]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in range(max(map(len, columns.values()), default=0)):
-        writer.writerow([repr(c[row]) if row < len(c) and isinstance(c[row], float) else c[row] if row < len(c) else ""
-                         for c in columns.values()])
+        writer.writerow(
+            [
+                repr(c[row]) if row < len(c) and isinstance(c[row], float) else c[row] if row < len(c) else ""
+                for c in columns.values()
+            ]
+        )
     return text.getvalue()
 
 
@@ -193,8 +197,16 @@ def _write_png(pixels: memoryview, dpi: float, file: io.BytesIO) -> None:
     image.save(file, "png", compress_type=zlib.Z_RLE, dpi=(dpi, dpi))
 
 
-def render(figure: FigureModule, style: Style, file_format: str, given: Mapping[str, object] | None = None, *,
-           scheme: str = "light", size: tuple[float, float] | None = None, dpi: float = PNG_DPI) -> bytes:
+def render(
+    figure: FigureModule,
+    style: Style,
+    file_format: str,
+    given: Mapping[str, object] | None = None,
+    *,
+    scheme: str = "light",
+    size: tuple[float, float] | None = None,
+    dpi: float = PNG_DPI,
+) -> bytes:
     """Compute and write a figure in one format.
 
     Raises:
@@ -223,7 +235,7 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     The XML prologue goes, width and height become the business of CSS, and every colour of the light palette turns into
     the custom property of its name, with the light value behind it.
     """
-    body = svg[svg.index("<svg"):]
+    body = svg[svg.index("<svg") :]
     opening, rest = body.split(">", 1)
     view_box = re.search(r'viewBox="[^"]+"', opening).group()
     # A style element would rule the whole page; the site's stylesheet says the same for drawings alone.
@@ -233,7 +245,9 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     rest = re.sub(r'\bid="', f'id="{figure_id}-', rest)
     rest = re.sub(r'(href="#|url\(#)', rf"\g<1>{figure_id}-", rest)
     for name, value in style.palette("light").items():
-        rest = re.sub(rf"(?<=[ :]){re.escape(value)}\b", f"var(--fig-{name.replace('_', '-')}, {value})", rest, flags=re.I)
+        rest = re.sub(
+            rf"(?<=[ :]){re.escape(value)}\b", f"var(--fig-{name.replace('_', '-')}, {value})", rest, flags=re.I
+        )
     rest = _without_bulk(rest)
     # Artists in several axes may share a name; ids may not.
     seen = collections.Counter()
@@ -243,10 +257,14 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
         return match[0] if seen[match[1]] == 1 else f'id="{match[1]}-{seen[match[1]]}"'
 
     rest = re.sub(r'\bid="([^"]+)"', once, rest)
-    labels = (f'<title id="{figure_id}-title">{html.escape(title)}</title>'
-              f'<desc id="{figure_id}-desc">{html.escape(description)}</desc>')
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view_box} role="img" '
-            f'aria-labelledby="{figure_id}-title {figure_id}-desc">{labels}{rest.strip()}')
+    labels = (
+        f'<title id="{figure_id}-title">{html.escape(title)}</title>'
+        f'<desc id="{figure_id}-desc">{html.escape(description)}</desc>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view_box} role="img" '
+        f'aria-labelledby="{figure_id}-title {figure_id}-desc">{labels}{rest.strip()}'
+    )
 
 
 # What Matplotlib calls the parts that nobody named.
@@ -277,7 +295,10 @@ def axes_transforms(canvas) -> dict[str, dict]:
     found = {}
     for number, axes in enumerate(canvas.axes):
         found[axes.get_label() if not axes.get_label().startswith("_") and axes.get_label() else f"axes_{number}"] = {
-            **place_of(axes), "xlim": list(axes.get_xlim()), "ylim": list(axes.get_ylim()),
-            "xscale": axes.get_xscale(), "yscale": axes.get_yscale(),
+            **place_of(axes),
+            "xlim": list(axes.get_xlim()),
+            "ylim": list(axes.get_ylim()),
+            "xscale": axes.get_xscale(),
+            "yscale": axes.get_yscale(),
         }
     return found

@@ -17,8 +17,10 @@ _FACTOR = re.compile(r"(?<![\\a-zA-Z{])([a-zA-Z](?:_\{?\w+\}?)?|\\(?:lambda|eta|
 _LEFT_RIGHT = re.compile(r"\\(?:left|right|big|bigl|bigr|Big|,|;|!|quad|qquad)(?![a-zA-Z])\s*")
 
 
-_BLOCK = re.compile(r"^/// equation(?: \|[ \t]*(?P<number>[^\n]*?))?[ \t]*\n(?P<options>(?:[ \t]+\w+:[^\n]*\n)*)(?P<latex>.*?)^///[ \t]*$",
-                    re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(
+    r"^/// equation(?: \|[ \t]*(?P<number>[^\n]*?))?[ \t]*\n(?P<options>(?:[ \t]+\w+:[^\n]*\n)*)(?P<latex>.*?)^///[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,15 @@ def equations_in(text: str, path: str) -> list[Equation]:
     for match in _BLOCK.finditer(text):
         options = dict(re.findall(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*$", match["options"], re.MULTILINE))
         options = {key: value.strip("\"'") for key, value in options.items() if key in ("function", "reason", "where")}
-        found.append(Equation(path, text.count("\n", 0, match.start()) + 1, (match["number"] or "").strip(), match["latex"].strip(), **options))
+        found.append(
+            Equation(
+                path,
+                text.count("\n", 0, match.start()) + 1,
+                (match["number"] or "").strip(),
+                match["latex"].strip(),
+                **options,
+            )
+        )
     return found
 
 
@@ -101,8 +111,15 @@ def right_sides(latex: str, functions: frozenset[str] = frozenset()) -> list:
         raise ValueError(f"equation {latex!r} cannot be read: {error}") from None
 
 
-def compare(latex: str, function: Callable, names: Mapping[str, str], functions: Mapping[str, Callable] | None = None,
-            condition: str = "", points: int = 50, seed: int = 0) -> Comparison:
+def compare(
+    latex: str,
+    function: Callable,
+    names: Mapping[str, str],
+    functions: Mapping[str, Callable] | None = None,
+    condition: str = "",
+    points: int = 50,
+    seed: int = 0,
+) -> Comparison:
     """Evaluate formula and function at random points that satisfy ``condition`` (as in "w > 0").
 
     ``names`` maps symbols of formulas to arguments of functions (lambda to lam), ``functions`` the functions that formulas
@@ -117,8 +134,10 @@ def compare(latex: str, function: Callable, names: Mapping[str, str], functions:
     functions = dict(functions or {})
     letters = stand_ins(frozenset(functions))
     callable_functions = {letters.get(name, name): implementation for name, implementation in functions.items()}
-    largest = max(_largest_difference(latex, side, function, names, callable_functions, condition, points, seed)
-                  for side in right_sides(latex, frozenset(functions)))
+    largest = max(
+        _largest_difference(latex, side, function, names, callable_functions, condition, points, seed)
+        for side in right_sides(latex, frozenset(functions))
+    )
     return Comparison(points, largest)
 
 
@@ -126,8 +145,16 @@ _DRAWS_A_POINT = 1000
 """Points drawn for each that has to satisfy the condition, before the search is given up."""
 
 
-def _largest_difference(latex: str, side, function: Callable, names: Mapping[str, str], functions: Mapping[str, Callable],
-                        condition: str, points: int, seed: int) -> float:
+def _largest_difference(
+    latex: str,
+    side,
+    function: Callable,
+    names: Mapping[str, str],
+    functions: Mapping[str, Callable],
+    condition: str,
+    points: int,
+    seed: int,
+) -> float:
     import sympy
 
     symbols = sorted(side.free_symbols, key=str)
@@ -152,8 +179,10 @@ def _largest_difference(latex: str, side, function: Callable, names: Mapping[str
 def _points(arguments: list[str], condition: str, points: int, seed: int) -> Iterator[dict[str, float]]:
     draw, tried = random.Random(seed), 0
     for _ in range(points * _DRAWS_A_POINT):
-        values = {name: draw.uniform(0.05, 3.0) if name in ("lam", "eta", "p", "threshold") else draw.uniform(-3.0, 3.0)
-                  for name in arguments}
+        values = {
+            name: draw.uniform(0.05, 3.0) if name in ("lam", "eta", "p", "threshold") else draw.uniform(-3.0, 3.0)
+            for name in arguments
+        }
         try:
             fits = not condition or eval(condition, {"__builtins__": {}}, {**values, "abs": abs})  # noqa: S307 (our own pages)
         except Exception as error:

@@ -30,8 +30,14 @@ def _link(site: Site, address: str, text: str) -> str:
 
 def _test_links(site: Site, tests: Iterable[Definition]) -> str:
     tests = list(tests)
-    links = [_link(site, site.source_address(test.path, test.line), test.name.rpartition(".")[2].removeprefix("test_").replace("_", " "))
-             for test in tests[:SHOWN_TESTS]]
+    links = [
+        _link(
+            site,
+            site.source_address(test.path, test.line),
+            test.name.rpartition(".")[2].removeprefix("test_").replace("_", " "),
+        )
+        for test in tests[:SHOWN_TESTS]
+    ]
     rest = f" and {len(tests) - SHOWN_TESTS} more" if len(tests) > SHOWN_TESTS else ""
     return "; ".join(links) + rest
 
@@ -43,7 +49,9 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
         address = api_address(function, modules)
         short = function.rpartition(".")[2]
         if address and not short.startswith("_"):
-            rows.append(f"<li>{_link(site, address, short)}: {_test_links(site, tests_of(function, tests)) or 'no test by name'}</li>")
+            rows.append(
+                f"<li>{_link(site, address, short)}: {_test_links(site, tests_of(function, tests)) or 'no test by name'}</li>"
+            )
     if not rows:
         return ""
     return f'<details class="fp-insight"><summary>functions behind it, and their tests</summary><ul>{"".join(rows)}</ul></details>'
@@ -61,8 +69,15 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
         function = match[2]
         parts = []
         if function in drawn:
-            links = ", ".join(_link(site, f"{site.shown_figures.get(f.name, [site.page_address('gallery')])[0]}#"
-                                          f"{'fig-' if f.name in site.shown_figures else ''}{f.name}", f.name) for f in drawn[function])
+            links = ", ".join(
+                _link(
+                    site,
+                    f"{site.shown_figures.get(f.name, [site.page_address('gallery')])[0]}#"
+                    f"{'fig-' if f.name in site.shown_figures else ''}{f.name}",
+                    f.name,
+                )
+                for f in drawn[function]
+            )
             parts.append(f"Figures: {links}.")
         named = tests_of(function, tests)
         if named:

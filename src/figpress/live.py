@@ -212,8 +212,13 @@ def _refusal(artist, kind: str | None, entry: Mapping[str, object]) -> str:
 # Compiling
 
 
-def compile_live(module: ModuleType, canvas, computed: drawing.Computed, root: Path,
-                 quietly: Callable[[], AbstractContextManager] = nullcontext) -> dict | None:
+def compile_live(
+    module: ModuleType,
+    canvas,
+    computed: drawing.Computed,
+    root: Path,
+    quietly: Callable[[], AbstractContextManager] = nullcontext,
+) -> dict | None:
     """Compile a live figure; None where the module is not live.
 
     Args:

@@ -45,7 +45,10 @@ def named_in(text: str, figures: Iterable[str]) -> set[str]:
     blocks = _BLOCK.findall(text)
     if any(kind == "gallery" for kind, _ in blocks):
         return set(figures)
-    return set(figures) & {*(name for _, name in blocks), *(path.partition(".")[0] for path, _ in re.findall(FACT, text))}
+    return set(figures) & {
+        *(name for _, name in blocks),
+        *(path.partition(".")[0] for path, _ in re.findall(FACT, text)),
+    }
 
 
 class PageError(Exception):
@@ -127,11 +130,17 @@ class Site:
 
     def plain(self, text: str) -> str:
         """A text with the facts and equation numbers in it, for where no markup is understood, such as a page's description."""
-        return re.sub(FACT, lambda m: f"({m[2]})" if m[1] == "eq" and m[2] in self.equation_pages else self.fact(m[1], m[2])[1], text)
+        return re.sub(
+            FACT,
+            lambda m: f"({m[2]})" if m[1] == "eq" and m[2] in self.equation_pages else self.fact(m[1], m[2])[1],
+            text,
+        )
 
     def formula(self, latex: str, *, display: bool) -> str:
         """Set a formula, with the facts in it."""
-        latex = re.sub(FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex)
+        latex = re.sub(
+            FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex
+        )
         try:
             return to_mathml(latex, display=display, roles=self.roles)
         except ValueError as error:
@@ -196,11 +205,12 @@ class Fact(_Inline):
         element.text = AtomicString(text)
         return element, m.start(0), m.end(0)
 
-
     def reference(self, number: str) -> str:
         """A link to a numbered equation."""
         if number not in self.site.equation_pages:
-            raise self.site.error(f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}")
+            raise self.site.error(
+                f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}"
+            )
         address = html.escape(f"{self.site.url(self.site.equation_pages[number])}#eq-{number}")
         return self.md.htmlStash.store(f'<a class="fp-reference" href="{address}">({html.escape(number)})</a>')
 
@@ -227,9 +237,12 @@ class Claim(_Inline):
         element.text = m[2]
         mark = etree.SubElement(element, "span")
         # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
-        mark.text = AtomicString(self.md.htmlStash.store(
-            f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" title="Checked by a test: see its source" '
-            f'aria-label="the test of this statement">✓</a>'))
+        mark.text = AtomicString(
+            self.md.htmlStash.store(
+                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" title="Checked by a test: see its source" '
+                f'aria-label="the test of this statement">✓</a>'
+            )
+        )
         return element, m.start(0), m.end(0)
 
 
@@ -273,7 +286,9 @@ class WellFormed(Preprocessor):
             if opened and (not fence or opened[1].startswith(fence)):
                 fence = "" if fence else opened[1]
             elif not fence and self.LOOSE.match(line) and not self.STRICT.fullmatch(line):
-                raise self.site.error(f"{line.strip()!r} has to stand at the line's start, in the form '/// kind | name'")
+                raise self.site.error(
+                    f"{line.strip()!r} has to stand at the line's start, in the form '/// kind | name'"
+                )
         return lines
 
 
@@ -288,7 +303,14 @@ class NothingLeft(Postprocessor):
 
     def run(self, text):
         left = self.LEFT.search(re.sub(r"<code\b.*?</code>", "", text, flags=re.DOTALL))
-        raw = next((block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str) and block.lstrip().startswith("<claim")), "")
+        raw = next(
+            (
+                block
+                for block in self.md.htmlStash.rawHtmlBlocks
+                if isinstance(block, str) and block.lstrip().startswith("<claim")
+            ),
+            "",
+        )
         if left or raw:
             raise self.site.error(f"{(left[0] if left else raw).strip()!r} is not understood")
         return text
@@ -311,7 +333,11 @@ class FigureBlock(Block):
         outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
         if getattr(figure, "live", None):
             outer.set("data-live", name)
-        for part, content in (("above", site.above_figure(figure)), ("drawing", site.drawing(figure)), ("under", site.under_figure(figure))):
+        for part, content in (
+            ("above", site.above_figure(figure)),
+            ("drawing", site.drawing(figure)),
+            ("under", site.under_figure(figure)),
+        ):
             if content:
                 etree.SubElement(outer, "div", {"class": f"fp-{part}"}).text = self.md.htmlStash.store(content)
         caption = etree.SubElement(outer, "figcaption")
@@ -330,8 +356,10 @@ class FigureBlock(Block):
 def figure_links(site: Site, figure) -> str:
     """The line below a figure: its script and files."""
     items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
-    items += [f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
-              for ending in ("svg", "png", "pdf", "csv")]
+    items += [
+        f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
+        for ending in ("svg", "png", "pdf", "csv")
+    ]
     return f'<span class="fp-files">{" · ".join(items)}</span>'
 
 
@@ -372,11 +400,20 @@ class EquationBlock(Block):
         if address:
             # As text, like the mark of a claim.
             mark = etree.SubElement(marks, "span")
-            mark.text = AtomicString(self.md.htmlStash.store(
-                f'<a class="fp-function" href="{html.escape(site.url(address))}" title="The function that computes this" '
-                f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'))
-        site.equations.append({"page": site.page, "number": self.number, "latex": latex,
-                               **{key: self.options[key] for key in self.OPTIONS}})
+            mark.text = AtomicString(
+                self.md.htmlStash.store(
+                    f'<a class="fp-function" href="{html.escape(site.url(address))}" title="The function that computes this" '
+                    f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'
+                )
+            )
+        site.equations.append(
+            {
+                "page": site.page,
+                "number": self.number,
+                "latex": latex,
+                **{key: self.options[key] for key in self.OPTIONS},
+            }
+        )
 
 
 class ListingBlock(Block):
@@ -394,7 +431,9 @@ class ListingBlock(Block):
         outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
         code = highlight(definition.bare, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
         address = html.escape(site.url(site.source_address(definition.path, definition.line)))
-        outer.text = self.md.htmlStash.store(f'{code}<a class="fp-listed" href="{address}">{html.escape(definition.path)}</a>')
+        outer.text = self.md.htmlStash.store(
+            f'{code}<a class="fp-listed" href="{address}">{html.escape(definition.path)}</a>'
+        )
         return outer
 
 
@@ -424,11 +463,15 @@ def gallery_card(site: Site, figure) -> str:
         f'width="{width * 72:.0f}" height="{height * 72:.0f}" class="fp-{scheme}">'
         for scheme, suffix in (("light", ""), ("dark", "-dark"))
     )
-    pages = "".join(f'<a class="fp-where" href="{html.escape(site.url(page))}#fig-{figure.name}">see it explained</a>'
-                    for page in site.shown_figures.get(figure.name, [])[:1])
-    return (f'<section class="fp-card" id="card-{figure.name}"><h3 id="{figure.name}">{html.escape(figure.title)}</h3>{pictures}'
-            f'<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>'
-            f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>')
+    pages = "".join(
+        f'<a class="fp-where" href="{html.escape(site.url(page))}#fig-{figure.name}">see it explained</a>'
+        for page in site.shown_figures.get(figure.name, [])[:1]
+    )
+    return (
+        f'<section class="fp-card" id="card-{figure.name}"><h3 id="{figure.name}">{html.escape(figure.title)}</h3>{pictures}'
+        f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
+        f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>'
+    )
 
 
 def makeExtension(**configs):  # noqa: N802 (Python-Markdown's name)

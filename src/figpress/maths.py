@@ -6,7 +6,13 @@ from functools import cache
 import math_core
 
 # math-core knows xcolor's basic names and writes them as these values; a role of the style borrows one on the way through.
-_STAND_INS = (("red", "#FF0000"), ("blue", "#0000FF"), ("magenta", "#FF00FF"), ("cyan", "#00FFFF"), ("yellow", "#FFFF00"))
+_STAND_INS = (
+    ("red", "#FF0000"),
+    ("blue", "#0000FF"),
+    ("magenta", "#FF00FF"),
+    ("cyan", "#00FFFF"),
+    ("yellow", "#FFFF00"),
+)
 FORMULA = r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])"
 """A formula in the line, ``$...$``; a price is none."""
 
@@ -28,7 +34,9 @@ def to_mathml(latex: str, *, display: bool, roles: frozenset[str] = frozenset())
     used = list(dict.fromkeys(_TEXTCOLOR.findall(latex)))
     unknown = [role for role in used if role not in roles]
     if unknown or len(used) > len(_STAND_INS):
-        raise ValueError(f"formula {latex!r}: unknown colour {unknown[0]!r}" if unknown else f"formula {latex!r}: too many colours")
+        raise ValueError(
+            f"formula {latex!r}: unknown colour {unknown[0]!r}" if unknown else f"formula {latex!r}: too many colours"
+        )
     stand_ins = dict(zip(used, _STAND_INS, strict=False))
     try:
         mathml = _converter().convert_with_local_state(

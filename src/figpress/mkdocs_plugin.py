@@ -129,7 +129,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             definition = sources.resolve(definitions, name)
         except KeyError:
             return None
-        return insight.api_address(definition.name, self.api_pages) or self.site.source_address(definition.path, definition.line)
+        return insight.api_address(definition.name, self.api_pages) or self.site.source_address(
+            definition.path, definition.line
+        )
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
@@ -145,7 +147,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 # MkDocs shows another folder of documents.
                 continue
             files.remove(written)
-            files.append(File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=written.inclusion))
+            files.append(
+                File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=written.inclusion)
+            )
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
         for uri, path in self.listed.items():
@@ -192,7 +196,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             if _address(file) in self.api_pages.values():
                 # Which figures use a function is known once all are drawn; to read these pages takes long.
                 self.site.page = _address(file)
-                file.page.content = insight.with_ways_back(self.site, file.page.content, self.running.results.values(), self.tests)
+                file.page.content = insight.with_ways_back(
+                    self.site, file.page.content, self.running.results.values(), self.tests
+                )
         # Most of its time is the disk's, while pages take the processor's.
         self.published = begun(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
@@ -209,7 +215,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     self.site.shown_figures.setdefault(name, []).append(page)
                 for equation in equations_in(text, file.src_uri):
                     if equation.number in numbered:
-                        raise PluginError(f"{file.src_uri}: equation {equation.number} stands on {numbered[equation.number]} already")
+                        raise PluginError(
+                            f"{file.src_uri}: equation {equation.number} stands on {numbered[equation.number]} already"
+                        )
                     if equation.number:
                         numbered[equation.number] = page
         self.site.equation_pages = numbered
@@ -279,15 +287,25 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """What ``figpress.json`` holds."""
         figures = [
             {
-                "name": result.name, "title": result.title, "script": result.script, "parameters": result.parameters,
-                "facts": result.facts, "description": result.description, "functions": result.functions,
-                "key": result.key, "files": result.files.hashes, "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
+                "name": result.name,
+                "title": result.title,
+                "script": result.script,
+                "parameters": result.parameters,
+                "facts": result.facts,
+                "description": result.description,
+                "functions": result.functions,
+                "key": result.key,
+                "files": result.files.hashes,
+                "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
             }
             for result in self.running.results.values()
         ]
         # Pages are read in whatever order lets them wait least.
         shown = {"facts": self.site.shown_facts, "equations": self.site.equations, "claims": self.site.claims}
-        return {"figures": figures, **{kind: sorted(things, key=lambda thing: thing["page"]) for kind, things in shown.items()}}
+        return {
+            "figures": figures,
+            **{kind: sorted(things, key=lambda thing: thing["page"]) for kind, things in shown.items()},
+        }
 
     def on_serve(self, server, config: MkDocsConfig, builder):
         """Rebuild when the mathematics, a figure, the style or a test changes."""

@@ -35,7 +35,10 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
     for text in soup.find_all(string=_FORMULA):
         if not text.find_parent(["code", "pre"]):
             # What stands between the formulas (every second part) is text, and stays so whatever characters it has.
-            parts = [formula(part) if number % 2 else html.escape(part, quote=False) for number, part in enumerate(_FORMULA.split(text))]
+            parts = [
+                formula(part) if number % 2 else html.escape(part, quote=False)
+                for number, part in enumerate(_FORMULA.split(text))
+            ]
             text.replace_with(BeautifulSoup("".join(parts), "html.parser"))
     for element in soup.select("div"):
         classes = [_KEPT_CLASSES[name] for name in element.get("class", ()) if name in _KEPT_CLASSES]
@@ -51,11 +54,15 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
         # A thousandth of a point is finer than any screen.
         svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)
-        drawings.append(inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style))
+        drawings.append(
+            inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style)
+        )
         image.replace_with(_PLACE.format(number))
     # Code keeps its blank lines.
     parts = re.split(r"(<pre.*?</pre>)", str(soup), flags=re.DOTALL)
-    page = "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts).strip() + "\n"
+    page = (
+        "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts).strip() + "\n"
+    )
     # Put in last: the parser would write the names of SVG's attributes in lower case.
     for number, drawing in enumerate(drawings, 1):
         page = page.replace(_PLACE.format(number), f'<div class="fp-drawing">{drawing}</div>')

@@ -24,7 +24,12 @@ TIMEOUT = 600
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
+    "language_info": {
+        "name": "python",
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "pygments_lexer": "ipython3",
+    },
 }
 _KERNEL_PACKAGES = ("ipykernel", "ipython", "nbclient", "matplotlib-inline")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -60,8 +65,12 @@ def finish(target: str) -> None:
     trace = _recorder.trace
     seen = {
         "sources": {name: source.decode("utf-8", "surrogateescape") for name, source in trace.sources.items()},
-        "paths": trace.paths, "searched": trace.searched, "ran": sorted(trace.ran),
-        "files": trace.files, "listings": trace.listings, "tops": sorted(_recorder.tops),
+        "paths": trace.paths,
+        "searched": trace.searched,
+        "ran": sorted(trace.ran),
+        "files": trace.files,
+        "listings": trace.listings,
+        "tops": sorted(_recorder.tops),
     }
     Path(target).write_text(json.dumps(seen), encoding="utf-8")
 
@@ -106,7 +115,9 @@ def code_hash(path: Path) -> str | None:
 
 
 def _code_hash(notebook: dict) -> str:
-    return digest(json.dumps([[_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in code_cells(notebook)]))
+    return digest(
+        json.dumps([[_source(cell), cell.get("metadata", {}).get("tags", [])] for cell in code_cells(notebook)])
+    )
 
 
 def with_outputs(notebook: dict, outputs: list[list[dict]]) -> bytes:
@@ -125,10 +136,12 @@ def with_outputs(notebook: dict, outputs: list[list[dict]]) -> bytes:
 
 def settled_svg(svg: str, prefix: str) -> str:
     """An SVG without date and version; ids are the same in every run, occur nowhere else on the page, and only where needed."""
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg[svg.index("<svg"):], flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = re.sub(r'\sid="([^"]+)"', lambda match: match[0] if match[1] in referenced else "", svg)
-    ids = {found: f"{prefix}-{number}" for number, found in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))}
+    ids = {
+        found: f"{prefix}-{number}" for number, found in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
+    }
 
     def renamed(match: re.Match) -> str:
         return match[1] + ids.get(match[2], match[2]) + match[3]
@@ -157,7 +170,14 @@ def _kernel_manager_class() -> type:
     class OwnKernelManager(AsyncKernelManager):
         @property
         def kernel_spec(self) -> KernelSpec:
-            command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--IPKernelApp.log_level=40"]
+            command = [
+                sys.executable,
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                "--IPKernelApp.log_level=40",
+            ]
             return KernelSpec(argv=command, display_name="Python 3", language="python")
 
     return OwnKernelManager
@@ -211,13 +231,23 @@ def execute(project: Project, name: str) -> bytes:
     last = f"import figpress.notebooks as _f; _f.finish({str(seen)!r})"
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
     notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
-    client = NotebookClient(notebook, kernel_manager_class=_kernel_manager_class(), timeout=TIMEOUT, record_timing=False,
-                            coalesce_streams=True)
+    client = NotebookClient(
+        notebook,
+        kernel_manager_class=_kernel_manager_class(),
+        timeout=TIMEOUT,
+        record_timing=False,
+        coalesce_streams=True,
+    )
     folder = str(Path(__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
     # What a user has set up for himself is no part of the project.
-    environment = os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "MPLBACKEND": "", "MATPLOTLIBRC": os.devnull,
-                                "IPYTHONDIR": room.name}
+    environment = os.environ | {
+        "PYTHONPATH": paths,
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "",
+        "MATPLOTLIBRC": os.devnull,
+        "IPYTHONDIR": room.name,
+    }
     outputs: list[list[dict]] = []
     with room, client.setup_kernel(cwd=str(project.root), env=environment):
         _run_hidden(client, 0)
@@ -229,7 +259,9 @@ def execute(project: Project, name: str) -> bytes:
         _run_hidden(client, len(notebook.cells) - 1)
         trace, tops = _seen(seen.read_text(encoding="utf-8"))
     transformer = TransformerManager()
-    cells = "\n".join(transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code")
+    cells = "\n".join(
+        transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code"
+    )
     record = record_of(project, trace, tops, None, cells=cells)
     record["notebook"] = {"path": path.relative_to(project.root).as_posix(), "code": code}
     record["distributions"] |= {package: version_of(package) for package in _KERNEL_PACKAGES}

@@ -10,7 +10,6 @@ import math
 import typing
 from dataclasses import dataclass
 
-
 _KINDS = {float: "a number", int: "a whole number", str: "a text"}
 
 

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import perf_counter
 
 from figpress.code import ModuleCode, differences, digest
@@ -175,16 +174,31 @@ class _Present:
 
     def changes(self, record: Mapping[str, dict]) -> list[str]:
         """What of a record no longer holds, in words; empty where all does."""
-        lines = [f"version of {name} changed" for name, value in self.environment.items() if record["environment"].get(name) != value]
+        lines = [
+            f"version of {name} changed"
+            for name, value in self.environment.items()
+            if record["environment"].get(name) != value
+        ]
         if lines:
             # What another version wrote may have another form.
             return lines
-        lines += [f"version of {name} changed" for name, value in record["distributions"].items() if self._version(name) != value]
+        lines += [
+            f"version of {name} changed"
+            for name, value in record["distributions"].items()
+            if self._version(name) != value
+        ]
         lines += [f"import of {name} changed" for name, own in record["tops"].items() if (name in self.tops) != own]
-        lines += [f"import of {name} finds another file" for name, (folders, found) in record["searched"].items()
-                  if self._find(name, folders) != found]
+        lines += [
+            f"import of {name} finds another file"
+            for name, (folders, found) in record["searched"].items()
+            if self._find(name, folders) != found
+        ]
         lines += [f"{path} changed" for path, value in record["files"].items() if self._hash(path) != value]
-        lines += [f"the list of files in {path} changed" for path, value in record["listings"].items() if self._listing(path) != value]
+        lines += [
+            f"the list of files in {path} changed"
+            for path, value in record["listings"].items()
+            if self._listing(path) != value
+        ]
         if record["looks"]:
             lines += self._changes_of_style(record["looks"])
         notebook = record.get("notebook")
@@ -211,7 +225,11 @@ class _Present:
         if before == after:
             return []
         path = self.project.style.relative_to(self.project.root).as_posix()
-        return [f"{path}: {name} changed" for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
+        return [
+            f"{path}: {name} changed"
+            for name in sorted(before.keys() | after.keys())
+            if before.get(name) != after.get(name)
+        ]
 
     def _changes_of_code(self, record: Mapping[str, dict]) -> list[str]:
         try:
@@ -304,8 +322,12 @@ class Press:
         """
         return self._build(self._items(), progress, lambda item, thing: None)
 
-    def _build(self, items: list[_Item], progress: Callable[[str, int, int], None],
-               made: Callable[[_Item, Result | bytes | None], None]) -> Build:
+    def _build(
+        self,
+        items: list[_Item],
+        progress: Callable[[str, int, int], None],
+        made: Callable[[_Item, Result | bytes | None], None],
+    ) -> Build:
         begin = perf_counter()
         present = _Present(self.project)
         build, errors, done = Build(), [], 0
@@ -375,7 +397,9 @@ class Press:
         for item in self._items():
             if item.name == name:
                 return self._reasons(item, _Present(self.project))
-        raise ValueError(f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}")
+        raise ValueError(
+            f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}"
+        )
 
     def clean(self) -> None:
         """Remove all that is kept: figures, and whatever else takes its time to make."""
@@ -388,8 +412,11 @@ class Press:
 
     def _items(self) -> list[_Item]:
         # Notebooks first: a kernel takes longest.
-        return [*(_Item("notebook", name) for name in self.notebooks()), _Item("settings", self.project.style.name),
-                *(_Item("figure", name) for name in self.names())]
+        return [
+            *(_Item("notebook", name) for name in self.notebooks()),
+            _Item("settings", self.project.style.name),
+            *(_Item("figure", name) for name in self.names()),
+        ]
 
     @staticmethod
     def _slot(item: _Item) -> str:
@@ -446,8 +473,18 @@ def _taken(project: Project, item: _Item, entry: Entry, content: bytes) -> Resul
     if item.kind == "settings":
         return None
     return Result(
-        name=header["name"], title=header["title"], doc=header["doc"], script=header["script"], parameters=header["parameters"],
-        size=header["size"], facts=header["facts"], description=header["description"], transforms=header["transforms"],
-        parts=Parts(entry, ("inline", "data")), files=Parts(entry, FORMATS), functions=[".".join(pair) for pair in header["record"]["ran"]],
-        key=header["key"], live=json.loads(entry.parts(content)["live"]) if "live" in entry.places else None,
+        name=header["name"],
+        title=header["title"],
+        doc=header["doc"],
+        script=header["script"],
+        parameters=header["parameters"],
+        size=header["size"],
+        facts=header["facts"],
+        description=header["description"],
+        transforms=header["transforms"],
+        parts=Parts(entry, ("inline", "data")),
+        files=Parts(entry, FORMATS),
+        functions=[".".join(pair) for pair in header["record"]["ran"]],
+        key=header["key"],
+        live=json.loads(entry.parts(content)["live"]) if "live" in entry.places else None,
     )

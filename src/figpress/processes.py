@@ -18,7 +18,11 @@ from figpress.project import Project
 
 _ENVIRONMENT = {
     # Sets come out in one order, and sums of arrays in one way, whoever draws.
-    "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
 }
 
 
@@ -45,14 +49,22 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
     """
     outcome = None
     # Ctrl-C is for this process alone, whose end is the other's as well.
-    with (contextlib.suppress(BrokenPipeError, EOFError, pickle.UnpicklingError),
-          subprocess.Popen(_python("from figpress.processes import answer; answer()"), stdin=subprocess.PIPE,
-                           stdout=subprocess.PIPE, process_group=0) as process):
+    with (
+        contextlib.suppress(BrokenPipeError, EOFError, pickle.UnpicklingError),
+        subprocess.Popen(
+            _python("from figpress.processes import answer; answer()"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,
+        ) as process,
+    ):
         pickle.dump((function, arguments), process.stdin)
         process.stdin.flush()
         outcome = pickle.load(process.stdout)
     if outcome is None:
-        raise ChildProcessError(f"the process of its own for {function.__name__} died (exit status {process.returncode})")
+        raise ChildProcessError(
+            f"the process of its own for {function.__name__} died (exit status {process.returncode})"
+        )
     result, error = outcome
     if error:
         raise error
@@ -138,8 +150,13 @@ class Workers:
             if self._closed:
                 raise ChildProcessError("no more worker processes: the build has ended")
             # Ctrl-C is for this process alone, which then decides.
-            process = subprocess.Popen(_python("from figpress.worker import serve; serve()"), stdin=subprocess.PIPE,
-                                       stdout=subprocess.PIPE, env=os.environ | _ENVIRONMENT, process_group=0)
+            process = subprocess.Popen(
+                _python("from figpress.worker import serve; serve()"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | _ENVIRONMENT,
+                process_group=0,
+            )
             self._processes.append(process)
         pickle.dump(self._project, process.stdin)
         return process

@@ -37,7 +37,9 @@ def _check(table: Mapping[str, object], file: Path) -> None:
         if name in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise ValueError(f"{file}: tool.figpress.{name} must be a list of texts, got {value!r}")
         if name not in (*_TEXTS, *_LISTS, "equations"):
-            raise ValueError(f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, 'equations'))}")
+            raise ValueError(
+                f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, 'equations'))}"
+            )
 
 
 def find_project(start: Path) -> Project:

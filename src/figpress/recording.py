@@ -72,7 +72,9 @@ class _Recorder(RendererBase):
         self.image_dpi: float = POINTS_PER_INCH
         self.width, self.height = figure.get_size_inches() * POINTS_PER_INCH
 
-    def _keep(self, context: GraphicsContextBase, step: Callable[[RendererBase, GraphicsContextBase, float], None]) -> None:
+    def _keep(
+        self, context: GraphicsContextBase, step: Callable[[RendererBase, GraphicsContextBase, float], None]
+    ) -> None:
         # As it is now; the artist goes on to use it for other things.
         kept = GraphicsContextBase()
         kept.copy_properties(context)
@@ -110,36 +112,76 @@ class _Recorder(RendererBase):
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         marker_trans, trans = marker_trans.frozen(), trans.frozen()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_markers(
-            gc, marker_path, _scaled(marker_trans, scale), path, _scaled(trans, scale), rgbFace))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_markers(
+                gc, marker_path, _scaled(marker_trans, scale), path, _scaled(trans, scale), rgbFace
+            ),
+        )
 
-    def draw_path_collection(self, gc, master_transform, paths, all_transforms, offsets, offset_trans, *others, **named):
+    def draw_path_collection(
+        self, gc, master_transform, paths, all_transforms, offsets, offset_trans, *others, **named
+    ):
         master_transform, offset_trans = master_transform.frozen(), offset_trans.frozen()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_path_collection(
-            gc, _scaled(master_transform, scale), paths, all_transforms, offsets, _scaled(offset_trans, scale), *others, **named))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_path_collection(
+                gc,
+                _scaled(master_transform, scale),
+                paths,
+                all_transforms,
+                offsets,
+                _scaled(offset_trans, scale),
+                *others,
+                **named,
+            ),
+        )
 
     def draw_quad_mesh(self, gc, master_transform, meshWidth, meshHeight, coordinates, offsets, offsetTrans, *others):
         master_transform, offset_trans = master_transform.frozen(), offsetTrans.frozen()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_quad_mesh(
-            gc, _scaled(master_transform, scale), meshWidth, meshHeight, coordinates, offsets, _scaled(offset_trans, scale), *others))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_quad_mesh(
+                gc,
+                _scaled(master_transform, scale),
+                meshWidth,
+                meshHeight,
+                coordinates,
+                offsets,
+                _scaled(offset_trans, scale),
+                *others,
+            ),
+        )
 
     def draw_gouraud_triangles(self, gc, triangles_array, colors_array, transform):
         transform = transform.frozen()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_gouraud_triangles(
-            gc, triangles_array, colors_array, _scaled(transform, scale)))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_gouraud_triangles(
+                gc, triangles_array, colors_array, _scaled(transform, scale)
+            ),
+        )
 
     def draw_image(self, gc, x, y, im, transform=None):
         self._keep(gc, lambda renderer, gc, scale: renderer.draw_image(gc, x * scale, y * scale, im))
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         prop = prop.copy()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_text(
-            gc, x * scale, self._downwards(renderer, y * scale), s, prop, angle, ismath=ismath, mtext=mtext))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_text(
+                gc, x * scale, self._downwards(renderer, y * scale), s, prop, angle, ismath=ismath, mtext=mtext
+            ),
+        )
 
     def draw_tex(self, gc, x, y, s, prop, angle, *, mtext=None):
         prop = prop.copy()
-        self._keep(gc, lambda renderer, gc, scale: renderer.draw_tex(
-            gc, x * scale, self._downwards(renderer, y * scale), s, prop, angle, mtext=mtext))
+        self._keep(
+            gc,
+            lambda renderer, gc, scale: renderer.draw_tex(
+                gc, x * scale, self._downwards(renderer, y * scale), s, prop, angle, mtext=mtext
+            ),
+        )
 
     @staticmethod
     def _downwards(renderer, y):

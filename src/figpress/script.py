@@ -49,15 +49,30 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     parser = _OneLineParser(prog=f"{figure.name}.py", description=figure.title + ".", allow_abbrev=False)
     own = parser.add_argument_group("parameters")
     for parameter in figure.parameters:
-        words = " ".join(filter(None, (parameter.domain.label, f"({parameter.domain.symbol})" if parameter.domain.symbol else "")))
-        help_text = f"{words or parameter.name}: {parameter.type.__name__}, {parameter.domain}; default {parameter.default}"
-        own.add_argument(f"--{parameter.name.replace('_', '-')}", dest=f"parameter_{parameter.name}", metavar="VALUE",
-                         help=help_text.replace("%", "%%"))
+        words = " ".join(
+            filter(None, (parameter.domain.label, f"({parameter.domain.symbol})" if parameter.domain.symbol else ""))
+        )
+        help_text = (
+            f"{words or parameter.name}: {parameter.type.__name__}, {parameter.domain}; default {parameter.default}"
+        )
+        own.add_argument(
+            f"--{parameter.name.replace('_', '-')}",
+            dest=f"parameter_{parameter.name}",
+            metavar="VALUE",
+            help=help_text.replace("%", "%%"),
+        )
     shared = parser.add_argument_group("output")
-    shared.add_argument("-o", "--output", type=Path, default=Path(f"{figure.name}.svg"),
-                        help=f"file to write; its ending is the format, one of {', '.join(FORMATS)}; default %(default)s")
+    shared.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path(f"{figure.name}.svg"),
+        help=f"file to write; its ending is the format, one of {', '.join(FORMATS)}; default %(default)s",
+    )
     shared.add_argument("--scheme", default="light", help=f"one of {', '.join(SCHEMES)}; default %(default)s")
-    shared.add_argument("--size", help=f"width x height in inches, each in [0.5, {MAX_INCHES:g}], as in 8x4; default: the figure's own")
+    shared.add_argument(
+        "--size", help=f"width x height in inches, each in [0.5, {MAX_INCHES:g}], as in 8x4; default: the figure's own"
+    )
     shared.add_argument("--dpi", default=PNG_DPI, help="resolution of a PNG, in [10, 1200]; default %(default)s")
     return parser
 
@@ -67,8 +82,11 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     parser = argument_parser(figure)
     options = parser.parse_args(arguments)
     prefix = "parameter_"
-    given = {name.removeprefix(prefix): value for name, value in vars(options).items()
-             if name.startswith(prefix) and value is not None}
+    given = {
+        name.removeprefix(prefix): value
+        for name, value in vars(options).items()
+        if name.startswith(prefix) and value is not None
+    }
     output: Path = options.output
     try:
         style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
@@ -77,8 +95,9 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
         except ValueError:
             raise ValueError(f"dpi must be a number, got {options.dpi!r}") from None
         size = parse_size(options.size) if options.size is not None else None
-        content = render(figure, style, output.suffix.removeprefix(".").lower(), given,
-                         scheme=options.scheme, size=size, dpi=dpi)
+        content = render(
+            figure, style, output.suffix.removeprefix(".").lower(), given, scheme=options.scheme, size=size, dpi=dpi
+        )
     except (OSError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     try:

@@ -29,6 +29,7 @@ def listings(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes
 
     Highlighting takes its time, so each is kept until its file changes; and room, so it is read when asked for.
     """
+
     def make(files: dict[str, bytes]) -> dict[str, bytes]:
         # Many would hold up this process for seconds, whichever thread they are made in.
         return elsewhere(_made, files) if sum(map(len, files.values())) > _MANY else _made(files)

@@ -120,7 +120,9 @@ def module_name(project: Project, file: Path) -> str:
 def contents(project: Project) -> dict[str, bytes]:
     """Every Python file of the mathematics, the figures and the tests: its path in the project and its content."""
     rooms = (*project.sources, project.figures, project.tests)
-    files = sorted(file for room in rooms if room.is_dir() for file in room.rglob("*.py") if "__pycache__" not in file.parts)
+    files = sorted(
+        file for room in rooms if room.is_dir() for file in room.rglob("*.py") if "__pycache__" not in file.parts
+    )
     return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in files}
 
 
@@ -133,13 +135,17 @@ def index(project: Project) -> dict[str, Definition]:
 
     def made(path: str, content: bytes) -> bytes:
         module = module_name(project, project.root / path)
-        return json.dumps([(d.name, d.line, d.bare, d.uses) for d in _definitions(content.decode(), module, path)]).encode()
+        return json.dumps(
+            [(d.name, d.line, d.bare, d.uses) for d in _definitions(content.decode(), module, path)]
+        ).encode()
 
     def make(files: dict[str, bytes]) -> dict[str, bytes]:
         return {path: made(path, content) for path, content in files.items()}
 
     found = {}
-    for path, fields in kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items():
+    for path, fields in (
+        kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items()
+    ):
         for name, line, bare, uses in json.loads(fields):
             found[name] = Definition(name, path, line, bare, tuple(uses))
     return found
@@ -154,9 +160,13 @@ def resolve(definitions: dict[str, Definition], name: str) -> Definition:
     if name in definitions:
         return definitions[name]
     head, _, tail = name.rpartition(".")
-    fitting = [d for key, d in definitions.items() if key.endswith(f".{tail}") and key.startswith(f"{head}." if head else "")]
+    fitting = [
+        d for key, d in definitions.items() if key.endswith(f".{tail}") and key.startswith(f"{head}." if head else "")
+    ]
     if len(fitting) != 1:
-        raise KeyError(f"no function {name!r}" if not fitting else f"{name!r} is ambiguous: {', '.join(d.name for d in fitting)}")
+        raise KeyError(
+            f"no function {name!r}" if not fitting else f"{name!r} is ambiguous: {', '.join(d.name for d in fitting)}"
+        )
     return fitting[0]
 
 

@@ -54,7 +54,7 @@ class Entry:
 
     def parts(self, content: bytes) -> dict[str, bytes]:
         """All parts by name, given what the entry was opened from."""
-        return {name: content[start:start + size] for name, (start, size, _) in self.places.items()}
+        return {name: content[start : start + size] for name, (start, size, _) in self.places.items()}
 
 
 def unpack(content: bytes, path: Path | None = None) -> Entry:
@@ -65,19 +65,19 @@ def unpack(content: bytes, path: Path | None = None) -> Entry:
     """
     first = len(_MAGIC) + 64
     end = content.find(b"\n", first + 1)
-    table = content[first + 1:end]
-    if end < 0 or content[:first + 1] != _MAGIC + _digest(table).hex().encode() + b"\n":
+    table = content[first + 1 : end]
+    if end < 0 or content[: first + 1] != _MAGIC + _digest(table).hex().encode() + b"\n":
         raise Damaged("the table of its parts does not agree with its hash")
     places, start, view = {}, end + 1, memoryview(content)
     for name, (size, digest) in json.loads(table).items():
         places[name] = Place(start, size, bytes.fromhex(digest))
         start += size
-        if _digest(view[places[name].start:start]) != places[name].digest:
+        if _digest(view[places[name].start : start]) != places[name].digest:
             raise Damaged(f"{name or 'its header'} does not agree with its hash")
     if start != len(content):
         raise Damaged("something follows its last part")
     header = places.pop("")
-    return Entry(json.loads(content[header.start:header.start + header.size]), places, path, b"" if path else content)
+    return Entry(json.loads(content[header.start : header.start + header.size]), places, path, b"" if path else content)
 
 
 def _load(path: Path) -> tuple[Entry, bytes]:
@@ -126,7 +126,7 @@ class Parts(Mapping[str, bytes]):
                 content = file.read(last - first)
         except OSError as error:
             raise Damaged(f"{self._path.name}: {error.strerror}") from error
-        found = {name: content[start - first:start - first + size] for name, (start, size, _) in places.items()}
+        found = {name: content[start - first : start - first + size] for name, (start, size, _) in places.items()}
         if not _agree(found, places):
             # Another build may have written the file anew since, with a longer header.
             entry, content = _load(self._path)
@@ -195,7 +195,7 @@ class Store:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
             return unpack(content)
-        for old in [other for other in _tidied(place) if other != str(path)][KEPT - 1:]:
+        for old in [other for other in _tidied(place) if other != str(path)][KEPT - 1 :]:
             with contextlib.suppress(OSError):
                 os.unlink(old)
         return unpack(content, path)
@@ -242,20 +242,27 @@ def version_of_source(file: str) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
-def kept(folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Parts:
+def kept(
+    folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[dict[str, bytes]], dict[str, bytes]]
+) -> Parts:
     """What ``make`` gives for files (by path, given their contents), made once and kept in ``folder`` until a file changes.
 
     ``version`` says how it is made; another version makes all anew. A damaged cache is made anew as well.
     """
     store, name = Store(folder), "kept"
-    keys = {path: hashlib.sha256(f"{version}\n{path}\n".encode() + content).hexdigest() for path, content in contents.items()}
+    keys = {
+        path: hashlib.sha256(f"{version}\n{path}\n".encode() + content).hexdigest()
+        for path, content in contents.items()
+    }
     known: dict[str, bytes] = {}
     for file in store.files(name)[:1]:
         with contextlib.suppress(Damaged):
             entry, whole = store.load(file)
             if entry.header == keys:
                 return Parts(entry, keys)
-            known = {path: part for path, part in entry.parts(whole).items() if entry.header.get(path) == keys.get(path)}
+            known = {
+                path: part for path, part in entry.parts(whole).items() if entry.header.get(path) == keys.get(path)
+            }
     made = known | make({path: content for path, content in contents.items() if path not in known})
     key = hashlib.sha256(json.dumps(keys, sort_keys=True).encode()).hexdigest()[:32]
     return Parts(store.save(name, key, pack(keys, made)), keys)

@@ -40,7 +40,9 @@ class Style:
         """The palette as CSS custom properties, for both of Material's schemes."""
         rules = []
         for scheme, selector in zip(SCHEMES, (":root", '[data-md-color-scheme="slate"]'), strict=True):
-            lines = "".join(f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items())
+            lines = "".join(
+                f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items()
+            )
             rules.append(f"{selector} {{\n{lines}}}\n")
         return "".join(rules)
 
@@ -90,7 +92,9 @@ def applied(style: Style, scheme: str = "light") -> Iterator[None]:
     try:
         with matplotlib.rc_context():
             # By rcdefaults, the first time would read all the styles that Matplotlib brings.
-            matplotlib.rcParams.update({name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"})
+            matplotlib.rcParams.update(
+                {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
+            )
             matplotlib.rcParams.update(FIXED | style.rc)
             yield
     finally:

@@ -126,7 +126,9 @@ class Recorder:
         self._local = threading.local()
         self._prefix = str(root) + os.sep
         # Packages installed inside of the project, and the press itself, are known by version or content instead.
-        outside = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parent)}
+        outside = {
+            os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parent)
+        }
         self._outside = tuple(path + os.sep for path in outside if path.startswith(self._prefix))
         # What lies in the project is found by the rooms alone; a path of the caller's must not show other modules.
         sys.path[:] = [entry for entry in sys.path if not self._is_inside(os.path.realpath(entry))]
@@ -190,7 +192,10 @@ class Recorder:
         with self.quietly():
             spec = resolve(fullname, folders)
         origin = spec.origin if spec and spec.origin else ""
-        self.trace.searched[fullname] = ([self.relative(folder) for folder in folders], self.relative(origin) if origin else "")
+        self.trace.searched[fullname] = (
+            [self.relative(folder) for folder in folders],
+            self.relative(origin) if origin else "",
+        )
         if isinstance(spec and spec.loader, importlib.machinery.SourceFileLoader):
             spec.loader = _Loader(fullname, origin, self)
         elif origin:

@@ -163,8 +163,14 @@ def _same_for_all(project: Project) -> Iterator[None]:
     random.seed(0)
     numpy.random.seed(0)
     environment_before, maps_before = dict(os.environ), set(matplotlib.colormaps)
-    with (contextlib.chdir(project.root), decimal.localcontext(), warnings.catch_warnings(),
-          numpy.errstate(), numpy.printoptions(), matplotlib.rc_context()):
+    with (
+        contextlib.chdir(project.root),
+        decimal.localcontext(),
+        warnings.catch_warnings(),
+        numpy.errstate(),
+        numpy.printoptions(),
+        matplotlib.rc_context(),
+    ):
         # A glyph that the font lacks, a division by zero: nobody would read of it.
         warnings.simplefilter("error", UserWarning)
         warnings.simplefilter("error", RuntimeWarning)
@@ -237,8 +243,11 @@ def constants_of(module: ModuleType) -> dict[str, object]:
     def admissible(value: object) -> bool:
         return isinstance(value, int | float | str) or isinstance(value, tuple | list) and all(map(admissible, value))
 
-    return {name.lower(): drawing.plain(value) for name, value in vars(module).items()
-            if name.isupper() and not name.startswith("_") and admissible(value)}
+    return {
+        name.lower(): drawing.plain(value)
+        for name, value in vars(module).items()
+        if name.isupper() and not name.startswith("_") and admissible(value)
+    }
 
 
 def make(project: Project, name: str) -> bytes:
@@ -252,18 +261,30 @@ def make(project: Project, name: str) -> bytes:
         else:
             content, parts, looks = _numbers(module, name), {}, None
     content["script"] = _recorder.relative(module.__file__)
-    record = record_of(project, trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__)
+    record = record_of(
+        project, trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__
+    )
     return pack(content | {"record": record, "key": key_of(record)}, parts)
 
 
 def _numbers(module: ModuleType, name: str) -> dict:
     doc = (module.__doc__ or "").strip()
     own = drawing.plain(module.facts()) if callable(getattr(module, "facts", None)) else {}
-    return {"name": name, "title": doc.split("\n")[0].rstrip("."), "doc": doc, "parameters": [], "size": [],
-            "facts": constants_of(module) | own, "description": "", "transforms": {}}
+    return {
+        "name": name,
+        "title": doc.split("\n")[0].rstrip("."),
+        "doc": doc,
+        "parameters": [],
+        "size": [],
+        "facts": constants_of(module) | own,
+        "description": "",
+        "transforms": {},
+    }
 
 
-def _figure(project: Project, module: ModuleType, name: str, style: Style, trace: Trace) -> tuple[dict, dict[str, bytes], dict]:
+def _figure(
+    project: Project, module: ModuleType, name: str, style: Style, trace: Trace
+) -> tuple[dict, dict[str, bytes], dict]:
     figure = drawing.figure_module(module)
     computed = drawing.compute(figure)
     if not isinstance(computed.description, str):
@@ -280,9 +301,16 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
     files["csv"] = drawing.table(computed.data).encode()
     files["json"] = drawing.numbers(computed)
     content = {
-        "name": name, "title": figure.title, "doc": (module.__doc__ or "").strip(),
-        "parameters": [{"name": p.name, "type": p.type.__name__, "default": p.default, **asdict(p.domain)} for p in figure.parameters],
-        "size": list(figure.size or style.size), "facts": plain["facts"], "description": computed.description,
+        "name": name,
+        "title": figure.title,
+        "doc": (module.__doc__ or "").strip(),
+        "parameters": [
+            {"name": p.name, "type": p.type.__name__, "default": p.default, **asdict(p.domain)}
+            for p in figure.parameters
+        ],
+        "size": list(figure.size or style.size),
+        "facts": plain["facts"],
+        "description": computed.description,
         "transforms": drawing.plain(transforms),
     }
     inline = drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style)
@@ -291,11 +319,16 @@ def _figure(project: Project, module: ModuleType, name: str, style: Style, trace
         # Their whole text is on the page, whether they ran here or not.
         trace.ran.update(f"{module_name}:{function}" for module_name, function in compiled["functions"])
         files["live"] = json.dumps(compiled).encode()
-        inline = hidden(inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist])
-    parts = {"inline": inline.encode(),
-             "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
-    looks = {"asked": sorted(asked), "hexes": sorted(set(_HEX.findall(svg.lower()))), "settings": " ".join(sorted(read)),
-             "own_size": bool(figure.size)}
+        inline = hidden(
+            inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist]
+        )
+    parts = {"inline": inline.encode(), "data": json.dumps(drawing.plain(computed.data)).encode(), **files}
+    looks = {
+        "asked": sorted(asked),
+        "hexes": sorted(set(_HEX.findall(svg.lower()))),
+        "settings": " ".join(sorted(read)),
+        "own_size": bool(figure.size),
+    }
     looks["values"] = style_values(style, looks)
     return content, parts, looks
 
@@ -321,7 +354,8 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
 
 
 _NOT_DRAWN_BY = frozenset(
-    "checks cli equations insight markdown maths mkdocs_plugin notebook_page press prose source_pages sources templates".split())
+    "checks cli equations insight markdown maths mkdocs_plugin notebook_page press prose source_pages sources templates".split()
+)
 """The press's modules that no worker imports."""
 
 
@@ -329,7 +363,11 @@ def environment() -> dict[str, str]:
     """What every drawing depends on beside the project: versions, and the press's own code."""
     modules = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_DRAWN_BY)
     own = hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
-    return {"Python": ".".join(map(str, sys.version_info[:3])), "figpress": own[:24], **{name: version_of(name) for name in _DRAW}}
+    return {
+        "Python": ".".join(map(str, sys.version_info[:3])),
+        "figpress": own[:24],
+        **{name: version_of(name) for name in _DRAW},
+    }
 
 
 _DRAW = ("numpy", "matplotlib", "pillow", "contourpy", "kiwisolver", "pyparsing", "font-source-sans-pro")
@@ -357,8 +395,16 @@ def _distributions(roots: set[str]) -> dict[str, str]:
     return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
 
 
-def record_of(project: Project, trace: Trace, tops: Iterable[str], looks: dict | None, *, everything_of: str = "",
-              script: str = "", cells: str = "") -> dict:
+def record_of(
+    project: Project,
+    trace: Trace,
+    tops: Iterable[str],
+    looks: dict | None,
+    *,
+    everything_of: str = "",
+    script: str = "",
+    cells: str = "",
+) -> dict:
     """All that a run depended on, in a form that can be compared later.
 
     Args:
@@ -399,7 +445,9 @@ def cut_for(project: Project, record: Mapping[str, dict], name: str, source: byt
 
 
 @functools.lru_cache(10_000)
-def _kept_cut(cache: Path, source: bytes, name: str, is_package: bool, is_script: bool, pure: frozenset[str]) -> ModuleCode:
+def _kept_cut(
+    cache: Path, source: bytes, name: str, is_package: bool, is_script: bool, pure: frozenset[str]
+) -> ModuleCode:
     """Cut a module, or read how it was cut before: all modules of a project take longer than drawing one figure.
 
     The cache is trusted as far as Python trusts its own, of bytecode. What is given is not to be changed: most figures share it.
@@ -420,7 +468,9 @@ def code_of(record: Mapping[str, object], module_code: Callable[[str], ModuleCod
     return dependencies(*_code_that_ran(record, module_code), record["everything_of"])
 
 
-def _code_that_ran(record: Mapping[str, object], module_code: Callable[[str], ModuleCode]) -> tuple[dict, list[tuple[str, str]]]:
+def _code_that_ran(
+    record: Mapping[str, object], module_code: Callable[[str], ModuleCode]
+) -> tuple[dict, list[tuple[str, str]]]:
     modules = {name: module_code(name) for name in record["sources"]}
     ran = [tuple(pair) for pair in record["ran"]]
     if record["cells"]:

@@ -84,12 +84,13 @@ from .pairs import (
     lam_that_zeroes_smaller,
     penalty_pair,
 )
+from .paths import along_directions, between_knots, lasso_knots, ridge_directions
 from .penalties import (
     HALF_SQUARED_L2,
     L1,
     PENALTIES,
-    Penalty,
     SQUARED_L2,
+    Penalty,
     elastic_net_penalty,
     elastic_net_prox,
     elastic_net_subgradient,
@@ -111,7 +112,6 @@ from .penalties import (
     squared_l2_gradient,
     squared_l2_prox,
 )
-from .paths import along_directions, between_knots, lasso_knots, ridge_directions
 from .preprocessing import drop_small, polynomial_features, standardise, unstandardise_coefficients
 from .solvers import (
     CertifiedFit,

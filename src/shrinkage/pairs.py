@@ -124,7 +124,14 @@ def _require_direction(u, v, bound, lam_l1, lam_l2):
         raise ValueError("lam_l1 and lam_l2 must not both be 0: all weights would cost the same")
 
 
-@checked(_require_direction, u=number, v=number, bound=nonnegative_number, lam_l1=nonnegative_number, lam_l2=nonnegative_number)
+@checked(
+    _require_direction,
+    u=number,
+    v=number,
+    bound=nonnegative_number,
+    lam_l1=nonnegative_number,
+    lam_l2=nonnegative_number,
+)
 def ball_pair(u, v, bound, lam_l1, lam_l2):
     """The point in the direction (u, v) with penalty_pair = bound: the border of all weights that cost no more than bound.
 

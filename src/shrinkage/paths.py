@@ -56,8 +56,11 @@ def lasso_knots(X, y, lam_low=0.0):
             if signs[j] != 0:
                 events += [(start[j] / slope[j], j, 0.0)] if j != changed and slope[j] != 0 else []
             else:
-                events += [(fixed[j] / (sign - growing[j]), j, sign) for sign in (1.0, -1.0)
-                           if growing[j] != sign and not (j == changed and sign == sign_before)]
+                events += [
+                    (fixed[j] / (sign - growing[j]), j, sign)
+                    for sign in (1.0, -1.0)
+                    if growing[j] != sign and not (j == changed and sign == sign_before)
+                ]
         # Where the error is all but 0 so are all pulls, and rounding would decide who is next.
         lam, changed, sign = max(event for event in events if event[0] < lam and (event[0] > allowed or event[1] < 0))
         w = start - lam * slope
@@ -142,7 +145,9 @@ def ridge_directions(X, y):
     return s[seen] ** 2, v[seen] * (s * (u.T @ y))[seen, np.newaxis]
 
 
-@checked(lam=nonnegative_number, squares=array("n_directions", positive=True), directions=array("n_directions", "n_features"))
+@checked(
+    lam=nonnegative_number, squares=array("n_directions", positive=True), directions=array("n_directions", "n_features")
+)
 def along_directions(lam, squares, directions):
     """Ridge's weights at the strength lam, sum_i directions_i / (squares_i + lam).
 

@@ -111,7 +111,9 @@ class Shown:
                 assert (value if self.chosen(name) else float(value)) == state[name]
         command = self.root.locator(".fp-command").text_content()
         assert command.startswith(f"python figures/{self.name}.py")
-        given = {name: quoted or bare for name, quoted, bare in re.findall(r'--([\w-]+)[ =](?:"([^"]*)"|(\S+))', command)}
+        given = {
+            name: quoted or bare for name, quoted, bare in re.findall(r'--([\w-]+)[ =](?:"([^"]*)"|(\S+))', command)
+        }
         for name, parameter in self.parameters.items():
             assert parameter.parse(given.get(name.replace("_", "-"), parameter.default)) == state[name]
 
@@ -167,7 +169,11 @@ def _as_drawn(name, state) -> _Drawn:
             places[key] = None
         elif artist["kind"] == "text":
             text = texts[key].find("{*}text")
-            places[key] = {"entry": data[key]["text"], "text": text.text, "at": [float(text.get("x")), float(text.get("y"))]}
+            places[key] = {
+                "entry": data[key]["text"],
+                "text": text.text,
+                "at": [float(text.get("x")), float(text.get("y"))],
+            }
         else:
             places[key] = _in_points(canvas, key, data[key])
     return _Drawn(places, tuple(72 * side for side in canvas.get_size_inches()))
@@ -190,7 +196,8 @@ def _same_points(drawn, wanted, key, size):
         # Before anything moves the line is Matplotlib's, which cuts off what leaves the sheet.
         width, height = (side - 2 * POINTS for side in size)
         drawn, wanted = (
-            [(x, y) for x, y in points if 2 * POINTS < x < width and 2 * POINTS < y < height] for points in (drawn, wanted)
+            [(x, y) for x, y in points if 2 * POINTS < x < width and 2 * POINTS < y < height]
+            for points in (drawn, wanted)
         )
     assert len(drawn) == len(wanted), key
     for (x, y), (u, v) in zip(drawn, wanted, strict=True):
@@ -376,7 +383,9 @@ def test_the_state_is_in_the_address(shown):
             figure.control(control).select_option(value)
         else:
             figure.set(**{control: value})
-    figure.page.wait_for_function("count => new URLSearchParams(location.search).size === count", arg=len(wanted), timeout=5000)
+    figure.page.wait_for_function(
+        "count => new URLSearchParams(location.search).size === count", arg=len(wanted), timeout=5000
+    )
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(figure.page.url).query)
     assert {k.partition(".")[2]: v[0] for k, v in query.items()} == {c: _as_text(v) for c, v in wanted.items()}
     assert figure.page.evaluate("history.length") == 1 or figure.page.evaluate("history.length") == 2
@@ -409,7 +418,9 @@ REFUSED = [*((live_names()[0], kind) for kind in GARBAGE), *zip(live_names()[1:]
 def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
     module = importlib.import_module(f"figures.{name}")
     figure = drawing.figure_module(module)
-    control = next(p.name for p in figure.parameters if p.name in module.LIVE.controls and not isinstance(p.domain, Choice))
+    control = next(
+        p.name for p in figure.parameters if p.name in module.LIVE.controls and not isinstance(p.domain, Choice)
+    )
     page = opened(name, f"?{name}.{control}={urllib.parse.quote(garbage)}&{name}.nothing=1&other=2")
     figure = Shown(page, name)
     figure.check()

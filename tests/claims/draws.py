@@ -40,7 +40,8 @@ def ridge_zeros(X, y, j):
     squares, directions = ridge_directions(X, y)
     scale = squares.max()
     numerator = sum(
-        (np.poly1d(-np.delete(squares, i) / scale, r=True) * directions[i][j] for i in range(len(squares))), np.poly1d([0.0])
+        (np.poly1d(-np.delete(squares, i) / scale, r=True) * directions[i][j] for i in range(len(squares))),
+        np.poly1d([0.0]),
     )
     # A polynomial that is not 0 throughout has finitely many roots.
     assert np.any(numerator.coeffs != 0)

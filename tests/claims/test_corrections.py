@@ -19,7 +19,6 @@ from shrinkage import (
     is_norm,
     joint_step_matrix,
     l1_subdifferential,
-    squared_l2_step_factor,
     lam_max,
     lasso,
     lasso_kkt_violation,
@@ -29,8 +28,8 @@ from shrinkage import (
     loss_squared_l2,
     mean_squared_error,
     minimiser_l1,
-    minimiser_squared_l2,
     minimiser_plain,
+    minimiser_squared_l2,
     p_norm,
     pull_half_squared_l2,
     pull_l1,
@@ -41,14 +40,15 @@ from shrinkage import (
     squared_error_bias_slope,
     squared_error_slope,
     squared_l2,
+    squared_l2_step_factor,
     steps_to_zero,
     subgradient_descent,
     sum_squared_errors_gradient,
     two_cycle,
     update_half_squared_l2,
     update_l1,
-    update_squared_l2,
     update_plain,
+    update_squared_l2,
     walk_half_squared_l2,
     walk_half_squared_l2_factor,
     walk_l1,
@@ -80,7 +80,11 @@ def data():
 def test_each_penalty_shifts_a_weight_towards_zero(w, lam, H):
     # Below the weight's size over its pull, a step cannot jump over 0: there "towards 0" is "closer to 0".
     eta = 0.5 * min(1.0, abs(w)) / (lam * max(1.0, 2 * abs(w)))
-    for update, pull in ((update_l1, pull_l1), (update_squared_l2, pull_squared_l2), (update_half_squared_l2, pull_half_squared_l2)):
+    for update, pull in (
+        (update_l1, pull_l1),
+        (update_squared_l2, pull_squared_l2),
+        (update_half_squared_l2, pull_half_squared_l2),
+    ):
         assert abs(update(w, 0.0, lam, eta)) < abs(w)
         shift = update(w, H, lam, eta) - update_plain(w, H, eta)
         # The difference of two numbers of the size of w and H rounds like them.
@@ -172,7 +176,9 @@ def test_a_walk_that_misses_zero_ends_in_a_two_cycle_of_one_step(w0, eta):
 
 def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_tenths():
     exact = _exact_walk("51/10", "1/2", 40)
-    assert exact[-4:] == [Fraction(-4, 10), Fraction(1, 10)] * 2 or exact[-4:] == [Fraction(1, 10), Fraction(-4, 10)] * 2
+    assert (
+        exact[-4:] == [Fraction(-4, 10), Fraction(1, 10)] * 2 or exact[-4:] == [Fraction(1, 10), Fraction(-4, 10)] * 2
+    )
     assert QUOTED["uneven_cycle"] == pytest.approx([0.1, -0.4], abs=1e-14)
     assert (chosen.W0_UNEVEN, chosen.ETA) == (5.1, 0.5)
 
@@ -333,8 +339,10 @@ def test_the_doubling_of_lambda_comes_from_the_square_without_its_half():
 @pytest.mark.parametrize("lam", [0.5, 5.0, 20.0])
 def test_a_penalised_fit_solves_a_bounded_fit(data, lam):
     X, y = data
-    for fit, dual_size, size in ((lasso(X, y, lam, tol=1e-13), lambda g: np.max(np.abs(g)), p_norm(lasso(X, y, lam).w, 1)),
-                                 (ridge(X, y, lam), np.linalg.norm, p_norm(ridge(X, y, lam).w, 2))):
+    for fit, dual_size, size in (
+        (lasso(X, y, lam, tol=1e-13), lambda g: np.max(np.abs(g)), p_norm(lasso(X, y, lam).w, 1)),
+        (ridge(X, y, lam), np.linalg.norm, p_norm(ridge(X, y, lam).w, 2)),
+    ):
         slope, bias_slope = sum_squared_errors_gradient(fit.w, fit.b, X, y)
         assert bias_slope == pytest.approx(0, abs=1e-9)
         # The error is convex: (w, b) is its minimiser within the ball |w| <= t exactly where no point u of the ball has
@@ -406,7 +414,9 @@ def test_a_coefficient_grows_with_the_unit_of_its_feature(data):
     in_larger_unit = X / np.where(np.arange(X.shape[1]) == 1, factor, 1.0)
     before, after = least_squares(X, y), least_squares(in_larger_unit, y)
     assert after.w[1] == pytest.approx(factor * before.w[1], rel=1e-9)
-    assert linear_model(in_larger_unit, after.w, after.b) == pytest.approx(linear_model(X, before.w, before.b), rel=1e-9)
+    assert linear_model(in_larger_unit, after.w, after.b) == pytest.approx(
+        linear_model(X, before.w, before.b), rel=1e-9
+    )
     assert QUOTED["in_larger_unit"] == pytest.approx(0.9, rel=1e-12)
 
 
@@ -440,7 +450,10 @@ def test_more_features_than_samples_fit_pure_noise(data):
         assert mean_squared_error(y, linear_model(X, fit.w, fit.b)) < 1e-20
     # The expected error on fresh samples, measured: its standard error at this size is below 0.01.
     draw = np.random.default_rng(results.NOISE_SEED)
-    X, y = draw.standard_normal((results.NOISE_SAMPLES, results.NOISE_FEATURES)), draw.standard_normal(results.NOISE_SAMPLES)
+    X, y = (
+        draw.standard_normal((results.NOISE_SAMPLES, results.NOISE_FEATURES)),
+        draw.standard_normal(results.NOISE_SAMPLES),
+    )
     fit = least_squares(X, y)
     fresh = draw.standard_normal((100_000, results.NOISE_FEATURES))
     measured = mean_squared_error(draw.standard_normal(100_000), linear_model(fresh, fit.w, fit.b))
@@ -562,7 +575,11 @@ def test_one_lambda_means_three_fits(data):
     X, y = data
     lam = 2.0
     ours, halved_penalty, halved_error = (ridge(X, y, strength).w for strength in (lam, lam / 2, 2 * lam))
-    for w, error_share, penalty in ((ours, 1, SQUARED_L2), (halved_penalty, 1, HALF_SQUARED_L2), (halved_error, 0.5, SQUARED_L2)):
+    for w, error_share, penalty in (
+        (ours, 1, SQUARED_L2),
+        (halved_penalty, 1, HALF_SQUARED_L2),
+        (halved_error, 0.5, SQUARED_L2),
+    ):
         b = float(np.mean(y - X @ w))
         slope = error_share * sum_squared_errors_gradient(w, b, X, y)[0] + penalty.subgradient(w, lam)
         # Stationary, and the objective is convex: the minimiser of that convention for the same lambda.

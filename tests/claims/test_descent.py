@@ -9,7 +9,6 @@ from figures import given as chosen
 from shrinkage import (
     gradient_descent,
     joint_step_matrix,
-    squared_l2_step_factor,
     loss_l1,
     loss_l1_slope,
     loss_squared_l2_slope,
@@ -18,10 +17,11 @@ from shrinkage import (
     spectral_radius,
     squared_error_bias_slope,
     squared_error_slope,
+    squared_l2_step_factor,
     stable_step_limit,
     update_l1,
-    update_squared_l2,
     update_plain,
+    update_squared_l2,
 )
 from tests.claims.draws import features, step_sizes, strengths, values, weights
 
@@ -93,7 +93,9 @@ def test_step_size_one_is_stable_only_below_the_arc(x, lam, y, b, w):
     if abs(x) > 0.1:
         best = minimiser_squared_l2(x, y, b, lam)
         after = gradient_descent(lambda w: loss_squared_l2_slope(w, x, y, b, lam), w, ETA_ONE, 1)[-1]
-        assert after - best == pytest.approx(squared_l2_step_factor(x, lam, ETA_ONE) * (w - best), abs=1e-9 * (1 + abs(w - best)))
+        assert after - best == pytest.approx(
+            squared_l2_step_factor(x, lam, ETA_ONE) * (w - best), abs=1e-9 * (1 + abs(w - best))
+        )
 
 
 @given(x=st.floats(0.05, 5) | st.floats(-5, -0.05), lam=st.floats(0, 5))

@@ -40,7 +40,14 @@ def best(m, rho, lam, part=L1):
     return elastic_net_pair(1, rho, 1, m1 + rho * m2, m2 + rho * m1, lam * part[0], lam * part[1])
 
 
-@given(m=st.tuples(places, places), rho=correlations, lam=strengths, part=parts, angle=st.floats(-4, 4), share=st.floats(0, 1))
+@given(
+    m=st.tuples(places, places),
+    rho=correlations,
+    lam=strengths,
+    part=parts,
+    angle=st.floats(-4, 4),
+    share=st.floats(0, 1),
+)
 def test_best_at_a_price_is_best_within_a_bound(m, rho, lam, part, angle, share):
     w = best(m, rho, lam, part)
     bound = penalty_pair(*w, *part)
@@ -127,7 +134,13 @@ def test_without_correlation_the_zeros_fill_a_band(m, lam):
     assert (best(m, 0, lam, SQUARED_L2)[0] == 0) == (m[0] == 0)
 
 
-@given(m1=st.floats(0.5, 3), m2=st.floats(0.5, 3), share=st.floats(0.05, 0.95), sign=signs, inside=st.tuples(st.floats(-1, 1), st.floats(-1, 1)))
+@given(
+    m1=st.floats(0.5, 3),
+    m2=st.floats(0.5, 3),
+    share=st.floats(0.05, 0.95),
+    sign=signs,
+    inside=st.tuples(st.floats(-1, 1), st.floats(-1, 1)),
+)
 def test_a_square_makes_equal_weights(m1, m2, share, sign, inside):
     """Without correlation the best weights with max |w_j| <= t are m, cut off at t: proved by the slopes towards the square."""
     t = share * min(m1, m2)
@@ -182,7 +195,10 @@ def test_a_ridge_weight_can_pass_through_zero(m2, share, rho, sign):
     m = (sign * m1, -sign * m2)
     # (1 + lam) (m1 - rho m2) + rho (m2 - rho m1) = 0, the numerator of w1, has one root.
     crossing = m1 * (1 - rho * rho) / (rho * m2 - m1)
-    w1 = [sign * best(m, rho, lam, SQUARED_L2)[0] for lam in (0, crossing * 0.999, crossing, crossing * 1.001, crossing * 1.1)]
+    w1 = [
+        sign * best(m, rho, lam, SQUARED_L2)[0]
+        for lam in (0, crossing * 0.999, crossing, crossing * 1.001, crossing * 1.1)
+    ]
     assert w1[0] == pytest.approx(m1) and w1[0] > w1[1] > 0 > w1[3] > w1[4]
     assert w1[2] == pytest.approx(0, abs=ROUNDING)
 
@@ -210,7 +226,9 @@ def test_l1_does_not_mind_how_twins_share(seed, part, share, beyond):
     assert objective(shared(share), 0.0, X, y, L1_NORM, lam) == pytest.approx(least, rel=1e-12)
     # With opposite signs the sum is the same and the price is higher.
     for outside in (-beyond, 1 + beyond):
-        assert objective(shared(outside), 0.0, X, y, L1_NORM, lam) == pytest.approx(least + 2 * beyond * lam * abs(total))
+        assert objective(shared(outside), 0.0, X, y, L1_NORM, lam) == pytest.approx(
+            least + 2 * beyond * lam * abs(total)
+        )
         assert lasso_kkt_violation(shared(outside), 0.0, X, y, lam) > lam
 
 

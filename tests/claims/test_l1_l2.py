@@ -79,7 +79,9 @@ def test_weight_decay_is_not_squared_l2_under_rescaled_slopes(w, H, lam, eta, sc
     penalised = rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, scale)
     decayed = rescaled(w, H, eta, scale) - 2 * eta * lam * w
     # What squared L2 takes off is divided by the scale as well.
-    assert penalised - decayed == pytest.approx(2 * eta * lam * w * (1 - 1 / scale), rel=1e-6, abs=1e-12 * (abs(w) + eta * abs(H) / scale))
+    assert penalised - decayed == pytest.approx(
+        2 * eta * lam * w * (1 - 1 / scale), rel=1e-6, abs=1e-12 * (abs(w) + eta * abs(H) / scale)
+    )
     # Adam's first step divides the slope by its own size, whatever the strength is: only the sign of the slope is left.
     slope = H + SQUARED_L2.subgradient(w, lam)
     assume(slope * H > 0)
@@ -127,7 +129,9 @@ def steps_to_half(walk):
 @given(w=weights, eta=st.floats(0.01, 0.4), power=st.integers(-20, 20))
 def test_squared_l2_halves_in_a_time_that_ignores_the_weight(w, eta, power):
     # Scaling by a power of two commutes with rounding, so the counts are the same, not merely close.
-    assert steps_to_half(walk_squared_l2(w, 1.0, eta, 100)) == steps_to_half(walk_squared_l2(w * 2.0**power, 1.0, eta, 100))
+    assert steps_to_half(walk_squared_l2(w, 1.0, eta, 100)) == steps_to_half(
+        walk_squared_l2(w * 2.0**power, 1.0, eta, 100)
+    )
 
 
 @given(eta=sixty_fourths, n=st.integers(1, 20))

@@ -20,8 +20,8 @@ from shrinkage import (
     loss_l1_slope,
     loss_squared_l2,
     minimiser_l1,
-    minimiser_squared_l2,
     minimiser_plain,
+    minimiser_squared_l2,
     objective,
     ridge,
     soft_threshold,
@@ -75,7 +75,12 @@ def test_each_weight_is_pulled_by_its_own_term(first, second, lam):
         assert pulls[0] == pulls[1] == penalty.subgradient(first[2], lam)
 
 
-@given(others=st.lists(values, min_size=4, max_size=4).map(np.array), j=st.integers(0, 3), lam=strengths, seed=st.integers(0, 50))
+@given(
+    others=st.lists(values, min_size=4, max_size=4).map(np.array),
+    j=st.integers(0, 3),
+    lam=strengths,
+    seed=st.integers(0, 50),
+)
 def test_the_best_weight_holds_while_the_others_stay(others, j, lam, seed):
     """The formulas for one weight, with x^2 and x r summed over the samples and r what the others leave over."""
     X, y = data(seed=seed)
@@ -102,6 +107,7 @@ def test_once_the_others_move_the_best_weight_is_another():
 @given(w=weights, lam=strengths, inner=weights, x=values, y=values, eta=st.floats(0.001, 1))
 def test_the_penalty_moves_alike_beside_any_error(w, lam, inner, x, y, eta):
     """Descent on error plus penalty, for errors that are no square of a straight line: the logistic loss, a small network."""
+
     def logistic(w):
         return -y * x / (1 + np.exp(np.clip(y * x * w, -500, 500)))
 

@@ -59,7 +59,9 @@ def test_every_convention_translates_there_and_back():
         assert from_sklearn_ridge(to_sklearn_ridge(lam)) == lam
         for n_samples in (1, 7, 500):
             assert from_sklearn_lasso(to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
-            assert from_mean_squared_error(to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+            assert from_mean_squared_error(to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(
+                lam, rel=1e-15
+            )
             assert from_weight_decay(to_weight_decay(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
             for lam_l2 in (0.0, 0.4, 9.0):
                 there = to_sklearn_elastic_net(lam, lam_l2, n_samples)

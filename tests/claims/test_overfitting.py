@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from figures import overfitting, results
 from shrinkage import (
-    SQUARED_L2,
     L1,
+    SQUARED_L2,
     elastic_net_pair,
     from_gaussian_prior,
     from_laplace_prior,
@@ -21,8 +21,8 @@ from shrinkage import (
     loss_squared_l2_slope,
     mean_squared_error,
     minimiser_l1,
-    minimiser_squared_l2,
     minimiser_plain,
+    minimiser_squared_l2,
     polynomial_features,
     ridge,
     squared_error,
@@ -31,8 +31,8 @@ from shrinkage import (
     standardise,
     sum_squared_errors,
     update_l1,
-    update_squared_l2,
     update_plain,
+    update_squared_l2,
 )
 from tests.claims.draws import data, features, gaussian, laplace, sign_patterns, strengths, values, weights
 
@@ -40,7 +40,12 @@ QUOTED = results.facts()
 steps = st.lists(values, min_size=5, max_size=5).map(np.array)
 
 
-@given(seed=st.integers(0, 1000), true_w=st.lists(values, min_size=2, max_size=2).map(np.array), true_b=values, sigma=st.floats(0.01, 3))
+@given(
+    seed=st.integers(0, 1000),
+    true_w=st.lists(values, min_size=2, max_size=2).map(np.array),
+    true_b=values,
+    sigma=st.floats(0.01, 3),
+)
 def test_noise_lengthens_the_weights_on_average(seed, true_w, true_b, sigma):
     X = np.random.default_rng(seed).standard_normal((6, 2))
     targets = X @ true_w + true_b
@@ -93,7 +98,8 @@ def test_the_test_error_first_falls_then_rises():
     facts = overfitting.facts(overfitting.data())
     for solver, best in ((lasso, facts["l1_best_lam"]), (ridge, facts["l2_best_lam"])):
         weakest, weak, lowest, strong, strongest = (
-            test_error(solver(Z, points["y"], lam)) for lam in (0.003, best / 5, best, 5 * best, 30.0))
+            test_error(solver(Z, points["y"], lam)) for lam in (0.003, best / 5, best, 5 * best, 30.0)
+        )
         assert weakest > weak > lowest < strong < strongest
     assert not lasso(Z, points["y"], 1.0001 * facts["lam_that_empties"]).w.any()
     assert np.count_nonzero(lasso(Z, points["y"], facts["l1_best_lam"]).w) == facts["l1_n_at_best"]
@@ -163,7 +169,10 @@ def test_the_best_strength_is_noise_over_truth():
     x, true_w, sigma = np.array([-2.0, -0.5, 0.5, 2.0]), 1.5, 0.4
     best = sigma**2 / true_w**2
     at_best = mean_squared_distance(x, true_w, sigma, best)
-    assert all(at_best < mean_squared_distance(x, true_w, sigma, lam) for lam in (0.0, 0.5 * best, 0.9 * best, 1.1 * best, 10 * best))
+    assert all(
+        at_best < mean_squared_distance(x, true_w, sigma, lam)
+        for lam in (0.0, 0.5 * best, 0.9 * best, 1.1 * best, 10 * best)
+    )
 
 
 def test_too_much_strength_underfits():
@@ -209,7 +218,13 @@ def _most_probable(solver, sigma, lam, prior, seed, off):
             assert log_density(w, float(np.mean(y - X @ w))) <= best + allowed
 
 
-@given(x=features, sigma=st.floats(0.3, 3), c=st.floats(0.1, 3), share=st.floats(0.99, 1) | st.floats(0.001, 1), side=st.sampled_from((-1, 1)))
+@given(
+    x=features,
+    sigma=st.floats(0.3, 3),
+    c=st.floats(0.1, 3),
+    share=st.floats(0.99, 1) | st.floats(0.001, 1),
+    side=st.sampled_from((-1, 1)),
+)
 def test_the_zero_is_most_probable_not_average(x, sigma, c, share, side):
     lam = from_laplace_prior(c, sigma**2)
     # A pull inside the interval: on paper at most lam, here not so near that rounding decides.

@@ -60,7 +60,9 @@ def test_one_feature_goes_out_again():
         assert "hdl" not in inside(lasso(Z, Y, lam).w)
     # And it is the only one: in between all events, whoever is in stays in as lam falls.
     middles = [set(inside(between_knots(lam, LAMS, KNOTS))) for lam in (LAMS[1:] + LAMS[:-1]) / 2]
-    assert {name for before, after in zip(middles, middles[1:]) for name in before - after} == {"hdl"} == {FACTS["leaver"]}
+    assert (
+        {name for before, after in zip(middles, middles[1:]) for name in before - after} == {"hdl"} == {FACTS["leaver"]}
+    )
 
 
 def test_ridge_keeps_everybody_in():
@@ -116,7 +118,7 @@ def test_on_its_way_the_leaver_is_spoken_for():
     # The three came in before it went out.
     order = [event["name"] for event in FACTS["events"]]
     gone = [event["what"] for event in FACTS["events"]].index("goes out")
-    assert {"tc", "ldl", "tch"} <= set(order[order.index("hdl") + 1:gone])
+    assert {"tc", "ldl", "tch"} <= set(order[order.index("hdl") + 1 : gone])
 
 
 def test_ridge_passes_through_zero_without_stopping():
@@ -151,7 +153,10 @@ def test_other_shuffles_choose_other_strengths():
 def test_a_sum_over_more_samples_wants_a_stronger_penalty(k, lam, seed):
     part, targets = data(seed=seed)
     rest, everything = ((np.tile(part, (n, 1)), np.tile(targets, n)) for n in (k - 1, k))
-    for fit in (lambda X, y, lam: lasso(standardise(X)[0], y, lam, tol=1e-14), lambda X, y, lam: ridge(standardise(X)[0], y, lam)):
+    for fit in (
+        lambda X, y, lam: lasso(standardise(X)[0], y, lam, tol=1e-14),
+        lambda X, y, lam: ridge(standardise(X)[0], y, lam),
+    ):
         without, together = fit(*rest, lam), fit(*everything, lam * k / (k - 1))
         assert together.w == pytest.approx(without.w, abs=1e-9)
         assert together.b == pytest.approx(without.b)
@@ -166,7 +171,9 @@ def test_a_shorter_list_predicts_as_well():
     everyone = list(range(len(NAMES)))
     fit = lasso(parts["Z"], parts["y"], facts["lasso_lam"])
     assert np.count_nonzero(fit.w) == facts["n_kept"] < len(NAMES)
-    assert held_out_error(parts, everyone, fit) <= held_out_error(parts, everyone, least_squares(parts["Z"], parts["y"]))
+    assert held_out_error(parts, everyone, fit) <= held_out_error(
+        parts, everyone, least_squares(parts["Z"], parts["y"])
+    )
 
 
 def test_the_kept_weights_are_shorter_than_fitted_anew():

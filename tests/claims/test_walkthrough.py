@@ -59,7 +59,9 @@ def test_slope_of_half_the_square_is_the_weight(w):
 @given(w=weights, share=st.floats(0.001, 0.999), eta=st.floats(0.001, 10))
 def test_l1_steps_do_not_shrink(w, share, eta):
     assert abs(eta * l1_subgradient(share * w, 1.0)) == abs(eta * l1_subgradient(w, 1.0)) == eta
-    assert eta * half_squared_l2_gradient(share * w, 1.0) == pytest.approx(share * eta * half_squared_l2_gradient(w, 1.0))
+    assert eta * half_squared_l2_gradient(share * w, 1.0) == pytest.approx(
+        share * eta * half_squared_l2_gradient(w, 1.0)
+    )
 
 
 def test_l2_leads_at_first():
@@ -139,7 +141,14 @@ def test_the_proximal_walk_arrives_at_any_scale_unless_steps_are_lost(n, part, p
     assert walk_l1_prox(w0, 1.0, math.ulp(w0) / 4, 3)[1:] == [w0] * 3
 
 
-@given(x=features, b=values, lam=strengths, eta=step_sizes, near=st.floats(0.999, 1.001) | st.floats(0, 3), side=st.sampled_from((-1, 1)))
+@given(
+    x=features,
+    b=values,
+    lam=strengths,
+    eta=step_sizes,
+    near=st.floats(0.999, 1.001) | st.floats(0, 3),
+    side=st.sampled_from((-1, 1)),
+)
 def test_the_proximal_step_rests_at_zero_where_zero_is_best(x, b, lam, eta, near, side):
     """Near the border above all, where the pull is lam."""
     y = b + side * near * lam / (2 * x)
@@ -197,7 +206,11 @@ def test_the_product_underflows_to_zero():
         halvings += 1
     assert halvings == 1077 == steps_to_zero(walk_half_squared_l2_factor(*START, 1200))
     # After 1074 halvings 5 of the smallest numbers are left; from there rounding to even gives 2, 1, 0.
-    assert [2.5 * math.ulp(0.0), 0.5 * (2 * math.ulp(0.0)), 0.5 * math.ulp(0.0)] == [2 * math.ulp(0.0), math.ulp(0.0), 0]
+    assert [2.5 * math.ulp(0.0), 0.5 * (2 * math.ulp(0.0)), 0.5 * math.ulp(0.0)] == [
+        2 * math.ulp(0.0),
+        math.ulp(0.0),
+        0,
+    ]
 
 
 def test_the_difference_stops_at_the_smallest_number():

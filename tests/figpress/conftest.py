@@ -179,13 +179,27 @@ def unused(x: float, k: float = 1.0) -> float:
 }
 
 NOTEBOOK = {
-    "nbformat": 4, "nbformat_minor": 5, "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {},
     "cells": [
         {"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["# A walk\n"]},
-        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None,
-         "source": ["from toy.core import halve\n", "halve(5.0, 2)"]},
-        {"cell_type": "code", "id": "c", "metadata": {}, "outputs": [], "execution_count": None,
-         "source": ["print('seen')\n", "object()"]},
+        {
+            "cell_type": "code",
+            "id": "b",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": ["from toy.core import halve\n", "halve(5.0, 2)"],
+        },
+        {
+            "cell_type": "code",
+            "id": "c",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": ["print('seen')\n", "object()"],
+        },
     ],
 }
 
@@ -213,8 +227,20 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
 def outcome(build) -> dict:
     """All that a build gave, in a form to compare."""
     return {"notebooks": dict(build.notebooks)} | {
-        name: [result.title, result.doc, result.facts, result.data, result.description, result.inline, result.transforms,
-               dict(result.files), result.functions, result.key] for name, result in build.results.items()}
+        name: [
+            result.title,
+            result.doc,
+            result.facts,
+            result.data,
+            result.description,
+            result.inline,
+            result.transforms,
+            dict(result.files),
+            result.functions,
+            result.key,
+        ]
+        for name, result in build.results.items()
+    }
 
 
 @pytest.fixture(scope="session")
@@ -237,6 +263,8 @@ def drawn(drawn_once, tmp_path):
 def with_notebook(tmp_path):
     """A project with a notebook and no figure, not yet built."""
     root = tmp_path / "noted"
-    write(root, {name: text for name, text in FILES.items() if not name.startswith("figures/") or name.endswith("toml")})
+    write(
+        root, {name: text for name, text in FILES.items() if not name.startswith("figures/") or name.endswith("toml")}
+    )
     write(root, {"docs/part/walk.ipynb": json.dumps(NOTEBOOK)})
     return root

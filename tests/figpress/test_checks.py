@@ -11,13 +11,18 @@ PAGE = 'Walk\n\n<claim id="it-halves">It shrinks.</claim>\n\n/// equation | 1\n 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    write(tmp_path, {
-        "pyproject.toml": "[tool.figpress]\nsources = ['src/toy']\n",
-        "src/toy/__init__.py": "", "src/toy/core.py": "def halved(w):\n    return w / 2\n",
-        "figures/walk.py": '"""A walk from 0 to −1."""\nfrom figpress import Live\n\nLIVE = Live((), ask="Where to?")\n\n\ndef draw(figure, data):\n    pass\n',
-        "docs/structural.toml": "", "docs/index.md": PAGE,
-        "tests/claims/test_index.py": "def test_it_halves():\n    assert 1 / 2 == 0.5\n",
-    })
+    write(
+        tmp_path,
+        {
+            "pyproject.toml": "[tool.figpress]\nsources = ['src/toy']\n",
+            "src/toy/__init__.py": "",
+            "src/toy/core.py": "def halved(w):\n    return w / 2\n",
+            "figures/walk.py": '"""A walk from 0 to −1."""\nfrom figpress import Live\n\nLIVE = Live((), ask="Where to?")\n\n\ndef draw(figure, data):\n    pass\n',
+            "docs/structural.toml": "",
+            "docs/index.md": PAGE,
+            "tests/claims/test_index.py": "def test_it_halves():\n    assert 1 / 2 == 0.5\n",
+        },
+    )
     monkeypatch.syspath_prepend(tmp_path / "src")
     monkeypatch.delitem(checks.sys.modules, "toy", raising=False)
     monkeypatch.delitem(checks.sys.modules, "toy.core", raising=False)
@@ -32,23 +37,41 @@ def test_a_page_that_keeps_to_the_code_passes(project):
     assert problems(project) == []
 
 
-@pytest.mark.parametrize(("file", "old", "new", "expected"), [
-    ("docs/index.md", "Walk\n", "Walk 7 steps.\n", "docs/index.md:1"),
-    ("docs/index.md", "Walk\n", "Walk seven steps.\n", "docs/index.md:1"),
-    ("docs/index.md", "{w}{2}", "{w}{3}", "docs/index.md:5: equation 1: differs from toy.core.halved by "),
-    ("docs/index.md", "toy.core.halved", "toy.core.gone", "docs/index.md:5: equation 1: no function 'toy.core.gone'"),
-    ("docs/index.md", "    function: toy.core.halved\n", "", "docs/index.md:5: equation 1: needs a function"),
-    ("docs/index.md", "it-halves", "it-thirds", "docs/index.md: claim 'it-thirds' has no test"),
-    ("docs/index.md", "h(w) = ", "h(w) = w = ", "docs/index.md:5: equation 1: differs from toy.core.halved by "),
-    ("docs/index.md", "toy.core.halved", "math.sqrt", "docs/index.md:5: equation 1: no function 'math.sqrt'"),
-    ("docs/index.md", "toy.core.halved", "figpress.facts.words", "docs/index.md:5: equation 1: figpress.facts.words comes from "),
-    ("docs/index.md", "Walk\n", "---\ntitle: Walk\ndescription: Seven steps\ntags: 7\n---\n", "docs/index.md:3: 'Seven'"),
-    ("figures/walk.py", "A walk", "Seven walks", "figures/walk.py, title:1: 'Seven'"),
-    ("figures/walk.py", "Where to", "Where to, from 5.1", "figures/walk.py, line 4:1: '5.1'"),
-    ("tests/claims/test_index.py", "0.5", "0.6", "FAILED tests/claims/test_index.py::test_it_halves"),
-    ("tests/claims/test_index.py", "def test", "import nowhere\ndef test", "ERROR tests/claims/test_index.py"),
-    ("tests/claims/test_index.py", "def test", "import pytest\n@pytest.mark.skip\ndef test", "SKIPPED"),
-])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("docs/index.md", "Walk\n", "Walk 7 steps.\n", "docs/index.md:1"),
+        ("docs/index.md", "Walk\n", "Walk seven steps.\n", "docs/index.md:1"),
+        ("docs/index.md", "{w}{2}", "{w}{3}", "docs/index.md:5: equation 1: differs from toy.core.halved by "),
+        (
+            "docs/index.md",
+            "toy.core.halved",
+            "toy.core.gone",
+            "docs/index.md:5: equation 1: no function 'toy.core.gone'",
+        ),
+        ("docs/index.md", "    function: toy.core.halved\n", "", "docs/index.md:5: equation 1: needs a function"),
+        ("docs/index.md", "it-halves", "it-thirds", "docs/index.md: claim 'it-thirds' has no test"),
+        ("docs/index.md", "h(w) = ", "h(w) = w = ", "docs/index.md:5: equation 1: differs from toy.core.halved by "),
+        ("docs/index.md", "toy.core.halved", "math.sqrt", "docs/index.md:5: equation 1: no function 'math.sqrt'"),
+        (
+            "docs/index.md",
+            "toy.core.halved",
+            "figpress.facts.words",
+            "docs/index.md:5: equation 1: figpress.facts.words comes from ",
+        ),
+        (
+            "docs/index.md",
+            "Walk\n",
+            "---\ntitle: Walk\ndescription: Seven steps\ntags: 7\n---\n",
+            "docs/index.md:3: 'Seven'",
+        ),
+        ("figures/walk.py", "A walk", "Seven walks", "figures/walk.py, title:1: 'Seven'"),
+        ("figures/walk.py", "Where to", "Where to, from 5.1", "figures/walk.py, line 4:1: '5.1'"),
+        ("tests/claims/test_index.py", "0.5", "0.6", "FAILED tests/claims/test_index.py::test_it_halves"),
+        ("tests/claims/test_index.py", "def test", "import nowhere\ndef test", "ERROR tests/claims/test_index.py"),
+        ("tests/claims/test_index.py", "def test", "import pytest\n@pytest.mark.skip\ndef test", "SKIPPED"),
+    ],
+)
 def test_what_drifts_is_named_with_its_place(project, file, old, new, expected):
     path = project.root / file
     text = path.read_text()

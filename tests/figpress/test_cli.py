@@ -34,7 +34,8 @@ def test_list_check_and_why_agree_on_what_is_stale(drawn, capsys):
         "style.toml  fresh  settings\n"
         "bars        fresh  Points from a file\n"
         "given       fresh  Numbers given once\n"
-        "walk        stale  A walk that halves\n")
+        "walk        stale  A walk that halves\n"
+    )
 
 
 def test_build_draws_what_is_stale_and_says_so(drawn, capsys):
@@ -54,20 +55,32 @@ def test_a_bar_shows_the_progress_on_a_terminal(drawn):
     replace(drawn, "points.csv", "1,2,3", "4,5")
     leader, follower = pty.openpty()
     termios.tcsetwinsize(follower, (24, 100))
-    run = subprocess.run([sys.executable, "-m", "figpress.cli", "build"], cwd=drawn, stderr=follower, stdout=subprocess.DEVNULL,
-                         env=os.environ | {"PYTHONPATH": str(SOURCE)})
+    run = subprocess.run(
+        [sys.executable, "-m", "figpress.cli", "build"],
+        cwd=drawn,
+        stderr=follower,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+    )
     os.close(follower)
     shown = os.read(leader, 100_000).decode()
     os.close(leader)
     assert run.returncode == 0 and "4/4" in shown and "bars" in shown
 
 
-@pytest.mark.parametrize(("edit", "message"), [
-    (("figures/style.toml", "[colours]", "[colour]"), "not a style file"),
-    (("pyproject.toml", '["src/toy"]', '"src/toy"'), "tool.figpress.sources must be a list of texts, got 'src/toy'"),
-    (("pyproject.toml", "sources", "source"), "tool.figpress has no 'source'"),
-    (("pyproject.toml", "sources =", "figures = 3\nsources ="), "tool.figpress.figures must be a text, got 3"),
-], ids=["style", "list", "unknown", "text"])
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (("figures/style.toml", "[colours]", "[colour]"), "not a style file"),
+        (
+            ("pyproject.toml", '["src/toy"]', '"src/toy"'),
+            "tool.figpress.sources must be a list of texts, got 'src/toy'",
+        ),
+        (("pyproject.toml", "sources", "source"), "tool.figpress has no 'source'"),
+        (("pyproject.toml", "sources =", "figures = 3\nsources ="), "tool.figpress.figures must be a text, got 3"),
+    ],
+    ids=["style", "list", "unknown", "text"],
+)
 def test_a_project_that_cannot_be_read_is_one_line_on_stderr(drawn, capsys, edit, message):
     replace(drawn, *edit)
     assert figpress(drawn, "check") == 2
@@ -86,15 +99,23 @@ def test_a_test_that_cannot_be_read_and_a_style_that_is_gone_are_one_line_each(d
 
 def test_a_pipe_that_knows_no_greek_is_no_reason_to_fail(drawn):
     replace(drawn, "figures/walk.py", "A walk that halves", "A walk under λ")
-    run = subprocess.run([sys.executable, "-m", "figpress.cli", "list"], cwd=drawn, capture_output=True, text=True,
-                         env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"})
+    run = subprocess.run(
+        [sys.executable, "-m", "figpress.cli", "list"],
+        cwd=drawn,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"},
+    )
     assert run.returncode == 0 and "A walk under ?" in run.stdout
 
 
 def test_build_fails_with_one_line_where_a_figure_does(drawn, capsys):
     replace(drawn, "points.csv", "1,2,3", "no number")
     assert figpress(drawn, "build") == 1
-    assert capsys.readouterr().err == "bars: figures/bars.py:12: ValueError: could not convert string to float: 'no number'\n"
+    assert (
+        capsys.readouterr().err
+        == "bars: figures/bars.py:12: ValueError: could not convert string to float: 'no number'\n"
+    )
 
 
 def test_clean_forgets_everything(drawn, capsys):
@@ -104,10 +125,13 @@ def test_clean_forgets_everything(drawn, capsys):
     assert capsys.readouterr().out == "style.toml: never made\nbars: never made\ngiven: never made\nwalk: never made\n"
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (["why", "nope"], "figpress: no figure or notebook 'nope'; known: style.toml, bars, given, walk\n"),
-    (["build", "--jobs", "0"], "figpress: jobs must be at least 1, got 0\n"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["why", "nope"], "figpress: no figure or notebook 'nope'; known: style.toml, bars, given, walk\n"),
+        (["build", "--jobs", "0"], "figpress: jobs must be at least 1, got 0\n"),
+    ],
+)
 def test_bad_input_gets_one_line_and_status_2(drawn, capsys, arguments, message):
     assert figpress(drawn, *arguments) == 2
     assert capsys.readouterr().err == message

@@ -52,16 +52,27 @@ def test_the_bytes_are_of_the_format_and_hold_no_date(figure, file_format, start
 
 
 def test_parameters_and_scheme_change_the_drawing(figure):
-    pictures = {drawing.render(figure, STYLE, "svg", given, scheme=scheme)
-                for given in ({}, {"n": 9}) for scheme in ("light", "dark")}
+    pictures = {
+        drawing.render(figure, STYLE, "svg", given, scheme=scheme)
+        for given in ({}, {"n": 9})
+        for scheme in ("light", "dark")
+    }
     assert len(pictures) == 4
 
 
-@pytest.mark.parametrize(("options", "word"), [
-    ({"file_format": "gif"}, "gif"), ({"scheme": "sepia"}, "sepia"), ({"size": (0.0, 3.0)}, "size"),
-    ({"size": (float("nan"), 3.0)}, "size"), ({"size": (5.0, 1e9)}, "size"), ({"dpi": 0.0}, "dpi"),
-    ({"dpi": float("nan")}, "dpi"), ({"given": {"n": 1}}, "n must be in"),
-])
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({"file_format": "gif"}, "gif"),
+        ({"scheme": "sepia"}, "sepia"),
+        ({"size": (0.0, 3.0)}, "size"),
+        ({"size": (float("nan"), 3.0)}, "size"),
+        ({"size": (5.0, 1e9)}, "size"),
+        ({"dpi": 0.0}, "dpi"),
+        ({"dpi": float("nan")}, "dpi"),
+        ({"given": {"n": 1}}, "n must be in"),
+    ],
+)
 def test_bad_options_are_named(figure, options, word):
     with pytest.raises(ValueError, match=word):
         drawing.render(figure, STYLE, **({"file_format": "svg"} | options))
@@ -86,7 +97,9 @@ def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(fig
 
 
 def test_the_table_has_the_exact_numbers_and_leaves_short_columns_blank():
-    table = drawing.table({"x": np.array([0.1, 0.2]), "limit": 1 / 3, "grid": np.array([[1, 2], [3, 4]]), "deep": {"k": [7]}})
+    table = drawing.table(
+        {"x": np.array([0.1, 0.2]), "limit": 1 / 3, "grid": np.array([[1, 2], [3, 4]]), "deep": {"k": [7]}}
+    )
     assert table.split("\n") == ["x,limit,grid.0,grid.1,deep.k", f"0.1,{1 / 3!r},1,3,7", "0.2,,2,4,", ""]
 
 
@@ -109,9 +122,13 @@ def test_transforms_put_a_point_where_matplotlib_draws_it(figure):
     path = re.search(r'id="curve">\s*<path d="([^"]+)"', svg)[1]
     points = [tuple(map(float, pair)) for pair in re.findall(r"[ML] ([-\d.]+) ([-\d.]+)", path)]
     (x0, x1), (y0, y1) = place["xlim"], place["ylim"]
-    expected = [(place["left"] + (x - x0) / (x1 - x0) * (place["right"] - place["left"]),
-                 place["bottom"] - (y - y0) / (y1 - y0) * (place["bottom"] - place["top"]))
-                for x, y in zip(*(_data()[key] for key in "xy"), strict=True)]
+    expected = [
+        (
+            place["left"] + (x - x0) / (x1 - x0) * (place["right"] - place["left"]),
+            place["bottom"] - (y - y0) / (y1 - y0) * (place["bottom"] - place["top"]),
+        )
+        for x, y in zip(*(_data()[key] for key in "xy"), strict=True)
+    ]
     # Matplotlib writes six decimals of a point.
     assert np.allclose(points, expected, atol=2e-6)
 
@@ -126,8 +143,15 @@ def test_an_incomplete_module_is_refused(missing):
         drawing.figure_module(module)
 
 
-@pytest.mark.parametrize("text", ["colours = 3", "[colours]\na = ['#000', '#fff']\nb = ['#000', '#eee']\n[size]\nwidth=1\nheight=1\n[rc]",
-                                  "not toml", "[colours]\na = ['#000']"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "colours = 3",
+        "[colours]\na = ['#000', '#fff']\nb = ['#000', '#eee']\n[size]\nwidth=1\nheight=1\n[rc]",
+        "not toml",
+        "[colours]\na = ['#000']",
+    ],
+)
 def test_a_bad_style_file_is_named(tmp_path, text):
     path = tmp_path / "style.toml"
     path.write_text(text)

@@ -19,12 +19,15 @@ def shrink(v, threshold):
     return max(abs(v) - threshold, 0.0) * (1 if v > 0 else -1)
 
 
-@pytest.mark.parametrize(("latex", "function"), [
-    (r"w_{\text{new}} = (w - 2\lambda w) - w", pull),
-    (r"w_{\text{new}} = (w - \textcolor{l2}{2\lambda} w) - w.", pull),
-    (r"w_{\text{new}} = w - \tfrac12 \lambda w", half),
-    (r"w = w(1 - \frac{\lambda}{2})", half),
-])
+@pytest.mark.parametrize(
+    ("latex", "function"),
+    [
+        (r"w_{\text{new}} = (w - 2\lambda w) - w", pull),
+        (r"w_{\text{new}} = (w - \textcolor{l2}{2\lambda} w) - w.", pull),
+        (r"w_{\text{new}} = w - \tfrac12 \lambda w", half),
+        (r"w = w(1 - \frac{\lambda}{2})", half),
+    ],
+)
 def test_a_right_equation_agrees(latex, function):
     result = compare(latex, function, NAMES)
     assert result.points == 50 and result.largest < 1e-12
@@ -51,15 +54,28 @@ def test_conditions_choose_the_points():
     assert compare(r"a = w", lambda w: abs(w), NAMES).largest > 0
 
 
-@pytest.mark.parametrize(("latex", "word"), [(r"w + \lambda", "equals"), (r"a = w , 7", "read"), (r"a = w - 2\lambda w - w ] + 7 w", "read"),
-                                             (r"a = w - 2\lambda w - w ) 5", "read"),
-                                             (r"a = \sqrt{-1 - w^2 - \lambda^2}", "real value"), (r"a = w + H", "takes"), (r"a = w", "takes"), (r"a = \frac{w", "read")])
+@pytest.mark.parametrize(
+    ("latex", "word"),
+    [
+        (r"w + \lambda", "equals"),
+        (r"a = w , 7", "read"),
+        (r"a = w - 2\lambda w - w ] + 7 w", "read"),
+        (r"a = w - 2\lambda w - w ) 5", "read"),
+        (r"a = \sqrt{-1 - w^2 - \lambda^2}", "real value"),
+        (r"a = w + H", "takes"),
+        (r"a = w", "takes"),
+        (r"a = \frac{w", "read"),
+    ],
+)
 def test_what_cannot_be_compared_is_refused(latex, word):
     with pytest.raises(ValueError, match=word):
         compare(latex, pull, NAMES)
 
 
-@pytest.mark.parametrize(("condition", "word"), [("w > 5", "hardly any"), ("v > 0", "cannot be used"), ("w >", "cannot be used"), ("1 / 0", "cannot be used")])
+@pytest.mark.parametrize(
+    ("condition", "word"),
+    [("w > 5", "hardly any"), ("v > 0", "cannot be used"), ("w >", "cannot be used"), ("1 / 0", "cannot be used")],
+)
 def test_a_condition_that_cannot_be_met_or_read_is_named(condition, word):
     with pytest.raises(ValueError, match=word):
         compare(r"a = w", lambda w: w, NAMES, condition=condition)
@@ -68,5 +84,11 @@ def test_a_condition_that_cannot_be_met_or_read_is_named(condition, word):
 def test_blocks_are_found_with_number_options_and_line():
     text = "intro\n\n/// equation | 3.1\n    function: shrinkage.f\n    where: w > 0\n\na = w\n///\n\n/// equation\n    reason: a picture\n\nb = c\n///\n"
     first, second = equations_in(text, "p.md")
-    assert (first.number, first.function, first.where, first.latex, first.line) == ("3.1", "shrinkage.f", "w > 0", "a = w", 3)
+    assert (first.number, first.function, first.where, first.latex, first.line) == (
+        "3.1",
+        "shrinkage.f",
+        "w > 0",
+        "a = w",
+        3,
+    )
     assert (second.number, second.reason, second.latex) == ("", "a picture", "b = c")

@@ -6,8 +6,15 @@ from figpress import insight
 from figpress.markdown import Site
 from figpress.sources import Definition
 
-FIGURE = SimpleNamespace(name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"])
-TESTS = {"rise": [Definition(f"tests.test_high.test_case_{n}", "tests/test_high.py", n, "", ("rise", "waves")) for n in range(1, 9)]}
+FIGURE = SimpleNamespace(
+    name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"]
+)
+TESTS = {
+    "rise": [
+        Definition(f"tests.test_high.test_case_{n}", "tests/test_high.py", n, "", ("rise", "waves"))
+        for n in range(1, 9)
+    ]
+}
 
 
 def site():
@@ -15,27 +22,36 @@ def site():
 
 
 def test_modules_are_found_in_pages():
-    assert insight.api_pages({"api/high.html": "# High\n\n::: waves.high\n    options: {}\n"}) == {"waves.high": "api/high.html"}
+    assert insight.api_pages({"api/high.html": "# High\n\n::: waves.high\n    options: {}\n"}) == {
+        "waves.high": "api/high.html"
+    }
 
 
 def test_a_figure_lists_its_documented_functions_with_their_tests():
     text = insight.behind_figure(site(), FIGURE, {"waves.high": "api/high.html"}, TESTS)
     assert 'href="high.html#waves.high.rise">rise</a>' in text and "figures.walk" not in text and "_inner" not in text
-    assert 'href="../source/tests/test_high.html#line-1">case 1</a>' in text and f"and {8 - insight.SHOWN_TESTS} more" in text
+    assert (
+        'href="../source/tests/test_high.html#line-1">case 1</a>' in text
+        and f"and {8 - insight.SHOWN_TESTS} more" in text
+    )
     assert insight.behind_figure(site(), FIGURE, {}, TESTS) == ""
 
 
 def test_what_another_package_calls_alike_is_no_test_of_a_function():
     foreign = {"rise": [Definition("tests.test_low.test_case", "tests/test_low.py", 1, "", ("rise", "winds"))]}
     assert "case" not in insight.behind_figure(site(), FIGURE, {"waves.high": "api/high.html"}, foreign)
-    assert "Tests" not in insight.with_ways_back(site(), '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>', [FIGURE], foreign)
+    assert "Tests" not in insight.with_ways_back(
+        site(), '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>', [FIGURE], foreign
+    )
 
 
 def test_a_function_leads_back_to_its_figures_and_tests():
     heading = '<h2 id="waves.high.rise" class="doc doc-heading"><code>rise</code></h2>'
     other = '<h2 id="waves.high.fall" class="doc doc-heading"><code>fall</code></h2>'
     text = insight.with_ways_back(site(), heading + other, [FIGURE], TESTS)
-    assert text.startswith(heading + '<p class="fp-used">Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: ')
+    assert text.startswith(
+        heading + '<p class="fp-used">Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: '
+    )
     assert text.endswith(other)
 
 

@@ -443,8 +443,14 @@ def test_the_declarations_are_what_figures_import():
 def project(tmp_path):
     """A project of one live figure, of whose code a part does not run with the default parameters."""
     root = tmp_path / "live"
-    wanted = ("pyproject.toml", "figures/style.toml", "figures/__init__.py", "src/toy/__init__.py", "src/toy/checks.py",
-              "src/toy/core.py")
+    wanted = (
+        "pyproject.toml",
+        "figures/style.toml",
+        "figures/__init__.py",
+        "src/toy/__init__.py",
+        "src/toy/checks.py",
+        "src/toy/core.py",
+    )
     write(root, {name: FILES[name] for name in wanted})
     text = textwrap.dedent(TOY).format(live='controls=("w",)', scale="linear")
     text = text.replace('"note": {', '"far": unused(w) if w > 1 else w, "note": {')
@@ -471,8 +477,13 @@ def test_code_that_is_on_the_page_counts_though_it_did_not_run(project):
 
 def test_what_is_read_for_the_page_alone_counts_and_source_files_do_not(project):
     write(project, {"points.csv": "7,8"})
-    replace(project, "src/toy/core.py", "def unused", "from figpress import precomputed\n\n\n@precomputed\ndef far_off():\n"
-            "    return [float(word) for word in open('points.csv').read().split(',')]\n\n\ndef unused")
+    replace(
+        project,
+        "src/toy/core.py",
+        "def unused",
+        "from figpress import precomputed\n\n\n@precomputed\ndef far_off():\n"
+        "    return [float(word) for word in open('points.csv').read().split(',')]\n\n\ndef unused",
+    )
     replace(project, "src/toy/core.py", "return x + k", "return far_off()[0] + x + k")
     result = press_of(project).build().results["toy_live"]
     assert "7.0,8.0" in result.live["script"].replace(" ", "") and list(result.dependencies["files"]) == ["points.csv"]

@@ -10,14 +10,28 @@ from figpress.markdown import FigpressExtension, PageError, Site, named_in
 
 
 def site(**changes):
-    figure = SimpleNamespace(name="walk", title="A walk <to> 0", script="figures/walk.py", description='Ten "steps" & 0',
-                             inline='<svg id="s"></svg>', files={"svg": b""}, size=[5.6, 3.5], parameters=[{"name": "eta", "default": 0.5}],
-                             facts={"steps": 10, "drop": -0.25, "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}]})
+    figure = SimpleNamespace(
+        name="walk",
+        title="A walk <to> 0",
+        script="figures/walk.py",
+        description='Ten "steps" & 0',
+        inline='<svg id="s"></svg>',
+        files={"svg": b""},
+        size=[5.6, 3.5],
+        parameters=[{"name": "eta", "default": 0.5}],
+        facts={"steps": 10, "drop": -0.25, "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}]},
+    )
     given = SimpleNamespace(name="given", inline="", files={}, parameters=[], facts={"w0": 5.0})
     definition = SimpleNamespace(path="src/m.py", line=7, bare="def f():\n    return 1")
-    defaults = {"figures": {"walk": figure, "given": given}, "roles": frozenset({"l1"}), "terms": {"L1": "l1"}, "page": "sub/page.html",
-                "directory_urls": False, "listing": {"m.f": definition}.__getitem__,
-                "test_of_claim": {"it-arrives": ("tests/claims/test_walk.py", 12)}.get}
+    defaults = {
+        "figures": {"walk": figure, "given": given},
+        "roles": frozenset({"l1"}),
+        "terms": {"L1": "l1"},
+        "page": "sub/page.html",
+        "directory_urls": False,
+        "listing": {"m.f": definition}.__getitem__,
+        "test_of_claim": {"it-arrives": ("tests/claims/test_walk.py", 12)}.get,
+    }
     return Site(**(defaults | changes))
 
 
@@ -27,7 +41,10 @@ def rendered(text, place=None):
 
 
 def test_facts_carry_their_value_and_name():
-    assert rendered("after [[walk.steps:words]] steps") == '<p>after <data data-fact="walk.steps" value="10">ten</data> steps</p>'
+    assert (
+        rendered("after [[walk.steps:words]] steps")
+        == '<p>after <data data-fact="walk.steps" value="10">ten</data> steps</p>'
+    )
     assert '<data data-fact="walk.drop" value="-0.25">−0.250</data>' in rendered("[[walk.drop:.3f]]")
     assert 'value="0.5"' in rendered("[[walk.eta]]") and 'value="5.0">5<' in rendered("**[[given.w0]]**")
 
@@ -39,20 +56,33 @@ def test_facts_inside_formulas():
 
 def test_formulas_are_mathml_and_prices_are_not():
     assert "<math><mi>λ</mi></math>" in rendered(r"$\lambda$")
-    assert "<math" not in rendered("costs $5 and $6") and "<math" not in rendered(r"costs \$5\$") and "<math" not in rendered("`$x$`")
+    assert (
+        "<math" not in rendered("costs $5 and $6")
+        and "<math" not in rendered(r"costs \$5\$")
+        and "<math" not in rendered("`$x$`")
+    )
     assert "color:var(--fig-l1);" in rendered(r"$\textcolor{l1}{\lambda}$")
 
 
 def test_equations_are_numbered_bound_and_remembered():
     place = site()
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: w > 0\n\na = b\n///", place)
-    assert 'id="eq-3.1"' in html and 'data-equation="3.1"' in html and ">(3.1)</a>" in html and '<math display="block">' in html
-    assert place.equations == [{"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}]
+    assert (
+        'id="eq-3.1"' in html
+        and 'data-equation="3.1"' in html
+        and ">(3.1)</a>" in html
+        and '<math display="block">' in html
+    )
+    assert place.equations == [
+        {"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}
+    ]
 
 
 def test_equations_lead_to_their_function():
     place = site(function_address={"m.f": "api/m.html#m.f"}.get)
-    html = rendered("/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n\nb = c\n///", place)
+    html = rendered(
+        "/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n\nb = c\n///", place
+    )
     assert re.findall(r'class="fp-function" href="([^"]+)"', html) == ["../api/m.html#m.f"]
 
 
@@ -78,7 +108,9 @@ def test_figures_are_inlined_with_caption_links_and_id():
 
 def test_claims_lead_to_their_test():
     place = site()
-    html = rendered('<claim id="it-arrives">It *arrives* after [[walk.steps]] steps of $\\lambda$, says L1.</claim> More.', place)
+    html = rendered(
+        '<claim id="it-arrives">It *arrives* after [[walk.steps]] steps of $\\lambda$, says L1.</claim> More.', place
+    )
     assert html.startswith('<p><span class="claim" data-claim="it-arrives">It <em>arrives</em> after <data')
     assert 'href="../source/tests/claims/test_walk.html#line-12"' in html and "<math>" in html and "term-l1" in html
     assert place.claims[0]["claim"] == "it-arrives"
@@ -86,7 +118,12 @@ def test_claims_lead_to_their_test():
 
 def test_rows_repeat_the_last_line():
     html = rendered("/// table | walk.rows\n| step | w |\n|--:|--:|\n| [[row.step]] | [[row.w:.1f]] |\n///")
-    assert re.findall(r'data-fact="(walk\.rows\.\d\.\w+)"', html) == ["walk.rows.0.step", "walk.rows.0.w", "walk.rows.1.step", "walk.rows.1.w"]
+    assert re.findall(r'data-fact="(walk\.rows\.\d\.\w+)"', html) == [
+        "walk.rows.0.step",
+        "walk.rows.0.w",
+        "walk.rows.1.step",
+        "walk.rows.1.w",
+    ]
     assert html.count("<tr>") == 3
 
 
@@ -94,15 +131,26 @@ def test_listings_and_gallery():
     html = rendered("/// listing | m.f\n///")
     assert 'class="highlight"' in html and 'href="../source/src/m.html#line-7"' in html
     html = rendered("/// gallery\n///")
-    assert html.count('class="fp-card"') == 1 and "A walk &lt;to&gt; 0" in html and 'alt="Ten &quot;steps&quot; &amp; 0"' in html
+    assert (
+        html.count('class="fp-card"') == 1
+        and "A walk &lt;to&gt; 0" in html
+        and 'alt="Ten &quot;steps&quot; &amp; 0"' in html
+    )
     assert "python figures/walk.py --output walk.svg" in html and "walk-dark.svg" in html
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ("Up to [[walk.last:.2f]].", {"walk"}), ("$w = [[given.start]]$", {"given"}), ("/// figure | walk\nA caption.\n///", {"walk"}),
-    ("/// table | given.rows\n| a |\n///", {"given"}), ("/// gallery\n///", {"walk", "given"}), ("/// listing | walk.last\n///", set()),
-    ("[[river.last]] and (3.1): [[eq:3.1]]", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Up to [[walk.last:.2f]].", {"walk"}),
+        ("$w = [[given.start]]$", {"given"}),
+        ("/// figure | walk\nA caption.\n///", {"walk"}),
+        ("/// table | given.rows\n| a |\n///", {"given"}),
+        ("/// gallery\n///", {"walk", "given"}),
+        ("/// listing | walk.last\n///", set()),
+        ("[[river.last]] and (3.1): [[eq:3.1]]", set()),
+    ],
+)
 def test_a_page_waits_for_the_figures_it_names(text, names):
     assert named_in(text, ["given", "walk"]) == names
 
@@ -120,30 +168,55 @@ def test_descriptions_quote_facts_and_equations_as_plain_text():
 
 def test_terms_are_coloured_in_prose_only():
     assert rendered("L1 is not `L1` nor XL1 nor L1-like") == (
-        '<p><span class="term term-l1">L1</span> is not <code>L1</code> nor XL1 nor L1-like</p>')
+        '<p><span class="term term-l1">L1</span> is not <code>L1</code> nor XL1 nor L1-like</p>'
+    )
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ("[[walk.stps]]", "stps"), ("[[eq:9]]", "9"), ("[[nowhere.x]]", "nowhere"), ("[[walk.rows]]", "list"), ("[[walk.drop:words]]", "whole"),
-    ("/// figure | wlak\n///", "wlak"), ("/// figure | given\n///", "given"), ("/// listing | m.g\n///", "m.g"),
-    ("/// equation | 1\n    reason: none\n\na\n///", "function"), ("/// equation\n\na\n///", "function"),
-    ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"), (r"$\textcolor{l9}{x}$", "l9"), ('<claim id="no-test">x</claim>', "test_no_test"),
-    ("/// table | walk.nothing\n| a |\n///", "nothing"),
-    ("[[Walk.steps]]", "[[Walk.steps]]"), ("[[ walk.steps ]]", "[[ walk.steps ]]"), ("[[walk.steps :words]]", "[[walk.steps :words]]"),
-    ("/// figur | walk\n///", "/// figur | walk"), (" /// figure | walk\n///", "/// figure | walk"), ("//// figure | walk\n////", "line's start"),
-    ("///equation|9\n    function: m.f\n\na = b\n///", "line's start"), ("> /// figure | walk\n> ///", "/// figure | walk"),
-    ("<claim id='it-arrives'>x</claim>", "<claim id='it-arrives'>"), ('<claim class="a" id="no-such">x</claim>', "<claim class="),
-    ('<claim id="it-arrives">Over\n\ntwo.</claim>', '<claim id="it-arrives">'),
-])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[[walk.stps]]", "stps"),
+        ("[[eq:9]]", "9"),
+        ("[[nowhere.x]]", "nowhere"),
+        ("[[walk.rows]]", "list"),
+        ("[[walk.drop:words]]", "whole"),
+        ("/// figure | wlak\n///", "wlak"),
+        ("/// figure | given\n///", "given"),
+        ("/// listing | m.g\n///", "m.g"),
+        ("/// equation | 1\n    reason: none\n\na\n///", "function"),
+        ("/// equation\n\na\n///", "function"),
+        ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"),
+        (r"$\textcolor{l9}{x}$", "l9"),
+        ('<claim id="no-test">x</claim>', "test_no_test"),
+        ("/// table | walk.nothing\n| a |\n///", "nothing"),
+        ("[[Walk.steps]]", "[[Walk.steps]]"),
+        ("[[ walk.steps ]]", "[[ walk.steps ]]"),
+        ("[[walk.steps :words]]", "[[walk.steps :words]]"),
+        ("/// figur | walk\n///", "/// figur | walk"),
+        (" /// figure | walk\n///", "/// figure | walk"),
+        ("//// figure | walk\n////", "line's start"),
+        ("///equation|9\n    function: m.f\n\na = b\n///", "line's start"),
+        ("> /// figure | walk\n> ///", "/// figure | walk"),
+        ("<claim id='it-arrives'>x</claim>", "<claim id='it-arrives'>"),
+        ('<claim class="a" id="no-such">x</claim>', "<claim class="),
+        ('<claim id="it-arrives">Over\n\ntwo.</claim>', '<claim id="it-arrives">'),
+    ],
+)
 def test_whatever_is_unknown_stops_the_build_and_names_the_page(text, word):
     with pytest.raises(PageError, match=re.escape(word)) as caught:
         rendered(text)
     assert "sub/page.html" in str(caught.value)
 
 
-@pytest.mark.parametrize(("page", "target", "expected"), [
-    ("index.html", "norms.html", "norms.html"), ("api/norms.html", "figures/a.svg", "../figures/a.svg"), ("", "a/", "a/"),
-    ("walk/", "source/x/", "../source/x/"), ("walk/", "walk/", "./"),
-])
+@pytest.mark.parametrize(
+    ("page", "target", "expected"),
+    [
+        ("index.html", "norms.html", "norms.html"),
+        ("api/norms.html", "figures/a.svg", "../figures/a.svg"),
+        ("", "a/", "a/"),
+        ("walk/", "source/x/", "../source/x/"),
+        ("walk/", "walk/", "./"),
+    ],
+)
 def test_addresses_are_relative_to_the_page(page, target, expected):
     assert Site(page=page).url(target) == expected

@@ -7,13 +7,19 @@ from figpress.notebook_page import slim
 from figpress.style import load_style
 
 STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
-SVG = ('<?xml version="1.0"?><svg width="9pt" viewBox="0 0 9 9"><defs><clipPath id="c"><rect/></clipPath></defs>'
-       '<path clip-path="url(#c)" style="stroke: #c2410c"/></svg>')
+SVG = (
+    '<?xml version="1.0"?><svg width="9pt" viewBox="0 0 9 9"><defs><clipPath id="c"><rect/></clipPath></defs>'
+    '<path clip-path="url(#c)" style="stroke: #c2410c"/></svg>'
+)
 
 
 def page(body: str) -> str:
-    return ('<style>body{color:red}</style><script>alert(1)</script><!-- note --><div class="jupyter-wrapper"><div class="jp-Cell jp-MarkdownCell">'
-            '<div class="jp-InputPrompt">In [1]:</div><h2 id="how">How?<a class="anchor-link" href="#how">¶</a></h2></div>' + body + "</div>")
+    return (
+        '<style>body{color:red}</style><script>alert(1)</script><!-- note --><div class="jupyter-wrapper"><div class="jp-Cell jp-MarkdownCell">'
+        '<div class="jp-InputPrompt">In [1]:</div><h2 id="how">How?<a class="anchor-link" href="#how">¶</a></h2></div>'
+        + body
+        + "</div>"
+    )
 
 
 def slimmed(body: str) -> str:
@@ -23,7 +29,10 @@ def slimmed(body: str) -> str:
 def test_bulk_goes_and_text_stays():
     content = slimmed("<p>Some <em>text</em>.</p>")
     assert all(word not in content for word in ("style>", "script", "note", "jp-", "In [1]", "div"))
-    assert '<h2 id="how">How?<a class="headerlink" href="#how" title="Permanent link">¶</a></h2>' in content and "<em>text</em>" in content
+    assert (
+        '<h2 id="how">How?<a class="headerlink" href="#how" title="Permanent link">¶</a></h2>' in content
+        and "<em>text</em>" in content
+    )
 
 
 def test_text_beside_a_formula_stays_text():
@@ -32,10 +41,15 @@ def test_text_beside_a_formula_stays_text():
 
 
 def test_code_and_outputs_keep_their_place_and_blank_lines():
-    content = slimmed('<div class="jp-Cell jp-CodeCell"><div class="jp-Cell jp-CodeCell"><div class="highlight-ipynb hl-python"><pre>a = 1\n\nb = 2</pre></div>'
-                      '<div class="clipboard-copy-txt">a = 1</div><div class="jp-OutputArea-output"><pre>3</pre></div></div></div>')
+    content = slimmed(
+        '<div class="jp-Cell jp-CodeCell"><div class="jp-Cell jp-CodeCell"><div class="highlight-ipynb hl-python"><pre>a = 1\n\nb = 2</pre></div>'
+        '<div class="clipboard-copy-txt">a = 1</div><div class="jp-OutputArea-output"><pre>3</pre></div></div></div>'
+    )
     assert content.count('class="fp-cell"') == 1 and content.count("a = 1") == 1
-    assert '<div class="highlight"><pre>a = 1\n\nb = 2</pre></div>' in content and '<div class="fp-output"><pre>3</pre></div>' in content
+    assert (
+        '<div class="highlight"><pre>a = 1\n\nb = 2</pre></div>' in content
+        and '<div class="fp-output"><pre>3</pre></div>' in content
+    )
 
 
 def test_formulas_are_set_in_text_and_not_in_code():

@@ -27,7 +27,10 @@ def test_a_notebook_runs_once_and_again_only_after_an_edit_that_matters(with_not
     built = press.build()
     assert built.drawn == [NAME]
     assert cells(built)[1]["outputs"][0]["data"] == {"text/plain": "[5.0, 2.5, 1.25]"}
-    assert [output.get("text") or output["data"] for output in cells(built)[2]["outputs"]] == ["seen\n", {"text/plain": "<object>"}]
+    assert [output.get("text") or output["data"] for output in cells(built)[2]["outputs"]] == [
+        "seen\n",
+        {"text/plain": "<object>"},
+    ]
     replace(root, "src/toy/core.py", "return x + k", "return x - k")
     replace(root, "docs/part/walk.ipynb", "# A walk", "# A longer walk")
     edited = press.build()
@@ -42,7 +45,10 @@ def test_a_notebook_runs_once_and_again_only_after_an_edit_that_matters(with_not
 
 
 def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook):
-    set_code(with_notebook, "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot(np.random.rand(3), 'o')\nplt.show()")
+    set_code(
+        with_notebook,
+        "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot(np.random.rand(3), 'o')\nplt.show()",
+    )
     press = press_of(with_notebook)
     first = press.build().notebooks
     press.clean()
@@ -70,12 +76,16 @@ def test_a_cell_may_await(with_notebook):
     assert output["data"] == {"text/plain": "'awaited'"}
 
 
-@pytest.mark.parametrize(("source", "message"), [
-    ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
-    ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),
-    ("import warnings\nwarnings.warn('odd')", "cell 2, line 2: UserWarning: odd"),
-    ("import os\nos._exit(1)", "cell 2: DeadKernelError: "),
-], ids=["raises", "deeper", "warns", "dies"])
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
+        ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),
+        ("import warnings\nwarnings.warn('odd')", "cell 2, line 2: UserWarning: odd"),
+        ("import os\nos._exit(1)", "cell 2: DeadKernelError: "),
+    ],
+    ids=["raises", "deeper", "warns", "dies"],
+)
 def test_a_cell_that_raises_fails_the_build_and_is_named(with_notebook, source, message):
     set_code(with_notebook, source)
     with pytest.raises(FigureError) as caught:

@@ -8,8 +8,11 @@ import pytest
 from figpress.parameters import Choice, Range, complete, parameters_of
 
 
-def data(eta: Annotated[float, Range(0, 2, open_low=True)] = 0.5, n: Annotated[int, Range(1, 9)] = 3,
-         kind: Annotated[str, Choice(("l1", "l2"))] = "l1") -> dict:
+def data(
+    eta: Annotated[float, Range(0, 2, open_low=True)] = 0.5,
+    n: Annotated[int, Range(1, 9)] = 3,
+    kind: Annotated[str, Choice(("l1", "l2"))] = "l1",
+) -> dict:
     return {}
 
 
@@ -23,21 +26,24 @@ def test_missing_values_are_defaults_and_texts_are_converted():
     assert complete(parameters_of(data), {"eta": "0.25", "n": 4.0}) == {"eta": 0.25, "n": 4, "kind": "l1"}
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"eta": math.nan}, ["eta", "nan", "(0, 2]"]),
-    ({"eta": "nan"}, ["eta", "nan"]),
-    ({"eta": math.inf}, ["eta", "inf"]),
-    ({"eta": 0.0}, ["eta", "(0, 2]", "0"]),
-    ({"eta": "wide"}, ["eta", "a number", "'wide'"]),
-    ({"eta": True}, ["eta", "True"]),
-    ({"eta": None}, ["eta", "None"]),
-    ({"n": 2.5}, ["n", "whole", "2.5"]),
-    ({"n": "2.5"}, ["n", "whole number", "2.5"]),
-    ({"n": math.inf}, ["n", "inf"]),
-    ({"n": 0}, ["n", "[1, 9]", "0"]),
-    ({"kind": "l3"}, ["kind", "l1, l2", "'l3'"]),
-    ({"weight": 1}, ["weight", "eta, n, kind"]),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"eta": math.nan}, ["eta", "nan", "(0, 2]"]),
+        ({"eta": "nan"}, ["eta", "nan"]),
+        ({"eta": math.inf}, ["eta", "inf"]),
+        ({"eta": 0.0}, ["eta", "(0, 2]", "0"]),
+        ({"eta": "wide"}, ["eta", "a number", "'wide'"]),
+        ({"eta": True}, ["eta", "True"]),
+        ({"eta": None}, ["eta", "None"]),
+        ({"n": 2.5}, ["n", "whole", "2.5"]),
+        ({"n": "2.5"}, ["n", "whole number", "2.5"]),
+        ({"n": math.inf}, ["n", "inf"]),
+        ({"n": 0}, ["n", "[1, 9]", "0"]),
+        ({"kind": "l3"}, ["kind", "l1, l2", "'l3'"]),
+        ({"weight": 1}, ["weight", "eta, n, kind"]),
+    ],
+)
 def test_nonsense_is_named(given, words):
     with pytest.raises(ValueError) as caught:
         complete(parameters_of(data), given)

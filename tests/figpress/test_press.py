@@ -15,67 +15,167 @@ from figpress import worker
 from figpress.code import cut
 from figpress.press import FigureError
 from figpress.store import pack
-from tests.figpress.conftest import FILES, outcome, press_of, replace, write
+from tests.figpress.conftest import outcome, press_of, replace, write
 
 SOURCE = Path(__file__).parents[2] / "src"
 
 EDITS = {
     "a function that ran": ("src/toy/core.py", "walk = [w]", "walk = [w + 1]", {"walk": "toy.core.halve changed"}),
-    "a function that only one calls": ("src/toy/core.py", "x * factor", "factor * x", {"bars": "toy.core.one_scaled changed"}),
+    "a function that only one calls": (
+        "src/toy/core.py",
+        "x * factor",
+        "factor * x",
+        {"bars": "toy.core.one_scaled changed"},
+    ),
     "a function that nobody calls": ("src/toy/core.py", "return x + k", "return x - k", {}),
     "a function's name that nobody uses": ("src/toy/core.py", "def unused", "def forgotten", {}),
     "a new function": ("src/toy/core.py", "def unused", "def more(x):\n    return x\n\n\ndef unused", {}),
-    "a new function of a name in use": ("src/toy/core.py", "def unused", "def max(x, y):\n    return x\n\n\ndef unused",
-                                        {"walk": "toy.core.max is new"}),
+    "a new function of a name in use": (
+        "src/toy/core.py",
+        "def unused",
+        "def max(x, y):\n    return x\n\n\ndef unused",
+        {"walk": "toy.core.max is new"},
+    ),
     "a comment": ("src/toy/core.py", "walk = [w]", "walk = [w]  # where it starts", {}),
     "a docstring": ("src/toy/core.py", '"""Halve some times."""', '"""Halve."""', {}),
     "a module's docstring": ("src/toy/core.py", '"""Functions."""', "", {}),
     "layout": ("src/toy/core.py", "x * factor", "(x\n            * factor)", {}),
     "a constant": ("src/toy/core.py", "RATIO = 1 / 2", "RATIO = 1 / 3", {"walk": "constant RATIO of toy.core changed"}),
-    "a constant behind a constant": ("src/toy/core.py", "FLOOR = RATIO * 0.0", "FLOOR = -9.0",
-                                     {"walk": "constant FLOOR of toy.core changed"}),
-    "a constant in a default": ("src/toy/core.py", "FACTOR = 2.0", "FACTOR = 3.0", {"bars": "constant FACTOR of toy.core changed"}),
+    "a constant behind a constant": (
+        "src/toy/core.py",
+        "FLOOR = RATIO * 0.0",
+        "FLOOR = -9.0",
+        {"walk": "constant FLOOR of toy.core changed"},
+    ),
+    "a constant in a default": (
+        "src/toy/core.py",
+        "FACTOR = 2.0",
+        "FACTOR = 3.0",
+        {"bars": "constant FACTOR of toy.core changed"},
+    ),
     "a constant that nobody uses": ("src/toy/core.py", "NOWHERE_USED = 3", "NOWHERE_USED = 4", {}),
-    "a constant through its module": ("figures/given.py", "START = 5.0", "START = 4.0",
-                                      {"walk": "constant START of figures.given changed",
-                                       "given": "constant START of figures.given changed"}),
-    "a constant that only pages quote": ("figures/given.py", "STEP = 0.5", "STEP = 0.25",
-                                         {"given": "constant STEP of figures.given changed"}),
-    "a default": ("src/toy/core.py", "factor: float = FACTOR", "factor: float = 2.5", {"bars": "toy.core.scaled's signature changed"}),
+    "a constant through its module": (
+        "figures/given.py",
+        "START = 5.0",
+        "START = 4.0",
+        {"walk": "constant START of figures.given changed", "given": "constant START of figures.given changed"},
+    ),
+    "a constant that only pages quote": (
+        "figures/given.py",
+        "STEP = 0.5",
+        "STEP = 0.25",
+        {"given": "constant STEP of figures.given changed"},
+    ),
+    "a default": (
+        "src/toy/core.py",
+        "factor: float = FACTOR",
+        "factor: float = 2.5",
+        {"bars": "toy.core.scaled's signature changed"},
+    ),
     "a default of a function that nobody calls": ("src/toy/core.py", "k: float = 1.0", "k: float = 2.0", {}),
-    "a default under a pure decorator": ("src/toy/core.py", "top: float = 9.0", "top: float = 8.0",
-                                         {"bars": "toy.core.raised's signature changed"}),
-    "a value in a pure decorator": ("src/toy/core.py", "least(0.5)", "least(0.25)", {"bars": "toy.core.raised's signature changed"}),
+    "a default under a pure decorator": (
+        "src/toy/core.py",
+        "top: float = 9.0",
+        "top: float = 8.0",
+        {"bars": "toy.core.raised's signature changed"},
+    ),
+    "a value in a pure decorator": (
+        "src/toy/core.py",
+        "least(0.5)",
+        "least(0.25)",
+        {"bars": "toy.core.raised's signature changed"},
+    ),
     "a pure decorator of a function that nobody calls": ("src/toy/core.py", "least(0.75)", "least(FACTOR)", {}),
-    "a default of a decorated function that nobody calls": ("src/toy/core.py", "x: float = 0.125", "x: float = 0.25", {}),
-    "a decorator's names, which can fail the import": ("src/toy/core.py", "@checked(x=least(0.75))", "@checked(y=least(0.75))",
-                                                       {"bars": "signature of never_raised of toy.core changed",
-                                                        "walk": "signature of never_raised of toy.core changed"}),
-    "a pure decorator's own body": ("src/toy/checks.py", "low > x", "low >= x",
-                                    {"bars": "toy.checks.least changed", "walk": "toy.checks.least changed"}),
+    "a default of a decorated function that nobody calls": (
+        "src/toy/core.py",
+        "x: float = 0.125",
+        "x: float = 0.25",
+        {},
+    ),
+    "a decorator's names, which can fail the import": (
+        "src/toy/core.py",
+        "@checked(x=least(0.75))",
+        "@checked(y=least(0.75))",
+        {
+            "bars": "signature of never_raised of toy.core changed",
+            "walk": "signature of never_raised of toy.core changed",
+        },
+    ),
+    "a pure decorator's own body": (
+        "src/toy/checks.py",
+        "low > x",
+        "low >= x",
+        {"bars": "toy.checks.least changed", "walk": "toy.checks.least changed"},
+    ),
     "a figure's script": ("figures/walk.py", "It ends at", "At the end", {"walk": "figures.walk.describe changed"}),
-    "a figure's title": ("figures/walk.py", "A walk that halves.", "A walk.", {"walk": "docstring of figures.walk changed"}),
-    "a figure's size": ("figures/walk.py", "SIZE = (3.0, 2.0)", "SIZE = (4.0, 2.0)", {"walk": "constant SIZE of figures.walk changed"}),
-    "a helper of figures": ("figures/_marks.py", "axes.plot(xs, ys, color=color)", "axes.step(xs, ys, color=color)",
-                            {"walk": "figures._marks.line changed"}),
+    "a figure's title": (
+        "figures/walk.py",
+        "A walk that halves.",
+        "A walk.",
+        {"walk": "docstring of figures.walk changed"},
+    ),
+    "a figure's size": (
+        "figures/walk.py",
+        "SIZE = (3.0, 2.0)",
+        "SIZE = (4.0, 2.0)",
+        {"walk": "constant SIZE of figures.walk changed"},
+    ),
+    "a helper of figures": (
+        "figures/_marks.py",
+        "axes.plot(xs, ys, color=color)",
+        "axes.step(xs, ys, color=color)",
+        {"walk": "figures._marks.line changed"},
+    ),
     "a helper that is not called": ("figures/_marks.py", '"o"', '"s"', {}),
-    "a colour in use": ("figures/style.toml", "#c2410c", "#c24100", {"walk": "figures/style.toml: colours.one changed"}),
+    "a colour in use": (
+        "figures/style.toml",
+        "#c2410c",
+        "#c24100",
+        {"walk": "figures/style.toml: colours.one changed"},
+    ),
     "a colour of the dark scheme": ("figures/style.toml", "#ff9466", "#ff9400", {}),
     "a colour not in use": ("figures/style.toml", "#0a7a5a", "#0a7a00", {}),
-    "a colour not in use that stands in the drawing": ("figures/style.toml", "#0a7a5a", "#ffffff",
-                                                       {"bars": "figures/style.toml: colours.spare changed",
-                                                        "walk": "figures/style.toml: colours.spare changed"}),
-    "the common size": ("figures/style.toml", "width = 3.0", "width = 4.0", {"bars": "figures/style.toml: size changed"}),
-    "a setting that all read": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"lines.linewidth" = 3.0',
-                                {"bars": "figures/style.toml: rc.lines.linewidth changed",
-                                 "walk": "figures/style.toml: rc.lines.linewidth changed", "style.toml": "rc.lines.linewidth changed"}),
-    "a setting that one reads": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"errorbar.capsize" = 3.0',
-                                 {"bars": "figures/style.toml: rc.errorbar.capsize changed", "style.toml": "rc.errorbar.capsize changed"}),
-    "a setting that nobody reads": ("figures/style.toml", '"text.color" = "ink"', '"text.color" = "ink"\n"boxplot.notch" = true',
-                                    {"style.toml": "rc.boxplot.notch changed"}),
+    "a colour not in use that stands in the drawing": (
+        "figures/style.toml",
+        "#0a7a5a",
+        "#ffffff",
+        {"bars": "figures/style.toml: colours.spare changed", "walk": "figures/style.toml: colours.spare changed"},
+    ),
+    "the common size": (
+        "figures/style.toml",
+        "width = 3.0",
+        "width = 4.0",
+        {"bars": "figures/style.toml: size changed"},
+    ),
+    "a setting that all read": (
+        "figures/style.toml",
+        '"text.color" = "ink"',
+        '"text.color" = "ink"\n"lines.linewidth" = 3.0',
+        {
+            "bars": "figures/style.toml: rc.lines.linewidth changed",
+            "walk": "figures/style.toml: rc.lines.linewidth changed",
+            "style.toml": "rc.lines.linewidth changed",
+        },
+    ),
+    "a setting that one reads": (
+        "figures/style.toml",
+        '"text.color" = "ink"',
+        '"text.color" = "ink"\n"errorbar.capsize" = 3.0',
+        {"bars": "figures/style.toml: rc.errorbar.capsize changed", "style.toml": "rc.errorbar.capsize changed"},
+    ),
+    "a setting that nobody reads": (
+        "figures/style.toml",
+        '"text.color" = "ink"',
+        '"text.color" = "ink"\n"boxplot.notch" = true',
+        {"style.toml": "rc.boxplot.notch changed"},
+    ),
     "a data file": ("points.csv", "1,2,3", "1,2,4", {"bars": "points.csv changed"}),
-    "reflection": ("figures/_marks.py", "axes.plot(xs, ys, color=color)", "axes.plot(xs, ys, color=globals() and color)",
-                   {"walk": "figures._marks.line"}),
+    "reflection": (
+        "figures/_marks.py",
+        "axes.plot(xs, ys, color=color)",
+        "axes.plot(xs, ys, color=globals() and color)",
+        {"walk": "figures._marks.line"},
+    ),
 }
 
 
@@ -105,7 +205,9 @@ def test_a_whole_round_of_edits_redraws_the_stale_and_equals_a_build_from_nothin
     assert outcome(anew) == outcome(built)
 
 
-def test_what_changes_nothing_leaves_the_keys_of_a_build_from_nothing_and_is_looked_at_once(drawn, tmp_path, monkeypatch):
+def test_what_changes_nothing_leaves_the_keys_of_a_build_from_nothing_and_is_looked_at_once(
+    drawn, tmp_path, monkeypatch
+):
     replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [w]  # where it starts")
     replace(drawn, "src/toy/core.py", "return x + k", "import decimal\n    return x - k")
     warm = press_of(drawn).build()
@@ -114,7 +216,9 @@ def test_what_changes_nothing_leaves_the_keys_of_a_build_from_nothing_and_is_loo
     assert press_of(drawn).build().drawn == []
     shutil.copytree(drawn, tmp_path / "anew", ignore=shutil.ignore_patterns(".figpress"))
     anew = press_of(tmp_path / "anew").build()
-    assert {name: result.key for name, result in anew.results.items()} == {name: result.key for name, result in warm.results.items()}
+    assert {name: result.key for name, result in anew.results.items()} == {
+        name: result.key for name, result in warm.results.items()
+    }
 
 
 def test_a_setting_that_cannot_be_used_fails_the_build_even_where_no_figure_reads_it(drawn):
@@ -142,15 +246,27 @@ def test_a_file_that_takes_an_import_over_makes_stale(drawn):
     assert press_of(drawn).why("walk") == ["import of toy.core finds another file"]
 
 
-@pytest.mark.parametrize("opened", [
-    "open('points.csv', 'r+')", "open('points.csv', 'a+')", "os.fdopen(os.open('points.csv', os.O_RDWR | os.O_CREAT))",
-    "sqlite3.connect('points.csv')", "open('link.csv')", "outside.read()",
-])
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "open('points.csv', 'r+')",
+        "open('points.csv', 'a+')",
+        "os.fdopen(os.open('points.csv', os.O_RDWR | os.O_CREAT))",
+        "sqlite3.connect('points.csv')",
+        "open('link.csv')",
+        "outside.read()",
+    ],
+)
 def test_whatever_can_be_read_counts(drawn, opened):
     write(drawn, {"tools/outside.py": "def read():\n    return None\n"})
     os.symlink(drawn / "points.csv", drawn / "link.csv")
-    for name, at in (("bars", "text = (HERE"), ("walk", "return {\"w\": halve")):
-        replace(drawn, f"figures/{name}.py", at, f"import os, sqlite3, sys\n    sys.path.insert(0, 'tools')\n    import outside\n    {opened}\n    {at}")
+    for name, at in (("bars", "text = (HERE"), ("walk", 'return {"w": halve')):
+        replace(
+            drawn,
+            f"figures/{name}.py",
+            at,
+            f"import os, sqlite3, sys\n    sys.path.insert(0, 'tools')\n    import outside\n    {opened}\n    {at}",
+        )
     # Both are drawn by one process, so that for the second one everything is loaded already.
     press = press_of(drawn)
     assert press.build().drawn == ["bars", "walk"]
@@ -161,23 +277,45 @@ def test_whatever_can_be_read_counts(drawn, opened):
 
 
 def test_a_file_counts_also_where_the_interpreter_lives_above_the_project(drawn):
-    code = ("import sys\nfrom pathlib import Path\nfrom figpress.trace import Recorder\nroot = Path.cwd()\nsys.prefix = str(root.parent)\n"
-            "with Recorder(root, (root / 'figures',)).recording() as trace:\n    open('points.csv').close()\nprint(list(trace.files))")
-    run = subprocess.run([sys.executable, "-c", code], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True,
-                         check=True)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom figpress.trace import Recorder\nroot = Path.cwd()\nsys.prefix = str(root.parent)\n"
+        "with Recorder(root, (root / 'figures',)).recording() as trace:\n    open('points.csv').close()\nprint(list(trace.files))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=drawn,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout == "['points.csv']\n"
 
 
-@pytest.mark.parametrize("start", ["import subprocess; subprocess.run(['true'])", "import os; os.system('true')",
-                                   "import multiprocessing; multiprocessing.get_context('fork').Process(target=print).start()"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import multiprocessing; multiprocessing.get_context('fork').Process(target=print).start()",
+    ],
+)
 def test_a_figure_may_not_start_a_process_whose_work_nobody_sees(drawn, start):
     replace(drawn, "figures/walk.py", "axes = figure.subplots()", f"{start}\n    axes = figure.subplots()")
-    assert failing(drawn).startswith("walk: figures/walk.py:24: RuntimeError: a figure or notebook may not start a process")
+    assert failing(drawn).startswith(
+        "walk: figures/walk.py:24: RuntimeError: a figure or notebook may not start a process"
+    )
 
 
 def test_every_module_of_the_press_that_a_worker_imports_counts():
     code = "import sys, figpress.worker, figpress.notebooks, figpress.recording; print(*(name for name in sys.modules if name.startswith('figpress.')))"
-    run = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     imported = {name.partition(".")[2] for name in run.stdout.split()}
     assert "facts" in imported and not imported & worker._NOT_DRAWN_BY
     assert worker._NOT_DRAWN_BY <= {path.stem for path in (SOURCE / "figpress").glob("*.py")}
@@ -198,8 +336,16 @@ def test_results_say_what_a_page_needs(drawn_once):
     assert walk.facts == {"last": 0.625}
     assert walk.description == "It ends at 0.625."
     assert walk.parameters[0]["name"] == "start" and walk.parameters[0]["high"] == 10
-    assert walk.functions == ["figures._marks.line", "figures.walk.data", "figures.walk.describe", "figures.walk.draw",
-                              "figures.walk.facts", "toy.checks.checked", "toy.checks.least", "toy.core.halve"]
+    assert walk.functions == [
+        "figures._marks.line",
+        "figures.walk.data",
+        "figures.walk.describe",
+        "figures.walk.draw",
+        "figures.walk.facts",
+        "toy.checks.checked",
+        "toy.checks.least",
+        "toy.core.halve",
+    ]
     assert walk.inline.startswith("<svg") and "var(--fig-one, #c2410c)" in walk.inline
     assert list(walk.files) == ["svg", "png", "pdf", "csv", "json"]
     assert walk.transforms["axes_0"]["xscale"] == "linear"
@@ -210,8 +356,13 @@ def test_the_files_are_what_the_script_alone_writes(drawn_once, tmp_path):
     result = press_of(root).build().results["walk"]
     for file_format, content in result.files.items():
         output = tmp_path / f"walk.{file_format}"
-        subprocess.run([sys.executable, "figures/walk.py", "-o", output], cwd=root, check=True, stdout=subprocess.DEVNULL,
-                       env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (SOURCE, root, root / 'src')))})
+        subprocess.run(
+            [sys.executable, "figures/walk.py", "-o", output],
+            cwd=root,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (SOURCE, root, root / "src")))},
+        )
         assert output.read_bytes() == content, file_format
 
 
@@ -226,18 +377,26 @@ def test_a_module_without_a_drawing_gives_its_constants_and_facts(drawn):
 def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, drawn_once):
     # The first figure sets what it can for its process before the second is drawn in the same one.
     with (drawn / "figures/bars.py").open("a") as file:
-        file.write("\nimport decimal, matplotlib, os, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
-                   "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\ndecimal.getcontext().prec = 3\n"
-                   "os.environ['ODD'] = 'odd'\nos.chdir('figures')\n"
-                   "matplotlib.colormaps.register(matplotlib.colormaps['gray'], name='odd')\n")
-    replace(drawn, "figures/walk.py", "axes = figure.subplots()",
-            "import decimal, matplotlib, os\n    assert decimal.getcontext().prec > 3 and 'odd' not in matplotlib.colormaps\n"
-            "    assert 'ODD' not in os.environ and os.path.isdir('figures')\n    axes = figure.subplots()")
+        file.write(
+            "\nimport decimal, matplotlib, os, random, numpy\nmatplotlib.rcParams['lines.linewidth'] = 9\nrandom.seed(3)\n"
+            "numpy.random.seed(3)\nnumpy.set_printoptions(precision=1)\ndecimal.getcontext().prec = 3\n"
+            "os.environ['ODD'] = 'odd'\nos.chdir('figures')\n"
+            "matplotlib.colormaps.register(matplotlib.colormaps['gray'], name='odd')\n"
+        )
+    replace(
+        drawn,
+        "figures/walk.py",
+        "axes = figure.subplots()",
+        "import decimal, matplotlib, os\n    assert decimal.getcontext().prec > 3 and 'odd' not in matplotlib.colormaps\n"
+        "    assert 'ODD' not in os.environ and os.path.isdir('figures')\n    axes = figure.subplots()",
+    )
     press = press_of(drawn, jobs=1)
     press.clean()
     # All but the key, since the script is another one.
     alone, after = drawn_once[1]["walk"], outcome(press.build())["walk"]
-    assert [a for a, b in zip(alone, after, strict=True) if a != b] == [press_of(drawn_once[0]).build().results["walk"].key]
+    assert [a for a, b in zip(alone, after, strict=True) if a != b] == [
+        press_of(drawn_once[0]).build().results["walk"].key
+    ]
 
 
 def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(drawn):
@@ -246,8 +405,14 @@ def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(dra
         "press = Press(find_project(Path.cwd()))\nprocesses.subprocess = None\nassert press.build().drawn == []\n"
         "print([name for name in ('numpy', 'matplotlib', 'figures', 'toy', 'nbclient') if name in sys.modules])\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
-                         capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=drawn,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout == "[]\n"
 
 
@@ -257,16 +422,34 @@ def failing(root: Path) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("edit", "message"), [
-    (("figures/walk.py", '{"last": data["w"][-1]}', '{"last": data["v"][-1]}'), "walk: figures/walk.py:20: KeyError: 'v'"),
-    (("src/toy/core.py", "walk = [w]", "walk = [w / 0]"), "walk: src/toy/core.py:14: ZeroDivisionError: float division by zero"),
-    (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots() +"), "walk: figures/walk.py:24: SyntaxError: invalid syntax"),
-    (("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots()\n    axes.set_title('\\u4e2d')"),
-     "walk: figures/walk.py: UserWarning: Glyph 20013"),
-    (("figures/walk.py", "def draw(", "def undrawn("), "walk: figures/walk.py: TypeError: facts() missing"),
-    (("figures/walk.py", "def describe(", "def undescribed("), "walk: figures/walk.py: TypeError: "),
-    (("figures/walk.py", "axes = figure.subplots()", "import os\n    os._exit(1)"), "walk: the worker process died while making it"),
-], ids=["key", "deeper", "syntax", "glyph", "no drawing", "no alt text", "dies"])
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (
+            ("figures/walk.py", '{"last": data["w"][-1]}', '{"last": data["v"][-1]}'),
+            "walk: figures/walk.py:20: KeyError: 'v'",
+        ),
+        (
+            ("src/toy/core.py", "walk = [w]", "walk = [w / 0]"),
+            "walk: src/toy/core.py:14: ZeroDivisionError: float division by zero",
+        ),
+        (
+            ("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots() +"),
+            "walk: figures/walk.py:24: SyntaxError: invalid syntax",
+        ),
+        (
+            ("figures/walk.py", "axes = figure.subplots()", "axes = figure.subplots()\n    axes.set_title('\\u4e2d')"),
+            "walk: figures/walk.py: UserWarning: Glyph 20013",
+        ),
+        (("figures/walk.py", "def draw(", "def undrawn("), "walk: figures/walk.py: TypeError: facts() missing"),
+        (("figures/walk.py", "def describe(", "def undescribed("), "walk: figures/walk.py: TypeError: "),
+        (
+            ("figures/walk.py", "axes = figure.subplots()", "import os\n    os._exit(1)"),
+            "walk: the worker process died while making it",
+        ),
+    ],
+    ids=["key", "deeper", "syntax", "glyph", "no drawing", "no alt text", "dies"],
+)
 def test_a_figure_that_fails_is_named_with_its_line_and_the_others_are_kept(drawn, edit, message):
     replace(drawn, *edit)
     # One more stale figure beside the failing one.
@@ -278,12 +461,18 @@ def test_a_figure_that_fails_is_named_with_its_line_and_the_others_are_kept(draw
 def test_what_is_made_can_be_had_while_the_rest_is_being_made(drawn, drawn_once):
     # A figure that is drawn once it is let go.
     sign = drawn.parent / "go"
-    waiting = (f"import os, time\n    start = time.monotonic()\n    while not os.path.exists({str(sign)!r}) and time.monotonic() < start + 60:\n"
-               "        time.sleep(0.01)\n    axes = figure.subplots()")
+    waiting = (
+        f"import os, time\n    start = time.monotonic()\n    while not os.path.exists({str(sign)!r}) and time.monotonic() < start + 60:\n"
+        "        time.sleep(0.01)\n    axes = figure.subplots()"
+    )
     replace(drawn, "figures/walk.py", "axes = figure.subplots()", waiting)
     running = press_of(drawn).begin()
     assert running.results["given"].facts["start"] == 5
-    assert {*running.results, "notebooks"} == drawn_once[1].keys() and "walk" in running.results and "river" not in running.results
+    assert (
+        {*running.results, "notebooks"} == drawn_once[1].keys()
+        and "walk" in running.results
+        and "river" not in running.results
+    )
     assert running.results.is_here("given") and not running.results.is_here("walk")
     sign.touch()
     assert running.results["walk"].inline == drawn_once[1]["walk"][5]
@@ -301,7 +490,7 @@ def test_whoever_asks_for_what_failed_gets_the_error_of_the_build(drawn):
 
 def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
     damage = {
-        "truncated": lambda content: content[:len(content) // 2],
+        "truncated": lambda content: content[: len(content) // 2],
         "altered": lambda content: content.replace(b"0.625", b"0.626", 1),
         "empty": lambda content: b"",
         "foreign": lambda content: b"something else",
@@ -319,7 +508,9 @@ def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
 
 def test_what_is_kept_of_modules_is_looked_at_before_it_is_believed(drawn, drawn_once, monkeypatch):
     cut_now = []
-    monkeypatch.setattr(worker, "cut", lambda source, name, **options: cut_now.append(name) or cut(source, name, **options))
+    monkeypatch.setattr(
+        worker, "cut", lambda source, name, **options: cut_now.append(name) or cut(source, name, **options)
+    )
 
     def reasons():
         cut_now.clear()
@@ -361,13 +552,21 @@ def test_a_full_disk_fails_nothing_and_leaves_nothing_wrong(drawn, drawn_once, m
     assert outcome(built) == drawn_once[1]
 
 
-BUILD = ("from pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
-         "if __name__ == '__main__':\n    print(Press(find_project(Path.cwd())).build().drawn)\n")
+BUILD = (
+    "from pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+    "if __name__ == '__main__':\n    print(Press(find_project(Path.cwd())).build().drawn)\n"
+)
 
 
 def start_build(root: Path) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", BUILD], cwd=root, env=os.environ | {"PYTHONPATH": str(SOURCE)},
-                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", BUILD],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def test_two_builds_at_once_are_both_right(drawn, drawn_once):
@@ -400,12 +599,23 @@ def test_ctrl_c_ends_a_build_at_once_and_its_workers_with_it(drawn, command):
     (drawn / "docs/index.md").write_text("# Page\n\n/// figure | walk\n///\n")
     # A worker that says who it is, and would take a minute.
     sign = drawn.parent / "at work"
-    replace(drawn, "figures/walk.py", "axes = figure.subplots()",
-            f"import os, time\n    open({str(sign)!r}, 'w').write(str(os.getpid()))\n    time.sleep(60)\n    axes = figure.subplots()")
-    process = subprocess.Popen([sys.executable, *command.split()], cwd=drawn, env=os.environ | {"PYTHONPATH": str(SOURCE)},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
-                               # Tests that a shell runs in the background are deaf to Ctrl-C, and so would this be.
-                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    replace(
+        drawn,
+        "figures/walk.py",
+        "axes = figure.subplots()",
+        f"import os, time\n    open({str(sign)!r}, 'w').write(str(os.getpid()))\n    time.sleep(60)\n    axes = figure.subplots()",
+    )
+    process = subprocess.Popen(
+        [sys.executable, *command.split()],
+        cwd=drawn,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Tests that a shell runs in the background are deaf to Ctrl-C, and so would this be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     give_up = time.monotonic() + 60
     while not (sign.exists() and sign.read_text()) and time.monotonic() < give_up:
         time.sleep(0.01)
@@ -421,7 +631,11 @@ def test_ctrl_c_ends_a_build_at_once_and_its_workers_with_it(drawn, command):
 def test_entries_of_figures_that_are_gone_are_removed(drawn):
     (drawn / "figures/bars.py").unlink()
     press_of(drawn).build()
-    assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == ["given", "settings-style-toml-48146ebc", "walk"]
+    assert sorted(path.name for path in (drawn / ".figpress/entries").iterdir()) == [
+        "given",
+        "settings-style-toml-48146ebc",
+        "walk",
+    ]
 
 
 def processor_time(press) -> float:

@@ -42,8 +42,12 @@ def test_closing_ends_what_is_made_and_makes_nothing_of_what_waits(drawn, worker
 
 
 def test_what_a_figure_prints_or_reads_is_no_answer(drawn, workers):
-    replace(drawn, "figures/bars.py", "axes = figure.subplots()",
-            "import sys\n    print('a word')\n    assert sys.stdin.read() == ''\n    axes = figure.subplots()")
+    replace(
+        drawn,
+        "figures/bars.py",
+        "axes = figure.subplots()",
+        "import sys\n    print('a word')\n    assert sys.stdin.read() == ''\n    axes = figure.subplots()",
+    )
     assert workers.make("figure", "bars").result(60)[0] == "done"
 
 
@@ -67,7 +71,9 @@ def test_a_function_elsewhere_gives_what_it_gives_here_and_raises_what_it_raises
 def test_a_function_elsewhere_ends_with_the_process_that_asked_for_it(tmp_path):
     noted = tmp_path / "number"
     inner = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
-    outer = subprocess.Popen([sys.executable, "-c", f"from figpress.processes import elsewhere; elsewhere(exec, {inner!r})"])
+    outer = subprocess.Popen(
+        [sys.executable, "-c", f"from figpress.processes import elsewhere; elsewhere(exec, {inner!r})"]
+    )
     give_up = time.monotonic() + 60
     while not (noted.is_file() and noted.read_text()) and time.monotonic() < give_up:
         time.sleep(0.01)

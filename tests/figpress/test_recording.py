@@ -7,12 +7,13 @@ import re
 import matplotlib
 import numpy as np
 import pytest
-from figpress import drawing
-from figpress.recording import RecordingCanvas
 from matplotlib import patheffects
 from matplotlib.backends import backend_agg, backend_pdf, backend_svg
 from matplotlib.figure import Figure
 from PIL import Image
+
+from figpress import drawing
+from figpress.recording import RecordingCanvas
 
 
 @pytest.fixture(autouse=True)
@@ -41,13 +42,21 @@ def contours(axes):
 def texts(axes):
     axes.text(0.1, 0.1, "turned", rotation=30)
     axes.text(0.2, 0.7, r"$\frac{a^2}{b}$ of it")
-    axes.annotate("two\nlines", (0.8, 0.2), (0.6, 0.8), arrowprops={"arrowstyle": "->"}, bbox={"boxstyle": "round", "facecolor": "w"})
+    axes.annotate(
+        "two\nlines",
+        (0.8, 0.2),
+        (0.6, 0.8),
+        arrowprops={"arrowstyle": "->"},
+        bbox={"boxstyle": "round", "facecolor": "w"},
+    )
 
 
 def clipped(axes):
     picture = axes.imshow(np.arange(12).reshape(3, 4), extent=(0, 1, 0, 1))
     picture.set_clip_path(matplotlib.patches.Circle((0.5, 0.5), 0.4, transform=axes.transData))
-    axes.plot([0, 1], [0, 1], color="w").pop().set_clip_path(matplotlib.patches.Circle((0.5, 0.5), 0.2, transform=axes.transData))
+    axes.plot([0, 1], [0, 1], color="w").pop().set_clip_path(
+        matplotlib.patches.Circle((0.5, 0.5), 0.2, transform=axes.transData)
+    )
 
 
 def meshes(axes):
@@ -57,7 +66,9 @@ def meshes(axes):
 
 def effects(axes):
     axes.plot([0, 1], [0, 1], path_effects=[patheffects.withStroke(linewidth=8, foreground="r")])
-    axes.text(0.2, 0.5, "outlined", path_effects=[patheffects.withStroke(linewidth=2, foreground="b")], color="w", size=20)
+    axes.text(
+        0.2, 0.5, "outlined", path_effects=[patheffects.withStroke(linewidth=2, foreground="b")], color="w", size=20
+    )
 
 
 def rasterized(axes):
@@ -135,7 +146,9 @@ def test_a_pdf_says_what_matplotlib_says(kind):
     with matplotlib.rc_context({"pdf.compression": 0}):
         recorded = drawing.save(drawing.recorded(drawn, 200), "pdf")
         drawn.dpi = 200
-        backend_pdf.FigureCanvasPdf(drawn).print_pdf(own, metadata={"CreationDate": None, "Creator": None, "Producer": None})
+        backend_pdf.FigureCanvasPdf(drawn).print_pdf(
+            own, metadata={"CreationDate": None, "Creator": None, "Producer": None}
+        )
     assert without_texts(recorded) == without_texts(own.getvalue())
 
 

@@ -29,16 +29,27 @@ def test_a_font_is_the_same_each_time():
     assert runtime.subset(*source) == runtime.subset(*source)
 
 
-@pytest.mark.parametrize("where", [lambda function, *arguments: function(*arguments), elsewhere], ids=["here", "elsewhere"])
+@pytest.mark.parametrize(
+    "where", [lambda function, *arguments: function(*arguments), elsewhere], ids=["here", "elsewhere"]
+)
 def test_files_of_figures_are_written_as_they_are_kept(tmp_path, where):
     style = Style({"l1": ("#aa0000", "#ff8888"), "ink": ("#000000", "#ffffff")}, (4.0, 3.0), {})
     files = {"svg": b'<svg fill="#AA0000" stroke="#123456"/>', "csv": b"x\n"}
     kept = Store(tmp_path / "entries").save("walk", "key", pack({"name": "walk"}, {"inline": b"<svg/>", **files}))
     in_memory = unpack(pack({}, {"svg": b"<svg/>"}))
-    where(write_figures, tmp_path / "site/figures", style, {"walk": Parts(kept, ("svg", "png", "csv")), "new": Parts(in_memory, ("svg",))})
+    where(
+        write_figures,
+        tmp_path / "site/figures",
+        style,
+        {"walk": Parts(kept, ("svg", "png", "csv")), "new": Parts(in_memory, ("svg",))},
+    )
     assert {path.name: path.read_bytes() for path in (tmp_path / "site/figures").iterdir()} == {
-        "walk.svg": files["svg"], "walk.csv": files["csv"], "walk-dark.svg": b'<svg fill="#ff8888" stroke="#123456"/>',
-        "new.svg": b"<svg/>", "new-dark.svg": b"<svg/>"}
+        "walk.svg": files["svg"],
+        "walk.csv": files["csv"],
+        "walk-dark.svg": b'<svg fill="#ff8888" stroke="#123456"/>',
+        "new.svg": b"<svg/>",
+        "new-dark.svg": b"<svg/>",
+    }
     kept.path.unlink()
     with pytest.raises(Damaged, match="key.entry"):
         where(write_figures, tmp_path / "site/figures", style, {"walk": Parts(kept, ("svg",))})

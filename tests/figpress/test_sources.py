@@ -14,16 +14,23 @@ def project(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.figpress]\nsources = ["src/waves"]\n')
     for folder in ("src/waves", "figures", "tests/claims"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "src/waves/high.py").write_text('@cache\ndef rise(x):\n    """Doc.\n\n    More.\n    """\n    # why\n    return x\n\n\nclass Wave:\n    def rise(self):\n        return 1\n')
-    (tmp_path / "tests/test_high.py").write_text("from waves.high import rise\n\nTABLE = [rise]\n\ndef helper():\n    return TABLE\n\n"
-                                                 "def test_all():\n    assert helper()\n\ndef test_none():\n    pass\n")
+    (tmp_path / "src/waves/high.py").write_text(
+        '@cache\ndef rise(x):\n    """Doc.\n\n    More.\n    """\n    # why\n    return x\n\n\nclass Wave:\n    def rise(self):\n        return 1\n'
+    )
+    (tmp_path / "tests/test_high.py").write_text(
+        "from waves.high import rise\n\nTABLE = [rise]\n\ndef helper():\n    return TABLE\n\n"
+        "def test_all():\n    assert helper()\n\ndef test_none():\n    pass\n"
+    )
     (tmp_path / "tests/claims/test_page.py").write_text("def test_it_rises():\n    pass\n")
     return find_project(tmp_path)
 
 
 def test_a_listing_has_neither_decorator_nor_docstring(project):
     definition = sources.index(project)["waves.high.rise"]
-    assert definition.bare == "def rise(x):\n    # why\n    return x" and (definition.path, definition.line) == ("src/waves/high.py", 2)
+    assert definition.bare == "def rise(x):\n    # why\n    return x" and (definition.path, definition.line) == (
+        "src/waves/high.py",
+        2,
+    )
 
 
 def test_names_are_found_whole_or_short_where_one_fits(project):
@@ -49,20 +56,32 @@ def test_tests_are_found_through_tables_and_helpers(project):
 
 
 def test_tests_of_a_function_import_its_package(project):
-    (project.tests / "test_low.py").write_text("from winds import Wind\n\n\ndef test_wind():\n    assert Wind().rise()\n")
+    (project.tests / "test_low.py").write_text(
+        "from winds import Wind\n\n\ndef test_wind():\n    assert Wind().rise()\n"
+    )
     found = sources.tests_by_name(sources.index(project).values())
     assert {test.name for test in found["rise"]} == {"tests.test_high.test_all", "tests.test_low.test_wind"}
     assert [test.name for test in sources.tests_of("winds.Wind.rise", found)] == ["tests.test_low.test_wind"]
     assert sources.tests_of("waves.high.Wave.rise", found) == []
 
 
-@pytest.mark.parametrize("around", [
-    "try:\n    pass\nexcept OSError:\n    {}", "try:\n    pass\nfinally:\n    {}", "if 1:\n    pass\nelse:\n    {}",
-    "with x:\n    {}", "class Group:\n    def set_up(self):\n        {}", "match 1:\n    case 1:\n        {}", "for x in y:\n    {}",
-])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "try:\n    pass\nexcept OSError:\n    {}",
+        "try:\n    pass\nfinally:\n    {}",
+        "if 1:\n    pass\nelse:\n    {}",
+        "with x:\n    {}",
+        "class Group:\n    def set_up(self):\n        {}",
+        "match 1:\n    case 1:\n        {}",
+        "for x in y:\n    {}",
+    ],
+)
 @pytest.mark.parametrize("statement", ["import winds.north as n", "from winds.north import n"])
 def test_a_package_counts_as_imported_wherever_in_a_module(project, around, statement):
-    (project.tests / "test_low.py").write_text(f"{around.format(statement)}\n\n\ndef test_wind():\n    assert n.blow()\n")
+    (project.tests / "test_low.py").write_text(
+        f"{around.format(statement)}\n\n\ndef test_wind():\n    assert n.blow()\n"
+    )
     found = sources.tests_by_name(sources.index(project).values())
     assert [test.name for test in sources.tests_of("winds.north.blow", found)] == ["tests.test_low.test_wind"]
 

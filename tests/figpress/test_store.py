@@ -78,9 +78,16 @@ def test_the_latest_used_entries_are_kept_and_come_first(tmp_path):
         entry = store.save("walk", f"key{number}", pack({"n": number}, {}))
         os.utime(entry.path, (number, number))
     store.touch(tmp_path / "walk/key0.entry")
-    assert [path.stem for path in store.files("walk")] == ["key0", *(f"key{number}" for number in range(KEPT - 1, 0, -1))]
+    assert [path.stem for path in store.files("walk")] == [
+        "key0",
+        *(f"key{number}" for number in range(KEPT - 1, 0, -1)),
+    ]
     store.save("walk", "new", pack({}, {}))
-    assert [path.stem for path in store.files("walk")] == ["new", "key0", *(f"key{number}" for number in range(KEPT - 1, 1, -1))]
+    assert [path.stem for path in store.files("walk")] == [
+        "new",
+        "key0",
+        *(f"key{number}" for number in range(KEPT - 1, 1, -1)),
+    ]
     # Also where the others have later times, as after the clock was set back.
     for path in store.files("walk"):
         os.utime(path, (time.time() + 3600,) * 2)
@@ -100,7 +107,10 @@ def test_what_is_gone_and_what_killed_builds_left_is_removed_but_nothing_else(tm
     store.prune(["walk"])
     assert [path.stem for path in store.files("walk")] == ["key"]
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
-        "shared/of-somebody-else.txt", "walk/key.entry", "walk/young.tmp"]
+        "shared/of-somebody-else.txt",
+        "walk/key.entry",
+        "walk/young.tmp",
+    ]
 
 
 def test_a_disk_that_takes_nothing_leaves_the_entry_in_memory(tmp_path):

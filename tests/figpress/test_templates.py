@@ -2,13 +2,16 @@
 
 import jinja2
 import pytest
+
 from figpress.templates import CompiledTemplates
 
 
 @pytest.fixture
 def room(tmp_path):
     (tmp_path / "theme").mkdir()
-    (tmp_path / "theme/page.html").write_text("{% extends 'base.html' %}{% block body %}{{ 'x'|upper }} {{ n + 1 }}{% endblock %}")
+    (tmp_path / "theme/page.html").write_text(
+        "{% extends 'base.html' %}{% block body %}{{ 'x'|upper }} {{ n + 1 }}{% endblock %}"
+    )
     (tmp_path / "theme/base.html").write_text("<b>{% block body %}{% endblock %}</b>")
     return tmp_path
 

@@ -112,11 +112,23 @@ def run():
         pass
 '''
 
-RAN = ["Thing.Inner.method", "Thing.__init__", "Thing.value", "at_import", "cached", "conditional", "coroutine", "generator",
-       "in_thread", "managed", "plain", "run"]
+RAN = [
+    "Thing.Inner.method",
+    "Thing.__init__",
+    "Thing.value",
+    "at_import",
+    "cached",
+    "conditional",
+    "coroutine",
+    "generator",
+    "in_thread",
+    "managed",
+    "plain",
+    "run",
+]
 
 # The same run, once watched by the recorder and once by the interpreter's own profiler.
-WATCH = '''
+WATCH = """
 import json, sys, threading
 from pathlib import Path
 root = Path.cwd()
@@ -140,12 +152,17 @@ pack.module.run()
 sys.setprofile(None)
 outside = {"<module>", "<lambda>", "<listcomp>", "Thing", "Thing.Inner", "Thing.<listcomp>"}
 print(json.dumps([noted, sorted(seen - outside)]))
-'''
+"""
 
 
 def run_python(code: str, root: Path):
-    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True,
-                         env=os.environ | {"PYTHONPATH": str(SOURCE)})
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+    )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 
@@ -159,8 +176,13 @@ def test_the_functions_noted_are_those_that_the_interpreter_says_ran(tmp_path):
 
 
 def test_files_folders_and_imports_are_recorded_also_where_there_is_nothing(tmp_path):
-    write(tmp_path, {
-        "figures/__init__.py": "", "there.txt": "1", "folder/a": "", "figures/reads.py": """
+    write(
+        tmp_path,
+        {
+            "figures/__init__.py": "",
+            "there.txt": "1",
+            "folder/a": "",
+            "figures/reads.py": """
 import os, threading
 from pathlib import Path
 try:
@@ -177,8 +199,10 @@ thread.start()
 thread.join()
 open("written.txt", "w").close()
 Path("figures/__init__.py").read_text()
-"""})
-    code = '''
+""",
+        },
+    )
+    code = """
 import json
 from pathlib import Path
 from figpress.trace import Recorder
@@ -188,7 +212,7 @@ with recorder.recording() as trace:
     import figures.reads
 open("there.txt").read()
 print(json.dumps([trace.files, list(trace.listings), trace.searched]))
-'''
+"""
     files, listings, searched = run_python(code, tmp_path)
     assert files.keys() == {"there.txt", "absent.txt", "figures/__init__.py"}
     assert files["absent.txt"] is None
@@ -199,7 +223,7 @@ print(json.dumps([trace.files, list(trace.listings), trace.searched]))
 
 def test_an_edit_of_the_same_length_at_the_same_time_is_seen(tmp_path):
     write(tmp_path, {"figures/__init__.py": "", "figures/one.py": "X = 1\n"})
-    code = '''
+    code = """
 import json, os
 from pathlib import Path
 from figpress.trace import Recorder
@@ -213,7 +237,7 @@ for value in "12":
         import figures.one
         found.append(figures.one.X)
 print(json.dumps(found))
-'''
+"""
     assert run_python(code, tmp_path) == [1, 2]
     assert not list(tmp_path.rglob("*.pyc"))
 
@@ -226,42 +250,75 @@ def depends(ran: list[tuple[str, str]] = (), **sources: str) -> set[str]:
 A_MODULE = "ONE = 1\nTWO = 2\ndef f(x=ONE):\n    return x\ndef g():\n    return TWO\n"
 
 
-@pytest.mark.parametrize(("user", "expected"), [
-    ("from a import f", {"existence a f"}),
-    ("from a import f\nf", {"name a f", "name a ONE"}),
-    ("from a import f as h\nh", {"name a f", "name a ONE"}),
-    ("import a\na.TWO", {"name a TWO"}),
-    ("import a as b\nb.TWO", {"name a TWO"}),
-    ("import a\nprint(a)", {"source a", "source user"}),
-    ("import a as b\nc = b\nc", {"source a", "source user"}),
-    ("from a import *", {"source a", "source user"}),
-    ("import a\ngetattr(a, 'T' + 'WO')", {"source a", "source user"}),
-    ("import importlib\nimportlib.import_module('a').TWO", {"source a", "source user"}),
-    ("import sys\nsys.modules['a']", {"source a", "source user"}),
-    ("eval('TWO')", {"source a", "source user"}),
-    ("def h(x: 'TWO'): ...\nh", {"name a TWO"}),
-    ("locate('a.TWO')", {"name a TWO"}),
-    ("class C:\n    x = ONE\n    def m(self):\n        return TWO", {"name a ONE"}),
-    ("match x:\n    case P(TWO=1): pass", {"name a TWO"}),
-], ids=range(16))
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ("from a import f", {"existence a f"}),
+        ("from a import f\nf", {"name a f", "name a ONE"}),
+        ("from a import f as h\nh", {"name a f", "name a ONE"}),
+        ("import a\na.TWO", {"name a TWO"}),
+        ("import a as b\nb.TWO", {"name a TWO"}),
+        ("import a\nprint(a)", {"source a", "source user"}),
+        ("import a as b\nc = b\nc", {"source a", "source user"}),
+        ("from a import *", {"source a", "source user"}),
+        ("import a\ngetattr(a, 'T' + 'WO')", {"source a", "source user"}),
+        ("import importlib\nimportlib.import_module('a').TWO", {"source a", "source user"}),
+        ("import sys\nsys.modules['a']", {"source a", "source user"}),
+        ("eval('TWO')", {"source a", "source user"}),
+        ("def h(x: 'TWO'): ...\nh", {"name a TWO"}),
+        ("locate('a.TWO')", {"name a TWO"}),
+        ("class C:\n    x = ONE\n    def m(self):\n        return TWO", {"name a ONE"}),
+        ("match x:\n    case P(TWO=1): pass", {"name a TWO"}),
+    ],
+    ids=range(16),
+)
 def test_constants_and_signatures_count_where_code_can_reach_them(user, expected):
     found = depends(a=A_MODULE, user=user)
     assert {key for key in found if not key.startswith("name user")} == expected
 
 
-@pytest.mark.parametrize("statement", [
-    "X = g()", "X = 1 / 0", "X = 10 ** 10", "X = [1, *y]", "X = not_yet", "X: int | None.x = 3", "X = Y = 1", "X, Y = 1, 2",
-    "X = 1\nX = 2", "if True:\n    X = 1", "X = 1\ndel X", "__getattr__ = 1", "X = {[]: 1}", "X = -'a'", "X = 1\nimport b as X",
-    "X = {f: 1}", "X = 1\ndef f():\n    global X", "Y = [n for n in ()]\nX = n", "X = (Y,)\nY = 1",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "X = g()",
+        "X = 1 / 0",
+        "X = 10 ** 10",
+        "X = [1, *y]",
+        "X = not_yet",
+        "X: int | None.x = 3",
+        "X = Y = 1",
+        "X, Y = 1, 2",
+        "X = 1\nX = 2",
+        "if True:\n    X = 1",
+        "X = 1\ndel X",
+        "__getattr__ = 1",
+        "X = {[]: 1}",
+        "X = -'a'",
+        "X = 1\nimport b as X",
+        "X = {f: 1}",
+        "X = 1\ndef f():\n    global X",
+        "Y = [n for n in ()]\nX = n",
+        "X = (Y,)\nY = 1",
+    ],
+)
 def test_a_constant_that_may_do_something_always_counts(statement):
     assert "X" not in cut(statement.encode(), "a").bindings
 
 
-@pytest.mark.parametrize("statement", [
-    "X = 1", "X = -1.5", "X = 1 / 2", "X: float = 2", "X = ('a', [1, None], {'k': 1})", "Y = f()\nX = (Y, 2)",
-    "from b import c\nX = (c,)", "def f(): ...\nX = [f]", "__all__ = ['a']\nX = 1",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "X = 1",
+        "X = -1.5",
+        "X = 1 / 2",
+        "X: float = 2",
+        "X = ('a', [1, None], {'k': 1})",
+        "Y = f()\nX = (Y, 2)",
+        "from b import c\nX = (c,)",
+        "def f(): ...\nX = [f]",
+        "__all__ = ['a']\nX = 1",
+    ],
+)
 def test_a_constant_that_can_do_nothing_counts_only_where_it_is_named(statement):
     assert "X" in cut(statement.encode(), "a").bindings
 
@@ -277,16 +334,27 @@ def test_only_the_shape_of_a_pure_call_always_counts():
     assert parts("@pure(x=2)", "2").frame == before.frame
     for shape in ("@pure(z=1)", "@pure(1)", "@pure(x=pure(2))", "@pure", ""):
         assert parts(shape).frame != before.frame
-    for anything in ("@other(x=1)", "@pure(x=other())", "@pure(**other)", "@pure(*other)", "@pure(x=1)\n@other", "@pure(x=1).x"):
+    for anything in (
+        "@other(x=1)",
+        "@pure(x=other())",
+        "@pure(**other)",
+        "@pure(*other)",
+        "@pure(x=1)\n@other",
+        "@pure(x=1).x",
+    ):
         assert "f" not in parts(anything).bindings
 
 
 def test_a_name_moved_before_or_behind_other_code_counts_as_changed():
-    before, after = (dependencies({"a": cut(text.encode(), "a")}, []) for text in ("X = 1\nprint(X)", "print(X)\nX = 1"))
+    before, after = (
+        dependencies({"a": cut(text.encode(), "a")}, []) for text in ("X = 1\nprint(X)", "print(X)\nX = 1")
+    )
     assert before != after
 
 
 def test_a_generator_that_was_never_started_counts_as_one():
-    before, after = (dependencies({"a": cut(text.encode(), "a")}, [])
-                     for text in ("def f():\n    yield 1\nx = f()", "def f():\n    return 1\nx = f()"))
+    before, after = (
+        dependencies({"a": cut(text.encode(), "a")}, [])
+        for text in ("def f():\n    yield 1\nx = f()", "def f():\n    return 1\nx = f()")
+    )
     assert before != after

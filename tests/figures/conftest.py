@@ -44,8 +44,13 @@ def drawn(style):
         with applied(style, "light"):
             canvas = draw_module(figure, computed.data, style)
             save(recorded(canvas), "svg", text_as_paths=False)
-        return Drawn(canvas=canvas, data=computed.data, facts=computed.facts, description=computed.description,
-                     title=figure.title)
+        return Drawn(
+            canvas=canvas,
+            data=computed.data,
+            facts=computed.facts,
+            description=computed.description,
+            title=figure.title,
+        )
 
     return draw
 
@@ -72,8 +77,11 @@ class Drawn(SimpleNamespace):
 
     def texts(self, label=None):
         """All visible, non-empty texts written on the axes (labels of ticks and axes apart)."""
-        return [artist.get_text() for artist in self._artists(label)
-                if type(artist).__name__ in ("Text", "Annotation") and artist.get_visible() and artist.get_text()]
+        return [
+            artist.get_text()
+            for artist in self._artists(label)
+            if type(artist).__name__ in ("Text", "Annotation") and artist.get_visible() and artist.get_text()
+        ]
 
     def _artists(self, label):
         axes = self.canvas.axes if label is None else [self.axes(label)]
@@ -100,18 +108,24 @@ def tidy():
             assert inside, f"clipped: {text.get_text()!r}"
         for index, (text, box) in enumerate(shown):
             core = box.padded(-1.0)
-            for other, other_box in shown[index + 1:]:
+            for other, other_box in shown[index + 1 :]:
                 assert not core.overlaps(other_box.padded(-1.0)), f"{text.get_text()!r} lies on {other.get_text()!r}"
             for axes in figure.axes:
                 for line in axes.lines:
-                    quiet = line.get_color() in ("grid", "muted") or line.get_linestyle() == "None" or not line.get_visible()
+                    quiet = (
+                        line.get_color() in ("grid", "muted")
+                        or line.get_linestyle() == "None"
+                        or not line.get_visible()
+                    )
                     if quiet or text.get_bbox_patch() is not None:
                         continue
                     path = line.get_transform().transform_path(line.get_path())
                     clip = axes.bbox if line.get_clip_on() else room
                     if clip.overlaps(core):
                         inner = type(core).intersection(clip, core)
-                        crossed = inner is not None and any(stroke.intersects_bbox(inner, filled=False) for stroke in _strokes(path))
+                        crossed = inner is not None and any(
+                            stroke.intersects_bbox(inner, filled=False) for stroke in _strokes(path)
+                        )
                         assert not crossed, f"{text.get_text()!r} is crossed by {line.get_gid() or line!r}"
 
     return check
@@ -133,7 +147,9 @@ def _shown_texts(figure):
         for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
             if not (axis.axes.axison and low - slack <= tick.get_loc() <= high + slack):
                 unseen |= {tick.label1, tick.label2}
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in unseen]
+    return [
+        text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in unseen
+    ]
 
 
 def _box(text, renderer):

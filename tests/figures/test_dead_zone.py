@@ -85,14 +85,26 @@ def test_texts_keep_clear_at_settings_drawn_at_random(drawn, tidy):
         tidy(drawn("dead_zone", lam=source.randint(0, 50) / 10, pull=source.randint(-55, 55) / 10).canvas)
 
 
-@pytest.mark.parametrize(("parameters", "l1", "l2", "verdict"), [
-    ({}, "from −2 to 2: 1.6 answers the pull", "all of it, 1.6, is left over", "at most λ = 2: one of L1’s slopes"),
-    ({"pull": 2}, "2 answers the pull", "2, is left over", "its minimiser is exactly 0. That of squared L2 is 0.3333"),
-    ({"pull": -2.1}, "too few, 0.1 is left over", "2.1, is left over",
-     "above λ = 2: no slope of L1 holds the pull, and its minimiser is −0.05"),
-    ({"lam": 0}, "no slope to answer with", "1.6, is left over", "its minimiser is 0.8. That of squared L2 is 0.8"),
-    ({"pull": 0}, "0 answers", "nothing is to be answered", "do not pull: both minimisers are exactly 0"),
-])
+@pytest.mark.parametrize(
+    ("parameters", "l1", "l2", "verdict"),
+    [
+        ({}, "from −2 to 2: 1.6 answers the pull", "all of it, 1.6, is left over", "at most λ = 2: one of L1’s slopes"),
+        (
+            {"pull": 2},
+            "2 answers the pull",
+            "2, is left over",
+            "its minimiser is exactly 0. That of squared L2 is 0.3333",
+        ),
+        (
+            {"pull": -2.1},
+            "too few, 0.1 is left over",
+            "2.1, is left over",
+            "above λ = 2: no slope of L1 holds the pull, and its minimiser is −0.05",
+        ),
+        ({"lam": 0}, "no slope to answer with", "1.6, is left over", "its minimiser is 0.8. That of squared L2 is 0.8"),
+        ({"pull": 0}, "0 answers", "nothing is to be answered", "do not pull: both minimisers are exactly 0"),
+    ],
+)
 def test_words_say_who_holds_the_pull(drawn, parameters, l1, l2, verdict):
     figure = drawn("dead_zone", **parameters)
     assert l1 in figure.artist("l1_text").get_text() and l2 in figure.artist("l2_text").get_text()
@@ -111,7 +123,10 @@ def test_names_and_colours(drawn):
         figure = drawn("dead_zone", lam=lam)
         labels = {key: figure.artist(f"{key}_label") for key in ("plain", "l1", "l2")}
         assert {key: label.get_text().strip() for key, label in labels.items()} == {
-            "plain": "no penalty", "l1": "L1", "l2": "squared L2"}
+            "plain": "no penalty",
+            "l1": "L1",
+            "l2": "squared L2",
+        }
         # Labels stand in the order of the lines' ends.
         ends = [figure.artist(key).get_ydata()[-1] for key in labels]
         assert ends[0] >= ends[1] >= ends[2] and labels["plain"].xy[1] > labels["l1"].xy[1] > labels["l2"].xy[1]

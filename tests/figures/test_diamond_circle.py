@@ -13,9 +13,20 @@ NAMES = {"L1": "l1", "squared L2": "l2", "elastic net": "net"}
 LOOKS = {"L1": ("l1", "-", "o"), "squared L2": ("l2", "--", "s"), "elastic net": ("third", "-.", "D")}
 ROUNDING = 1e-9
 
-CASES = [dict(penalty=penalty, **values) for penalty in PARTS for values in (
-    {}, {"lam": 0}, {"lam": 12}, {"rho": 0.9, "m1": -3, "m2": 3, "lam": 1}, {"rho": -0.9, "m1": 3, "m2": 3, "lam": 0.1},
-    {"m1": 0, "m2": 0}, {"m1": 2, "m2": 2, "lam": 1}, {"m1": -3, "m2": 0.1, "rho": 0.5})]
+CASES = [
+    dict(penalty=penalty, **values)
+    for penalty in PARTS
+    for values in (
+        {},
+        {"lam": 0},
+        {"lam": 12},
+        {"rho": 0.9, "m1": -3, "m2": 3, "lam": 1},
+        {"rho": -0.9, "m1": 3, "m2": 3, "lam": 0.1},
+        {"m1": 0, "m2": 0},
+        {"m1": 2, "m2": 2, "lam": 1},
+        {"m1": -3, "m2": 0.1, "rho": 0.5},
+    )
+]
 
 
 def drawn_pair(drawing, gid, label="plane"):
@@ -43,10 +54,16 @@ def test_the_best_weights_are_proved_and_shape_and_contour_touch_there(drawn, ti
     # Contour: every point has the error of the best weights; no point of the shape has less.
     level = excess_error_pair(*w, m1, m2, rho)
     contour = drawing.artist("contour", "plane").get_xydata()
-    np.testing.assert_allclose(excess_error_pair(contour[:, 0], contour[:, 1], m1, m2, rho), level, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(
+        excess_error_pair(contour[:, 0], contour[:, 1], m1, m2, rho), level, rtol=1e-9, atol=1e-12
+    )
     assert np.all(excess_error_pair(rim[:, 0], rim[:, 1], m1, m2, rho) >= level - ROUNDING)
     facts = drawing.facts
-    assert (facts["w1"], facts["w2"]) == tuple(w) and facts["t"] == pytest.approx(t) and facts["excess_error"] == pytest.approx(level)
+    assert (
+        (facts["w1"], facts["w2"]) == tuple(w)
+        and facts["t"] == pytest.approx(t)
+        and facts["excess_error"] == pytest.approx(level)
+    )
     assert facts["zeros"] == np.sum(w == 0)
     for other in set(NAMES.values()) - {name}:
         assert all(len(drawing.artist(f"{part}_{other}", "plane").get_xdata()) == 0 for part in ("best", "rim", "path"))
@@ -103,11 +120,19 @@ def test_the_path_leads_from_the_least_error_to_zero_by_best_weights(drawn, pena
 
 def test_default_tells_the_story_in_closed_form(drawn):
     drawing = drawn("diamond_circle")
-    facts, m1, m2, rho, lam = drawing.facts, given.GEOMETRY_M1, given.GEOMETRY_M2, given.GEOMETRY_RHO, given.GEOMETRY_LAM
+    facts, m1, m2, rho, lam = (
+        drawing.facts,
+        given.GEOMETRY_M1,
+        given.GEOMETRY_M2,
+        given.GEOMETRY_RHO,
+        given.GEOMETRY_LAM,
+    )
     assert facts["w1"] == 0 and facts["zeros"] == 1
     # With w1 out, w2 is that of the second feature alone, soft-thresholded by half of lam.
     assert facts["w2"] == pytest.approx(m2 + rho * m1 - lam / 2) == facts["t"]
-    assert facts["l1_lam_first"] == pytest.approx(2 * m1 * (1 + rho)) and facts["l1_lam_last"] == pytest.approx(2 * (m2 + rho * m1))
+    assert facts["l1_lam_first"] == pytest.approx(2 * m1 * (1 + rho)) and facts["l1_lam_last"] == pytest.approx(
+        2 * (m2 + rho * m1)
+    )
     assert 0 < facts["pull_1"] < 1 and facts["pull_2"] == pytest.approx(1)
     for text in ("w₁ is exactly 0", "t = 1 ", "λ = 1.2", "λ = 4.", "0.4 λ"):
         assert text in facts["verdict"]
@@ -116,15 +141,18 @@ def test_default_tells_the_story_in_closed_form(drawn):
     assert drawn("diamond_circle", penalty="squared L2").facts["zeros"] == 0
 
 
-@pytest.mark.parametrize(("case", "words"), [
-    ({"lam": 0}, "every bound t from 3.8 on lets it in"),
-    ({"lam": 12}, "Both weights are exactly 0"),
-    ({"m1": 2, "m2": 2, "lam": 1}, "Both go at λ = 2."),
-    ({"m1": 2.6, "m2": 1.2}, "w₂ goes at λ = 1.2, w₁ at λ = 4."),
-    ({"penalty": "squared L2"}, "Neither weight is exactly 0"),
-    ({"penalty": "squared L2", "rho": 0, "m1": 0}, "only because the data do not pull there"),
-    ({"penalty": "elastic net", "lam": 3, "m1": 0.3}, "the corner holds up to 0.5 λ"),
-])
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ({"lam": 0}, "every bound t from 3.8 on lets it in"),
+        ({"lam": 12}, "Both weights are exactly 0"),
+        ({"m1": 2, "m2": 2, "lam": 1}, "Both go at λ = 2."),
+        ({"m1": 2.6, "m2": 1.2}, "w₂ goes at λ = 1.2, w₁ at λ = 4."),
+        ({"penalty": "squared L2"}, "Neither weight is exactly 0"),
+        ({"penalty": "squared L2", "rho": 0, "m1": 0}, "only because the data do not pull there"),
+        ({"penalty": "elastic net", "lam": 3, "m1": 0.3}, "the corner holds up to 0.5 λ"),
+    ],
+)
 def test_verdicts(drawn, case, words):
     assert words in drawn("diamond_circle", **case).facts["verdict"]
 
@@ -145,5 +173,13 @@ def test_each_penalty_has_its_look(drawn, penalty):
 def test_random_settings_are_tidy(drawn, tidy):
     source = random.Random(2)
     for _ in range(9):
-        tidy(drawn("diamond_circle", penalty=source.choice(list(PARTS)), lam=source.uniform(0, 12), rho=source.uniform(-0.9, 0.9),
-                   m1=source.uniform(-3, 3), m2=source.uniform(-3, 3)).canvas)
+        tidy(
+            drawn(
+                "diamond_circle",
+                penalty=source.choice(list(PARTS)),
+                lam=source.uniform(0, 12),
+                rho=source.uniform(-0.9, 0.9),
+                m1=source.uniform(-3, 3),
+                m2=source.uniform(-3, 3),
+            ).canvas
+        )

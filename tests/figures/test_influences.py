@@ -56,6 +56,13 @@ def test_words_and_colours(drawn):
     assert figure.axes("doubling").get_xlabel() == "weight w"
     assert figure.artist("sign_l1_positive").get_color() == figure.artist("l1_label").get_color() == "l1"
     assert figure.artist("sign_l1_point_1").get_marker() == "o" and figure.artist("sign_l2_point_1").get_marker() == "s"
-    for text in ("λ = 1", "w = −0.3 and 0.3", "by 1 and −1", "by 0.6 and −0.6", "still shifts by −1", "−1.2",
-                 "by −0.3"):
+    for text in (
+        "λ = 1",
+        "w = −0.3 and 0.3",
+        "by 1 and −1",
+        "by 0.6 and −0.6",
+        "still shifts by −1",
+        "−1.2",
+        "by −0.3",
+    ):
         assert text in figure.description

@@ -31,12 +31,22 @@ def test_rows_obey_their_factor(drawn, tidy, parameters):
 
 def test_verdicts_at_unit_strength(drawn):
     figure = drawn("l2_step_sizes")
-    verdicts = ["converges, never arrives", "arrives in one step", "alternates and converges",
-                "cycles, comes no closer", "alternates and diverges"]
+    verdicts = [
+        "converges, never arrives",
+        "arrives in one step",
+        "alternates and converges",
+        "cycles, comes no closer",
+        "alternates and diverges",
+    ]
     assert figure.facts["verdicts"] == verdicts
     assert [figure.artist(f"verdict_{i}", f"row_{i}").get_text() for i in range(5)] == verdicts
     assert [figure.artist(f"eta_{i}", f"row_{i}").get_text() for i in range(5)] == [
-        "η = 0.5", "η = 1", "η = 1.5", "η = 2", "η = 2.1"]
+        "η = 0.5",
+        "η = 1",
+        "η = 1.5",
+        "η = 2",
+        "η = 2.1",
+    ]
     assert figure.facts["steps_to_zero"] == [-1, 1, -1, -1, -1]
     # 2.1 is no binary fraction.
     assert figure.facts["factor"] == pytest.approx([0.5, 0, -0.5, -1, -1.1], abs=1e-15)

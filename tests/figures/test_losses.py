@@ -76,8 +76,15 @@ def test_slopes_are_those_of_the_curves(drawn, parameters):
 def test_texts_keep_clear_at_settings_drawn_at_random(drawn, tidy):
     source = random.Random(3)
     for _ in range(12):
-        tidy(drawn("losses", x=source.randint(6, 12) / 4, y=source.randint(-6, 6) / 2, b=source.randint(-2, 2) / 2,
-                   lam=source.randint(0, 96) / 4).canvas)
+        tidy(
+            drawn(
+                "losses",
+                x=source.randint(6, 12) / 4,
+                y=source.randint(-6, 6) / 2,
+                b=source.randint(-2, 2) / 2,
+                lam=source.randint(0, 96) / 4,
+            ).canvas
+        )
 
 
 def test_l1_is_zero_exactly_from_the_named_lam_on_at_every_setting():
@@ -94,12 +101,15 @@ def test_l1_is_zero_exactly_from_the_named_lam_on_at_every_setting():
                 assert (facts["l2_minimiser"] == 0) is (named == 0)
 
 
-@pytest.mark.parametrize(("parameters", "says"), [
-    ({}, "L₁ is at 1.25. It reaches 0 at λ = 16 and stays there; that of L₂ is at 0.8 and reaches 0 at no λ"),
-    ({"lam": 16}, "L₁ is at exactly 0. It got there at λ = 16 and stays for every larger λ; that of L₂ is at 0.4"),
-    ({"lam": 0}, "the three losses are one. From λ = 16 on"),
-    ({"y": -1}, "all three losses are least at exactly 0"),
-])
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ({}, "L₁ is at 1.25. It reaches 0 at λ = 16 and stays there; that of L₂ is at 0.8 and reaches 0 at no λ"),
+        ({"lam": 16}, "L₁ is at exactly 0. It got there at λ = 16 and stays for every larger λ; that of L₂ is at 0.4"),
+        ({"lam": 0}, "the three losses are one. From λ = 16 on"),
+        ({"y": -1}, "all three losses are least at exactly 0"),
+    ],
+)
 def test_the_verdict_names_the_lam(drawn, parameters, says):
     assert says in drawn("losses", **parameters).facts["verdict"]
 

@@ -60,8 +60,14 @@ def test_words(drawn):
     given = {"w": 1, "x": 2, "y": 3, "b": -1}
     assert figure.facts == given | {"prediction": 1, "residual": -2, "loss": 4, "slope": -8, "best": 2}
     texts = figure.texts()
-    for text in ("error ŷ − y = −2", "ŷ = 1 · 2 − 1 = 1", "slope H = −8", "no error at w = 2", "b = −1",
-                 "at w = 1 the square has area 4"):
+    for text in (
+        "error ŷ − y = −2",
+        "ŷ = 1 · 2 − 1 = 1",
+        "slope H = −8",
+        "no error at w = 2",
+        "b = −1",
+        "at w = 1 the square has area 4",
+    ):
         assert text in texts
     plane, valley = figure.axes("plane"), figure.axes("valley")
     assert (plane.get_xlabel(), plane.get_ylabel()) == ("feature x", "target y")

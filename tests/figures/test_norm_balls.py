@@ -46,10 +46,21 @@ def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, s):
     (middle,) = drawing.artist("middle").get_xydata()
     np.testing.assert_allclose(middle, ends.mean(axis=0), rtol=1e-12)
     assert facts["p"] == p and facts["middle_norm"] == pytest.approx(p_norm(middle, p), rel=1e-12)
-    where = "outside" if facts["middle_norm"] > 1 + 1e-12 else "inside" if facts["middle_norm"] < 1 - 1e-12 else "on the side"
+    where = (
+        "outside"
+        if facts["middle_norm"] > 1 + 1e-12
+        else "inside"
+        if facts["middle_norm"] < 1 - 1e-12
+        else "on the side"
+    )
     assert drawing.artist("length").get_text().endswith(f": {where}")
     assert where in facts["verdict"].replace("along the side", "on the side")
-    assert (where == "outside") == (p < 1) == ("no norm" in facts["verdict"]) == (drawing.artist("kind").get_text() == "not a norm")
+    assert (
+        (where == "outside")
+        == (p < 1)
+        == ("no norm" in facts["verdict"])
+        == (drawing.artist("kind").get_text() == "not a norm")
+    )
     assert facts["verdict"] in drawing.description
     # No other p is called 1.
     assert ("= 1" == drawing.artist("order").get_text()[2:]) == (p == 1)
@@ -90,6 +101,9 @@ def test_colours_and_labels_belong_to_the_norms(drawn):
 
 def test_the_scale_says_where_each_p_lies(drawn):
     scale = drawn("norm_balls").axes("scale")
-    ticks = {text.get_text().removeprefix("p = "): place for place, text in zip(scale.get_xticks(), scale.get_xticklabels(), strict=True)}
+    ticks = {
+        text.get_text().removeprefix("p = "): place
+        for place, text in zip(scale.get_xticks(), scale.get_xticklabels(), strict=True)
+    }
     for text, p in {"½": 0.5, "1": 1, "2": 2, "4": 4, "∞": np.inf}.items():
         assert ticks[text] == 1 - 1 / p

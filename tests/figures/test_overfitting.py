@@ -4,9 +4,23 @@ import numpy as np
 import pytest
 
 from figures import overfitting
-from shrinkage import between_knots, lasso_kkt_violation, linear_model, mean_squared_error, ridge, standardise, sum_squared_errors_gradient
+from shrinkage import (
+    between_knots,
+    lasso_kkt_violation,
+    linear_model,
+    mean_squared_error,
+    ridge,
+    standardise,
+    sum_squared_errors_gradient,
+)
 
-CORNERS = [{}, {"log_lam": -2.5}, {"log_lam": 1.5}, {"log_lam": -0.5, "penalty": "L1"}, {"log_lam": 1.0, "penalty": "squared L2"}]
+CORNERS = [
+    {},
+    {"log_lam": -2.5},
+    {"log_lam": 1.5},
+    {"log_lam": -0.5, "penalty": "L1"},
+    {"log_lam": 1.0, "penalty": "squared L2"},
+]
 DEGREE = 12
 
 
@@ -40,7 +54,11 @@ def test_fits_are_optimal(drawn, tidy, parameters):
             grid, curve = figure.artist(f"{name}_curve", "fit").get_xydata().T
             np.testing.assert_allclose(curve, powers(grid) @ fit[:-1] + fit[-1], atol=1e-9)
             # From end to end, in places so close together that the curve looks smooth.
-            assert len(grid) == 0 or (grid[0], grid[-1]) == (-1, 1) and 0 < np.diff(grid).min() <= np.diff(grid).max() < 0.06
+            assert (
+                len(grid) == 0
+                or (grid[0], grid[-1]) == (-1, 1)
+                and 0 < np.diff(grid).min() <= np.diff(grid).max() < 0.06
+            )
 
 
 @pytest.mark.parametrize("parameters", CORNERS)
@@ -78,7 +96,10 @@ def test_the_errors_against_lam_are_those_at_every_lam(drawn):
             for k in (0, 17, 40, 80):
                 facts = overfitting.facts(overfitting.data(log_lam=x[k]))
                 assert y[k] == pytest.approx(facts[f"{name}_{part}_error"], abs=6e-4)
-    ticks = {tick.get_text(): place for tick, place in zip(figure.axes("errors").get_xticklabels(), figure.axes("errors").get_xticks())}
+    ticks = {
+        tick.get_text(): place
+        for tick, place in zip(figure.axes("errors").get_xticklabels(), figure.axes("errors").get_xticks())
+    }
     assert {float(text): place for text, place in ticks.items()} == {10.0**place: place for place in ticks.values()}
 
 
@@ -113,8 +134,10 @@ def test_the_story_does_not_hang_on_the_seed():
         l2 = ridge(Z, points["y"], 0.1)
         test = (powers(points["x_test"]) - mean) / scale
         squared_l2_error = mean_squared_error(points["y_test"], linear_model(test, l2.w, l2.b))
-        plain, lasso = (np.mean((powers(points["x_test"]) @ np.array(fit[:-1]) + fit[-1] - points["y_test"]) ** 2)
-                        for fit in (np.array(fits["plain"]), l1))
+        plain, lasso = (
+            np.mean((powers(points["x_test"]) @ np.array(fit[:-1]) + fit[-1] - points["y_test"]) ** 2)
+            for fit in (np.array(fits["plain"]), l1)
+        )
         assert plain > max(lasso, squared_l2_error)
         assert np.count_nonzero(l1[:-1]) < 12
 

@@ -46,19 +46,28 @@ def test_weights_are_optimal_and_the_names_say_who_is_in(drawn, table, parameter
     inside = [name for name, one in zip(NAMES, slope) if abs(abs(one) - lam) < 1e-7 * lam]
     shown = [name for name in NAMES if figure.artist(f"in_{name}", "lasso").get_text()]
     assert shown == inside
-    assert [name for name in NAMES if figure.artist(f"out_{name}", "lasso").get_text()] == [n for n in NAMES if n not in inside]
+    assert [name for name in NAMES if figure.artist(f"out_{name}", "lasso").get_text()] == [
+        n for n in NAMES if n not in inside
+    ]
     assert figure.artist("lasso_count").get_text() == f"{len(inside)} of 10 are in"
     assert figure.artist("ridge_count").get_text() == "10 of 10 are in"
     assert figure.artist("lasso_in", "lasso").get_ydata().tolist() == w[w != 0].tolist()
     assert set(figure.artist("lasso_in").get_xdata()) <= {log_lam}
     assert (len(figure.artist("lasso_out").get_xdata()) == 1) == (len(inside) < 10)
-    assert figure.facts["n_in"] == len(inside) and all(name in figure.facts["verdict"] for name in inside if len(inside) < 10)
+    assert figure.facts["n_in"] == len(inside) and all(
+        name in figure.facts["verdict"] for name in inside if len(inside) < 10
+    )
 
 
 def test_the_lines_are_the_paths(drawn, table):
     Z, y = table
     figure = drawn("paths")
-    for name, panel in (("lasso_paths", "lasso"), ("lasso_leaver", "lasso"), ("ridge_paths", "ridge"), ("ridge_leaver", "ridge")):
+    for name, panel in (
+        ("lasso_paths", "lasso"),
+        ("lasso_leaver", "lasso"),
+        ("ridge_paths", "ridge"),
+        ("ridge_leaver", "ridge"),
+    ):
         x, line = (np.asarray(part) for part in figure.artist(name, panel).get_data())
         features = [NAMES.index("hdl")] if name.endswith("leaver") else [j for j in range(10) if NAMES[j] != "hdl"]
         x, line = np.split(x, len(features)), np.split(line, len(features))
@@ -89,10 +98,16 @@ def test_what_happens_along_the_path(table):
     assert paths.lasso(1.01 * facts["leaves_at"])[hdl] < 0 < paths.lasso(0.99 * facts["returns_at"])[hdl]
 
 
-@pytest.mark.parametrize(("log_lam", "words"), [
-    (5.0, "L1 lets nobody in"), (4.6, "1 of 10 is in: bmi."), (4.0, "4 of 10 are in: bmi, bp, hdl and ltg."),
-    (1.84, "hdl was in and has gone out again"), (0.0, "all 10 are in. hdl had gone out and is back, on the other side of 0"),
-])
+@pytest.mark.parametrize(
+    ("log_lam", "words"),
+    [
+        (5.0, "L1 lets nobody in"),
+        (4.6, "1 of 10 is in: bmi."),
+        (4.0, "4 of 10 are in: bmi, bp, hdl and ltg."),
+        (1.84, "hdl was in and has gone out again"),
+        (0.0, "all 10 are in. hdl had gone out and is back, on the other side of 0"),
+    ],
+)
 def test_the_verdict_names_who_is_in_and_who_has_left(log_lam, words):
     data = paths.data(log_lam=log_lam)
     facts = paths.facts(data)

@@ -67,8 +67,11 @@ def test_arrows_add_up_to_the_equations_in_either_order(drawn, tidy, parameters)
 def test_texts_keep_clear_at_settings_drawn_at_random(drawn, tidy):
     source = random.Random(5)
     for _ in range(12):
-        tidy(drawn("update", w=source.randint(-25, 25) / 10, H=source.randint(-20, 20) / 10,
-                   lam=source.randint(0, 20) / 20).canvas)
+        tidy(
+            drawn(
+                "update", w=source.randint(-25, 25) / 10, H=source.randint(-20, 20) / 10, lam=source.randint(0, 20) / 20
+            ).canvas
+        )
 
 
 def test_the_sheet_is_measured_in_points(drawn):
@@ -110,13 +113,16 @@ def test_written_sums_are_right_and_named_by_their_equation(drawn, parameters):
     assert figure.facts["l1_equation"] == (wanted["l1_sum"][0] or "none")
 
 
-@pytest.mark.parametrize(("parameters", "says"), [
-    ({}, ("L1 takes off λ = 0.4", "2λ|w| = 1.6: more, as |w| is above 0.5", "would take 0.8", "point down")),
-    ({"w": -0.5}, ("2λ|w| = 0.4: the same", "would take 0.2", "point up")),
-    ({"w": 0.3}, ("2λ|w| = 0.24: less, as |w| is below 0.5",)),
-    ({"w": 0}, ("At w = 0 squared L2 has nothing to take",)),
-    ({"lam": 0}, ("nothing is taken off",)),
-])
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ({}, ("L1 takes off λ = 0.4", "2λ|w| = 1.6: more, as |w| is above 0.5", "would take 0.8", "point down")),
+        ({"w": -0.5}, ("2λ|w| = 0.4: the same", "would take 0.2", "point up")),
+        ({"w": 0.3}, ("2λ|w| = 0.24: less, as |w| is below 0.5",)),
+        ({"w": 0}, ("At w = 0 squared L2 has nothing to take",)),
+        ({"lam": 0}, ("nothing is taken off",)),
+    ],
+)
 def test_the_verdict_compares_what_is_taken(drawn, parameters, says):
     facts = drawn("update", **parameters).facts
     for text in says:

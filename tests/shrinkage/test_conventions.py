@@ -21,14 +21,20 @@ def test_there_and_back(lam, n_samples):
     assert s.from_half_squared_error(s.to_half_squared_error(lam)) == lam
     assert s.from_sklearn_ridge(s.to_sklearn_ridge(lam)) == lam
     assert s.from_sklearn_lasso(s.to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
-    assert s.from_mean_squared_error(s.to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
+    assert s.from_mean_squared_error(s.to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(
+        lam, rel=1e-15
+    )
     assert s.from_weight_decay(s.to_weight_decay(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
 
 
 @given(st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
 def test_priors_there_and_back(lam, noise_variance):
-    assert s.from_gaussian_prior(s.to_gaussian_prior(lam, noise_variance), noise_variance) == pytest.approx(lam, rel=1e-15)
-    assert s.from_laplace_prior(s.to_laplace_prior(lam, noise_variance), noise_variance) == pytest.approx(lam, rel=1e-15)
+    assert s.from_gaussian_prior(s.to_gaussian_prior(lam, noise_variance), noise_variance) == pytest.approx(
+        lam, rel=1e-15
+    )
+    assert s.from_laplace_prior(s.to_laplace_prior(lam, noise_variance), noise_variance) == pytest.approx(
+        lam, rel=1e-15
+    )
 
 
 @given(vectors(2), vectors(2), NUMBERS, st.floats(0.1, 10), st.floats(0.1, 10))
@@ -36,12 +42,15 @@ def test_a_prior_says_how_much_less_probable_one_model_is_than_another(w, other,
     """The logarithm of the densities' ratio is the difference of the objectives."""
     scale, weight_variance = s.to_laplace_prior(lam, noise_variance), s.to_gaussian_prior(lam, noise_variance)
     for prior, of, penalty in ((laplace, scale, s.L1), (gaussian, weight_variance, s.SQUARED_L2)):
+
         def log_density(w):
             return gaussian(Y - s.linear_model(X, w, b), noise_variance) + prior(w, of)
 
         first, second = (s.objective(v, b, X, Y, penalty, lam) for v in (w, other))
         expected = (second - first) / (2 * noise_variance)
-        assert log_density(w) - log_density(other) == pytest.approx(expected, abs=1e-12 * (1 + first + second) / noise_variance)
+        assert log_density(w) - log_density(other) == pytest.approx(
+            expected, abs=1e-12 * (1 + first + second) / noise_variance
+        )
 
 
 @given(STRENGTHS, STRENGTHS, SAMPLES)

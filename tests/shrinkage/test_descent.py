@@ -11,7 +11,14 @@ import shrinkage as s
 from tests.shrinkage.laws import NUMBERS
 
 SMALLEST = math.ulp(0.0)
-WALKS = [s.walk_l1, s.walk_l1_prox, s.walk_half_squared_l2, s.walk_half_squared_l2_factor, s.walk_squared_l2, s.walk_literal_sign]
+WALKS = [
+    s.walk_l1,
+    s.walk_l1_prox,
+    s.walk_half_squared_l2,
+    s.walk_half_squared_l2_factor,
+    s.walk_squared_l2,
+    s.walk_literal_sign,
+]
 
 
 # Descent in any number of weights

@@ -114,7 +114,9 @@ def test_two_equal_features_have_no_single_path():
     """Two equal features join at once: no line is the path, since many are."""
     column = np.array([1.0, 2.0, 4.0])
     X = np.column_stack([column, column, [1.0, -1.0, 1.0]])
-    with pytest.raises(RuntimeError, match=r"^the path cannot be followed beyond lam = \d[\d.]*: its weights there are not optimal$"):
+    with pytest.raises(
+        RuntimeError, match=r"^the path cannot be followed beyond lam = \d[\d.]*: its weights there are not optimal$"
+    ):
         s.lasso_knots(X, [1.0, -1.0, 3.0])
 
 

@@ -236,7 +236,9 @@ def test_too_few_sweeps_are_an_error():
     sweeps = s.lasso(X, y, lam).n_sweeps
     assert sweeps > 1
     assert s.lasso(X, y, lam, max_sweeps=sweeps).n_sweeps == sweeps
-    with pytest.raises(RuntimeError, match=rf"^duality gap \d\S* after max_sweeps = {sweeps - 1}, wanted at most \d\S*$"):
+    with pytest.raises(
+        RuntimeError, match=rf"^duality gap \d\S* after max_sweeps = {sweeps - 1}, wanted at most \d\S*$"
+    ):
         s.lasso(X, y, lam, max_sweeps=sweeps - 1)
     with pytest.raises(RuntimeError):
         s.lasso_path(X, y, [lam], max_sweeps=sweeps - 1)

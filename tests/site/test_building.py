@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from tests.benchmark import generated_project
-from tests.site.conftest import ROOT
 from tests.site.test_built_site import TIMED, tree
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
@@ -41,7 +40,9 @@ def command(project: Path, *arguments: str) -> dict:
 
 
 def build(project: Path, target: str = "site") -> subprocess.CompletedProcess:
-    return subprocess.run(**command(project, "build", "--strict", "--site-dir", target), capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        **command(project, "build", "--strict", "--site-dir", target), capture_output=True, text=True, timeout=300
+    )
 
 
 def quoted(page: str) -> list[str]:
@@ -61,7 +62,9 @@ def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project)
 def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project):
     configuration = project / "mkdocs.yml"
     configuration.write_text(configuration.read_text().replace("use_directory_urls: false", "use_directory_urls: true"))
-    (project / "docs/more.md").write_text("# More\n\n/// figure | wave_2\nSee [the first](index.md#fig-wave_1).\n///\n\n/// gallery\n///\n")
+    (project / "docs/more.md").write_text(
+        "# More\n\n/// figure | wave_2\nSee [the first](index.md#fig-wave_1).\n///\n\n/// gallery\n///\n"
+    )
     run = build(project)
     assert run.returncode == 0, run.stderr
     pages = sorted((project / "site").rglob("*.html"))
@@ -69,40 +72,61 @@ def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project)
         for address in re.findall(r'(?:href|src)="([^"#:]+)[^":]*"', page.read_text()):
             if not address.startswith("/") and page.name != "404.html":
                 target = (page.parent / address).resolve()
-                assert (target / "index.html").is_file() if address.endswith(("/", ".")) else target.is_file(), (page, address)
-    shown = {figure["name"]: figure["pages"] for figure in json.loads((project / "site/figpress.json").read_text())["figures"]}
+                assert (target / "index.html").is_file() if address.endswith(("/", ".")) else target.is_file(), (
+                    page,
+                    address,
+                )
+    shown = {
+        figure["name"]: figure["pages"]
+        for figure in json.loads((project / "site/figpress.json").read_text())["figures"]
+    }
     assert shown == {"wave_1": [""], "wave_2": ["", "more/"], "wave_3": [""]}
 
 
 def test_serving_needs_no_folder_of_tests(project):
     shutil.rmtree(project / "tests")
-    code = ("from types import SimpleNamespace\nfrom pathlib import Path\nfrom figpress.mkdocs_plugin import FigpressPlugin\n"
-            "from figpress.project import find_project\nplugin, watched = FigpressPlugin(), []\nplugin.project = find_project(Path.cwd())\n"
-            "plugin.on_serve(SimpleNamespace(watch=lambda room, recursive: watched.append(Path(room).name)), None, None)\nprint(watched)\n")
-    run = subprocess.run(**command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True)
+    code = (
+        "from types import SimpleNamespace\nfrom pathlib import Path\nfrom figpress.mkdocs_plugin import FigpressPlugin\n"
+        "from figpress.project import find_project\nplugin, watched = FigpressPlugin(), []\nplugin.project = find_project(Path.cwd())\n"
+        "plugin.on_serve(SimpleNamespace(watch=lambda room, recursive: watched.append(Path(room).name)), None, None)\nprint(watched)\n"
+    )
+    run = subprocess.run(
+        **command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True
+    )
     assert run.stdout == "['waves', 'figures']\n"
 
 
 def test_the_collector_is_spared_what_the_first_build_imports_and_no_later_one_but_at_the_end(project):
     # The first thing registered is the last to be called.
-    code = ("import atexit, gc\natexit.register(lambda: print(gc.get_freeze_count()))\nfrom mkdocs.__main__ import cli\n"
-            "for _ in range(2):\n    cli(['build', '--quiet'], standalone_mode=False)\n    print(gc.get_freeze_count())\n")
-    run = subprocess.run(**command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True)
+    code = (
+        "import atexit, gc\natexit.register(lambda: print(gc.get_freeze_count()))\nfrom mkdocs.__main__ import cli\n"
+        "for _ in range(2):\n    cli(['build', '--quiet'], standalone_mode=False)\n    print(gc.get_freeze_count())\n"
+    )
+    run = subprocess.run(
+        **command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True
+    )
     first, second, last = map(int, run.stdout.split())
     assert 10_000 < first and second <= first < last
 
 
 def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):
-    (project / "figures/unseen.py").write_text((project / "figures/wave_2.py").read_text().replace("figure.subplots()", "figure.subplot()"))
+    (project / "figures/unseen.py").write_text(
+        (project / "figures/wave_2.py").read_text().replace("figure.subplots()", "figure.subplot()")
+    )
     run = build(project)
     assert run.returncode != 0 and not (project / "site" / "index.html").exists()
     assert "unseen: figures/unseen.py" in run.stdout + run.stderr and "Traceback" not in run.stdout + run.stderr
 
 
-@pytest.mark.parametrize(("mark", "words"), [
-    ("[[wave_1.hghest]]", "no fact 'wave_1.hghest'"), ("/// figure | wave_9\n///", "no figure 'wave_9'"), ('<claim id="it-sings">It sings.</claim>', "test_it_sings"),
-    ("/// equation | 1\n    reason: none\n\na = b\n///", "needs a function"),
-])
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("[[wave_1.hghest]]", "no fact 'wave_1.hghest'"),
+        ("/// figure | wave_9\n///", "no figure 'wave_9'"),
+        ('<claim id="it-sings">It sings.</claim>', "test_it_sings"),
+        ("/// equation | 1\n    reason: none\n\na = b\n///", "needs a function"),
+    ],
+)
 def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, words):
     page = project / "docs/index.md"
     page.write_text(page.read_text() + "\n" + mark + "\n")
@@ -112,7 +136,9 @@ def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, w
 
 def test_a_build_killed_half_way_leaves_nothing_wrong(project):
     shutil.rmtree(project / ".figpress")
-    process = subprocess.Popen(**command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        **command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     deadline = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < deadline and not list(project.glob(".figpress/**/*.entry")):
         time.sleep(0.01)
@@ -130,7 +156,9 @@ def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (project.parent / "log").open("w+")
-    process = subprocess.Popen(**command(project, "serve", "--dev-addr", f"127.0.0.1:{port}"), stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        **command(project, "serve", "--dev-addr", f"127.0.0.1:{port}"), stdout=log, stderr=subprocess.STDOUT
+    )
 
     def page() -> str:
         try:
@@ -163,7 +191,7 @@ def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
         after = quoted(wait_for(lambda text: quoted(text) not in ([], before)))
         assert float(after[0]) == pytest.approx(float(before[0]) / 4, abs=1e-3) and after[1:] == before[1:]
         script = project / "figures/wave_2.py"
-        script.write_text(script.read_text().replace('max(data["y"])', '7.0'))
+        script.write_text(script.read_text().replace('max(data["y"])', "7.0"))
         final = quoted(wait_for(lambda text: quoted(text) not in ([], after)))
         assert final[1] == "7.000" and [final[0], final[2]] == [after[0], after[2]]
         time.sleep(3)

@@ -66,14 +66,19 @@ def test_nothing_comes_from_another_host(site):
             if urlsplit(address).netloc and element.get("rel") != ["canonical"]:
                 loaded.append(f"{page.relative_to(site)}: {address}")
     for sheet in site.rglob("*.css"):
-        loaded += [f"{sheet.name}: {address}" for address in re.findall(r"(?:url\(|@import )[\"']?(https?:[^\"')]+)", sheet.read_text(encoding="utf-8"))]
+        loaded += [
+            f"{sheet.name}: {address}"
+            for address in re.findall(r"(?:url\(|@import )[\"']?(https?:[^\"')]+)", sheet.read_text(encoding="utf-8"))
+        ]
     assert loaded == []
 
 
 def test_ids_are_unique_in_each_page(site):
     for page in pages(site):
         ids = [element["id"] for element in soup(page).find_all(id=True)]
-        doubled = {identifier for identifier in ids if ids.count(identifier) > 1} if len(ids) != len(set(ids)) else set()
+        doubled = (
+            {identifier for identifier in ids if ids.count(identifier) > 1} if len(ids) != len(set(ids)) else set()
+        )
         assert doubled == set(), page
 
 
@@ -100,16 +105,32 @@ def summary(site: Path) -> dict:
 def test_the_summary_lists_what_pages_show(site):
     content = summary(site)
     assert {"figures", "facts", "equations", "claims"} <= set(content)
-    hashes = {f"{figure['name']}.{ending}": value for figure in content["figures"] for ending, value in figure["files"].items()}
+    hashes = {
+        f"{figure['name']}.{ending}": value
+        for figure in content["figures"]
+        for ending, value in figure["files"].items()
+    }
     assert len(hashes) >= 5 * 16 and {name: tree(site / "figures")[name] for name in hashes} == hashes
-    on_pages = [(page.relative_to(site).as_posix(), element) for page in pages(site) for element in soup(page).select("[data-claim]")]
-    assert {(page, e["data-claim"]) for page, e in on_pages} == {(c["page"] or "index.html", c["claim"]) for c in content["claims"]}
+    on_pages = [
+        (page.relative_to(site).as_posix(), element)
+        for page in pages(site)
+        for element in soup(page).select("[data-claim]")
+    ]
+    assert {(page, e["data-claim"]) for page, e in on_pages} == {
+        (c["page"] or "index.html", c["claim"]) for c in content["claims"]
+    }
     numbers = {e["data-equation"] for page in pages(site) for e in soup(page).select("[data-equation]")}
-    assert numbers == {e["number"] for e in content["equations"] if e["number"]} and {"0", "1.1", "1.2", "2", "3.1", "3.2", "4"} <= numbers
+    assert (
+        numbers == {e["number"] for e in content["equations"] if e["number"]}
+        and {"0", "1.1", "1.2", "2", "3.1", "3.2", "4"} <= numbers
+    )
 
 
 def test_quoted_numbers_carry_what_the_facts_say(site):
-    facts = {figure["name"]: {**{p["name"]: p["default"] for p in figure["parameters"]}, **figure["facts"]} for figure in summary(site)["figures"]}
+    facts = {
+        figure["name"]: {**{p["name"]: p["default"] for p in figure["parameters"]}, **figure["facts"]}
+        for figure in summary(site)["figures"]
+    }
     quoted = 0
     for page in pages(site):
         for element in soup(page).select("data[data-fact]"):
@@ -134,7 +155,9 @@ def test_equations_lead_to_their_functions_and_functions_to_figures_and_tests(si
         assert [link.rpartition(".")[2] for link in links] == functions, page
         for link in links:
             assert soup(site / link.partition("#")[0]).find(id=link.partition("#")[2]), (page, link)
-    drawn = {function: figure["name"] for figure in summary["figures"] if figure["files"] for function in figure["functions"]}
+    drawn = {
+        function: figure["name"] for figure in summary["figures"] if figure["files"] for function in figure["functions"]
+    }
     shown = 0
     for page in (site / "api").glob("*.html"):
         for used in soup(page).select(".fp-used"):
@@ -146,11 +169,19 @@ def test_equations_lead_to_their_functions_and_functions_to_figures_and_tests(si
 
 def test_every_figure_shows_its_functions_and_their_tests(site):
     summary = json.loads((site / "figpress.json").read_text(encoding="utf-8"))
-    documented = {heading["id"] for page in (site / "api").glob("*.html") for heading in soup(page).select(".doc-heading[id]")}
+    documented = {
+        heading["id"] for page in (site / "api").glob("*.html") for heading in soup(page).select(".doc-heading[id]")
+    }
     for figure in summary["figures"]:
         for page in figure["pages"]:
-            listed = {link.get_text() for link in soup(site / page).select(f"#fig-{figure['name']} .fp-insight li > a:first-child")}
-            assert listed == {function.rpartition(".")[2] for function in documented & {*figure["functions"]}}, (page, figure["name"])
+            listed = {
+                link.get_text()
+                for link in soup(site / page).select(f"#fig-{figure['name']} .fp-insight li > a:first-child")
+            }
+            assert listed == {function.rpartition(".")[2] for function in documented & {*figure["functions"]}}, (
+                page,
+                figure["name"],
+            )
 
 
 def test_mathematics_is_mathml_and_no_source_is_left(site):
@@ -166,10 +197,14 @@ def test_mathematics_is_mathml_and_no_source_is_left(site):
 
 def test_source_pages_show_their_file_and_nothing_else(site):
     for path in ("src/shrinkage/norms.py", "figures/walk.py", "tests/claims/test_zero.py"):
-        article = BeautifulSoup((site / f"source/{path}").with_suffix(".html").read_text(encoding="utf-8"), "html.parser").find("article")
+        article = BeautifulSoup(
+            (site / f"source/{path}").with_suffix(".html").read_text(encoding="utf-8"), "html.parser"
+        ).find("article")
         for number in article.select(".linenos, .headerlink"):
             number.decompose()
-        assert "".join(article.get_text().split()) == "".join([path, *(ROOT / path).read_text(encoding="utf-8").split()])
+        assert "".join(article.get_text().split()) == "".join(
+            [path, *(ROOT / path).read_text(encoding="utf-8").split()]
+        )
 
 
 def test_every_svg_file_is_well_formed(site):
@@ -180,8 +215,11 @@ def test_every_svg_file_is_well_formed(site):
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_second_build_is_the_same_to_the_byte(site, tmp_path):

@@ -33,9 +33,29 @@ def functions_tested(tmp_path_factory) -> set[str]:
     settings = folder / "coveragerc"
     settings.write_text(f"[run]\nsource = {ROOT / 'src' / 'shrinkage'}\ndata_file = {folder / 'data'}\n")
     # Few examples are enough to see which functions run; bad input, a thousand tests, runs none to its end.
-    run = subprocess.run([sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "no:cacheprovider",
-                          "-p", "tests.site.contexts", "tests/shrinkage", "--ignore", "tests/shrinkage/test_checks.py"], cwd=ROOT, capture_output=True, text=True,
-                         env=os.environ | {"HYPOTHESIS_EXAMPLES": "5"})
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "coverage",
+            "run",
+            f"--rcfile={settings}",
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.site.contexts",
+            "tests/shrinkage",
+            "--ignore",
+            "tests/shrinkage/test_checks.py",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"HYPOTHESIS_EXAMPLES": "5"},
+    )
     assert run.returncode == 0, run.stdout[-3000:]
     data = coverage.CoverageData(str(folder / "data"))
     data.read()
@@ -73,12 +93,19 @@ def test_no_record_names_the_press_itself():
 
 def test_figures_facts_and_equations_run_tested_functions_only(functions_tested):
     results = Press(PROJECT).build().results.values()
-    run = {function: result.name for result in results for function in result.functions if function.startswith("shrinkage.")}
+    run = {
+        function: result.name
+        for result in results
+        for function in result.functions
+        if function.startswith("shrinkage.")
+    }
     assert len(run) > 20
     for path, text in checks.pages(PROJECT):
         for equation in equations_in(text, path):
             if equation.function:
                 function = inspect.unwrap(checks.function_named(PROJECT, equation.function))
                 run[f"{function.__module__}.{function.__qualname__}"] = f"{path}:{equation.line}"
-    untested = {function: user for function, user in run.items() if function.partition(".<locals>")[0] not in functions_tested}
+    untested = {
+        function: user for function, user in run.items() if function.partition(".<locals>")[0] not in functions_tested
+    }
     assert untested == {}

@@ -18,13 +18,46 @@ PALETTE = "assets/palette.css"
 
 _TEXT_FONTS = {"regular": "SourceSansPro-Regular", "semibold": "SourceSansPro-Semibold", "italic": "SourceSansPro-It"}
 # Latin with accents, Greek, punctuation, arrows, mathematical signs, superscripts and subscripts, block elements.
-_RANGES = ((0x20, 0x17F), (0x2C6, 0x2DD), (0x300, 0x304), (0x370, 0x3FF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20AC, 0x20AC),
-           (0x2100, 0x214F), (0x2150, 0x215E), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x25A0, 0x25FF), (0x2713, 0x2713))
+_RANGES = (
+    (0x20, 0x17F),
+    (0x2C6, 0x2DD),
+    (0x300, 0x304),
+    (0x370, 0x3FF),
+    (0x2000, 0x206F),
+    (0x2070, 0x209F),
+    (0x20AC, 0x20AC),
+    (0x2100, 0x214F),
+    (0x2150, 0x215E),
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x25A0, 0x25FF),
+    (0x2713, 0x2713),
+)
 # Mathematics: Latin, Greek, operators and arrows, brackets that grow, and the bold and italic letters that browsers put
 # in the place of plain ones.
-_MATHS = ((0x20, 0x7E), (0xA0, 0xF7), (0x131, 0x131), (0x237, 0x237), (0x2C6, 0x2DD), (0x300, 0x338), (0x391, 0x3F6), (0x2010, 0x2064), (0x20D7, 0x20D7),
-          (0x2102, 0x2135), (0x2190, 0x21D5), (0x2200, 0x22A5), (0x22C5, 0x22C6), (0x22EE, 0x22F1), (0x2308, 0x230B), (0x239B, 0x23AE),
-          (0x23DC, 0x23E1), (0x27E8, 0x27E9), (0x1D400, 0x1D467), (0x1D6A4, 0x1D6A5), (0x1D6FC, 0x1D71B))
+_MATHS = (
+    (0x20, 0x7E),
+    (0xA0, 0xF7),
+    (0x131, 0x131),
+    (0x237, 0x237),
+    (0x2C6, 0x2DD),
+    (0x300, 0x338),
+    (0x391, 0x3F6),
+    (0x2010, 0x2064),
+    (0x20D7, 0x20D7),
+    (0x2102, 0x2135),
+    (0x2190, 0x21D5),
+    (0x2200, 0x22A5),
+    (0x22C5, 0x22C6),
+    (0x22EE, 0x22F1),
+    (0x2308, 0x230B),
+    (0x239B, 0x23AE),
+    (0x23DC, 0x23E1),
+    (0x27E8, 0x27E9),
+    (0x1D400, 0x1D467),
+    (0x1D6A4, 0x1D6A5),
+    (0x1D6FC, 0x1D71B),
+)
 
 
 def dark(svg: str, style: Style) -> str:
@@ -49,7 +82,9 @@ def subset(path: str, ranges: tuple, features: tuple[str, ...], hinting: bool) -
     from fontTools import subset as tool
 
     # Not WOFF2: a quarter smaller, but it takes three times as long, which would be a third of a small project's first build.
-    options = tool.Options(flavor="woff", layout_features=list(features), hinting=hinting, recalc_timestamp=False, notdef_outline=True)
+    options = tool.Options(
+        flavor="woff", layout_features=list(features), hinting=hinting, recalc_timestamp=False, notdef_outline=True
+    )
     content = io.BytesIO()
     with tool.load_font(path, options) as font:
         worker = tool.Subsetter(options)
@@ -67,7 +102,10 @@ def _font_sources() -> dict[str, tuple[str, tuple, tuple[str, ...], bool]]:
     """Each published font: the file that a package carries, the characters, layout features and (or no) hints that are kept."""
     text = _package_folder("font_source_sans_pro") / "files"
     maths = _package_folder("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-    fonts = {f"source-sans-{name}": (str(text / f"{file}.ttf"), _RANGES, ("kern", "liga", "tnum", "lnum"), True) for name, file in _TEXT_FONTS.items()}
+    fonts = {
+        f"source-sans-{name}": (str(text / f"{file}.ttf"), _RANGES, ("kern", "liga", "tnum", "lnum"), True)
+        for name, file in _TEXT_FONTS.items()
+    }
     # Mathematics has a table of its own for how far apart things are and where accents go.
     return fonts | {"stix-two-math": (str(maths), _MATHS, ("ssty", "flac", "dtls", "ccmp"), False)}
 
@@ -81,8 +119,14 @@ def _package_folder(name: str) -> Path:
 def fonts(cache: Path) -> dict[str, bytes]:
     """Subsets of the fonts as WOFF, by name; made once and kept, since making them takes seconds."""
     sources = _font_sources()
-    recipe = {"figpress": version_of_source(__file__), "fonttools": metadata.version("fonttools"),
-              **{name: [hashlib.sha256(Path(path).read_bytes()).hexdigest(), *kept] for name, (path, *kept) in sources.items()}}
+    recipe = {
+        "figpress": version_of_source(__file__),
+        "fonttools": metadata.version("fonttools"),
+        **{
+            name: [hashlib.sha256(Path(path).read_bytes()).hexdigest(), *kept]
+            for name, (path, *kept) in sources.items()
+        },
+    }
     key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:32]
     store = Store(cache / "fonts")
     for file in store.files("fonts"):
@@ -99,7 +143,9 @@ def fonts(cache: Path) -> dict[str, bytes]:
 def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
     """All files by their address in the site."""
     return {
-        STYLESHEET: "\n".join((resources.files(__name__) / name).read_text(encoding="utf-8") for name in ("figpress.css", "live.css")),
+        STYLESHEET: "\n".join(
+            (resources.files(__name__) / name).read_text(encoding="utf-8") for name in ("figpress.css", "live.css")
+        ),
         PALETTE: style.css(),
         **{f"assets/fonts/{name}.woff": content for name, content in fonts.items()},
     }

@@ -1,0 +1,74 @@
+"""The provers themselves: they find what is wrong, and prove what is right."""
+
+import numpy as np
+import pytest
+
+from shrinkage import data_pull, minimiser_l1, sign, soft_threshold, update_l1
+from tests.claims.exact import Half, all_halves, assume, exhaustive, proved
+
+
+def right(x, y, b, lam):
+    assume(x != 0, lam > 0)
+    assert (minimiser_l1(x, y, b, lam) == 0) == (abs(data_pull(x, y, b)) <= lam)
+
+
+def test_what_is_right_is_proved_and_what_is_wrong_refuted():
+    proved(wrong=("<= lam", "< lam"))(right)()
+
+    def wrong(w, lam):
+        assume(lam >= 0)
+        # Not where lam exceeds |w|.
+        assert abs(soft_threshold(w, lam)) == abs(w) - lam
+
+    with pytest.raises(AssertionError, match="wrong is wrong for"):
+        proved(wrong=("abs(w) - lam", "w - lam"))(wrong)()
+
+
+def test_a_wrong_variant_that_holds_is_told():
+    with pytest.raises(AssertionError, match="holds with '>= 0.0' as well"):
+        proved(wrong=("> 0", ">= 0.0"))(right)()
+    with pytest.raises(ValueError, match="'nowhere' does not stand in right"):
+        proved(wrong=("nowhere", ""))(right)()
+
+
+def test_every_way_through_a_branch_is_gone():
+    def largest(a, b, c):
+        assert max(a, b, c) >= a and (max(a, b, c) == a or max(a, b, c) == b or max(a, b, c) == c)
+
+    proved(wrong=(">= a", "> a"))(largest)()
+
+
+def test_assumptions_that_nothing_satisfies_prove_nothing():
+    def empty(w):
+        assume(w > 0, w < 0)
+        assert w == w
+
+    with pytest.raises(AssertionError, match="no real numbers satisfy"):
+        proved(wrong=("w == w", "w != w"))(empty)()
+
+
+def test_a_division_by_zero_is_a_counterexample():
+    def divided(w):
+        assert sign(w) == w / abs(w)
+
+    with pytest.raises(AssertionError, match=r"wrong for .*'w': '0'"):
+        proved(wrong=("sign(w)", "-sign(w)"))(divided)()
+
+
+def test_roots():
+    def triangle(a, b):
+        assert (a * a + b * b) ** 0.5 <= abs(a) + abs(b)
+
+    proved(wrong=("+ abs(b)", "- abs(b)"))(triangle)()
+
+
+def test_half_precision_stays_half_and_covers_all_finite_numbers():
+    w = all_halves()
+    assert len(w) == len(np.unique(w.view(np.uint16))) == 2 * 31 * 1024 and np.isfinite(w).all()
+
+    def steps(w, lam, eta):
+        after = update_l1(w, 0.0, lam, eta)
+        assert isinstance(after, Half) and after.dtype == np.float16
+        assert (abs(after) <= abs(w) + eta * lam).all()
+
+    exhaustive(wrong=("abs(w) + eta * lam", "abs(w)"), lam=(1, 0.1), eta=(0.5, 0.1))(steps)()

@@ -1,6 +1,8 @@
-"""Marks that every figure makes alike: a line style for each penalty, zero lines, numbers in words of the page."""
+"""Marks that every figure makes alike: a line style for each penalty, zero lines, labels that keep apart."""
 
 import numpy as np
+
+from figures._texts import number
 
 L1 = {"color": "l1", "linestyle": "-"}
 L2 = {"color": "l2", "linestyle": (0, (5, 2))}
@@ -8,25 +10,6 @@ THIRD = {"color": "third", "linestyle": "-."}
 L1_MARK = {"color": "l1", "marker": "o", "linestyle": "none"}
 L2_MARK = {"color": "l2", "marker": "s", "linestyle": "none"}
 THIRD_MARK = {"color": "third", "marker": "D", "linestyle": "none"}
-
-
-def number(value: float, digits: int = 4) -> str:
-    """``value`` rounded to ``digits`` significant digits (none before the point is lost up to a million).
-
-    With a true minus sign and no needless zeros.
-    """
-    if value == 0:
-        return "0"
-    if 1 <= abs(value) < 1e6:
-        digits = max(digits, len(f"{abs(value):.0f}"))
-    text = f"{value:.{digits}g}"
-    if "e+" in text:
-        mantissa, exponent = text.split("e+")
-        power = f"10{exponent.lstrip('0').translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-        text = power if mantissa == "1" else f"{mantissa} · {power}"
-    # The text font has no superscript minus.
-    text = text.replace("e-0", "e-")
-    return text.replace("-", "−")
 
 
 def zero_lines(axes, x: bool = True, y: bool = True) -> None:

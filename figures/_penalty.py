@@ -1,6 +1,7 @@
 """The common sheet of the two penalty figures: the same panels, axes and words, so that the two can be compared."""
 
-from figures._marks import number, zero_lines
+from figures._marks import zero_lines
+from figures._texts import number
 
 REACH = 3.0
 """Weights are shown from −REACH to REACH."""

@@ -1,18 +1,27 @@
-"""Numbers in the texts of live figures, in the words of the page; written so that they can be compiled."""
+"""Numbers in the words of the page, for drawings and texts alike; written so that they can be compiled."""
 
 from figpress import shown_number
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
-def number(value: float) -> str:
-    """``value`` to four significant digits, as 4.5, −0.4, 2.8e−17 or 1.2 · 10²⁰."""
+def number(value: float, digits: int = 4) -> str:
+    """``value`` to ``digits`` significant digits, as 4.5, −0.4, 12345, 2.8e−17 or 1.2 · 10²⁰.
+
+    Up to a million no digit before the point is lost; below 0.0005, where most digits are rounding, two are enough.
+    """
     if value == 0:
         return "0"
-    text = shown_number(value, ".4g" if abs(value) >= 0.0005 else ".2g")
+    size = abs(value)
+    if 1 <= size < 1e6:
+        digits = max(digits, len(f"{size:.0f}"))
+    elif size < 0.0005:
+        digits = min(digits, 2)
+    text = shown_number(value, f".{digits}g")
     if "e+" in text:
         mantissa, exponent = text.split("e+")
-        return f"{mantissa} · 10{''.join(RAISED[int(digit)] for digit in str(int(exponent)))}"
+        power = f"10{''.join(RAISED[int(digit)] for digit in str(int(exponent)))}"
+        return power if mantissa == "1" else f"{mantissa} · {power}"
     # The text font has no superscript minus.
     return text.replace("e−0", "e−")
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, number, tag, zero_lines
+from figures._marks import L1, tag, zero_lines
+from figures._texts import number
 from shrinkage import l1, l1_subdifferential
 
 SIZE = (5.6, 5.2)

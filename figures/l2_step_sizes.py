@@ -8,7 +8,8 @@ from typing import Annotated
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, note, number, zero_lines
+from figures._marks import L2, L2_MARK, note, zero_lines
+from figures._texts import number
 from shrinkage import contraction_factor, steps_to_zero, walk_half_squared_l2
 
 SIZE = (5.6, 6.2)

@@ -11,7 +11,8 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import apart, number, tag, zero_lines
+from figures._marks import apart, tag, zero_lines
+from figures._texts import number
 from shrinkage import minimiser_plain, predict, squared_error, squared_error_slope
 
 SIZE = (5.6, 6.0)

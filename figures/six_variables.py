@@ -12,7 +12,8 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1_MARK, note, number
+from figures._marks import L1_MARK, note
+from figures._texts import number
 from shrinkage import drop_small, p_norm
 
 SIZE = (5.6, 5.8)

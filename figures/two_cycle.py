@@ -9,8 +9,8 @@ from typing import Annotated
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, apart, note, number, padded, zero_lines
-from figures._texts import count
+from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, apart, note, padded, zero_lines
+from figures._texts import count, number
 from shrinkage import steps_to_zero, two_cycle, walk_l1, walk_l1_prox
 
 SIZE = (5.6, 5.6)

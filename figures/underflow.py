@@ -12,8 +12,8 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, apart, note, number
-from figures._texts import count
+from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, apart, note
+from figures._texts import count, number
 from shrinkage import steps_to_zero, walk_half_squared_l2, walk_half_squared_l2_factor
 
 SIZE = (5.6, 5.6)

@@ -11,8 +11,8 @@ import numpy as np
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L1, L1_MARK, drop_labels, number, padded, stairs, zero_lines
-from figures._texts import count
+from figures._marks import L1, L1_MARK, drop_labels, padded, stairs, zero_lines
+from figures._texts import count, number
 from shrinkage import l1, steps_to_zero, two_cycle, walk_l1
 
 SIZE = (5.6, 5.4)

@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from figpress import Range, run_script
 from figures import given
-from figures._marks import L2, L2_MARK, drop_labels, number, padded, stairs, zero_lines
-from figures._texts import count
+from figures._marks import L2, L2_MARK, drop_labels, padded, stairs, zero_lines
+from figures._texts import count, number
 from shrinkage import contraction_factor, steps_to_zero, walk_half_squared_l2
 
 SIZE = (5.6, 5.4)

@@ -2,7 +2,7 @@
 
 Both run the functions of `shrinkage` as they stand, but without the checks of their arguments, which only let floats in:
 on real terms of an SMT solver (z3), or on arrays of half-precision numbers. What a test imports from `shrinkage` is
-exchanged for such a copy while it runs.
+exchanged for such a copy while it runs, also where a function beside the test calls it.
 
     @proved(wrong=("lam", "lam / 2"))
     def test_zero_is_best_where_the_pull_fits(x, y, b, lam):
@@ -100,7 +100,9 @@ def _without_checks(function: FunctionType, rooms: dict | None = None) -> Functi
     if id(bare.__globals__) not in rooms:
         room = rooms[id(bare.__globals__)] = dict(bare.__globals__)
         for name, value in bare.__globals__.items():
-            if isinstance(value, FunctionType) and value.__module__.startswith("shrinkage."):
+            if isinstance(value, FunctionType) and (
+                value.__module__.startswith("shrinkage.") or value.__module__ == bare.__module__
+            ):
                 room[name] = _without_checks(value, rooms)
     copy = FunctionType(bare.__code__, rooms[id(bare.__globals__)], bare.__name__, bare.__defaults__, bare.__closure__)
     copy.__kwdefaults__ = bare.__kwdefaults__

@@ -55,6 +55,17 @@ def test_a_division_by_zero_is_a_counterexample():
         proved(wrong=("sign(w)", "-sign(w)"))(divided)()
 
 
+def pull(x, y, b):
+    return data_pull(x, y, b)
+
+
+def test_functions_beside_the_test_take_real_numbers_as_well():
+    def doubled(x, y, b):
+        assert pull(x, y, b) == 2 * x * (y - b)
+
+    proved(wrong=("2 * x", "x"))(doubled)()
+
+
 def test_roots():
     def triangle(a, b):
         assert (a * a + b * b) ** 0.5 <= abs(a) + abs(b)

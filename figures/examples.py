@@ -7,7 +7,6 @@ from shrinkage import (
     p_norm,
     squared_error_slope,
     squared_l2,
-    stable_step_limit,
     steps_to_zero,
     two_cycle,
     update_l1,
@@ -104,8 +103,6 @@ def walks() -> dict:
     odd = (given.W0, given.LAM, ODD_ETA, 4 * given.N_STEPS)
     return {
         "rows": [{"step": k, "l1": by_l1[k], "l2": by_l2[k]} for k in range(n_steps + 1)],
-        # The curvature of lam/2 w^2 is lam.
-        "half_l2_step_limit": stable_step_limit(given.LAM),
         "odd_cycle": sorted(two_cycle(walk_l1(*odd)), reverse=True),
         "odd_prox_arrival": steps_to_zero(walk_l1_prox(*odd)),
     }

@@ -2,20 +2,27 @@
 
 One weight under a penalty alone, three ways: subgradient steps w − ηλ·sign(w) on λ|w|; proximal steps on λ|w|, which
 take ηλ off and stop at 0; gradient steps w − ηλw on λ/2·w². The strong part of each line is the walk up to the chosen
-step, whose update is written out above it.
+step, whose update is written out above. What becomes of the walks is said for the numbers as they are typed, on paper,
+and for floating point where that ends otherwise.
 """
 
 from typing import Annotated
 
+from matplotlib.transforms import ScaledTranslation
+
 from figpress import Live, Range, label, plot, run_script
 from figures import given
-from figures._marks import L1, L2, THIRD, zero_lines
+from figures._marks import L1, L2, THIRD, tag, zero_lines
+from figures._paper import l1_end, l1_prox_end, l2_factor
 from figures._texts import count, number
 from shrinkage import contraction_factor, sign, steps_to_zero, two_cycle, walk_half_squared_l2, walk_l1, walk_l1_prox
 
-SIZE = (5.6, 6.9)
+SIZE = (5.6, 4.9)
 HORIZON = 20
 REACH = 6.6
+
+ROWS = {"l1": 36, "prox": 21, "l2": 6}
+"""How many points above the sheet each update is written."""
 
 LIVE = Live(
     controls=("w0", "eta", "lam", "n"),
@@ -37,6 +44,7 @@ def data(
     l1 = walk_l1(w0, lam, eta, HORIZON)
     prox = walk_l1_prox(w0, lam, eta, HORIZON)
     l2 = walk_half_squared_l2(w0, lam, eta, HORIZON)
+    factor = l2_factor(lam, eta)
     steps = [k for k in range(HORIZON + 1)]
     shown = steps[: n + 1]
     return {
@@ -44,6 +52,10 @@ def data(
         "eta": eta,
         "lam": lam,
         "n": n,
+        "l1_paper": l1_end(w0, lam, eta),
+        "prox_paper": l1_prox_end(w0, lam, eta),
+        "l2_factor": contraction_factor(lam, eta) if factor is None else factor,
+        "title": {"x": -0.5, "y": REACH, "text": f"After {count(n, 'step')}" if n > 0 else "The start"},
         "l1_start": {"x": [0], "y": [w0]},
         "l1_all": {"x": steps, "y": l1},
         "prox_all": {"x": steps, "y": prox},
@@ -58,62 +70,79 @@ def data(
 
 
 def above(text: str) -> dict:
-    """A text at the upper left corner of a panel."""
+    """A text above the sheet."""
     return {"x": -0.5, "y": REACH, "text": text}
 
 
 def l1_update(walk: list, n: int, eta: float, lam: float) -> str:
     """The subgradient step that led to weight n, with its numbers."""
     if n == 0:
-        return f"start: {number(walk[0])}"
+        return f"w = {number(walk[0])}"
     before = walk[n - 1]
     if before == 0:
-        return f"step {n}: 0 − {number(eta)} × 0 = 0"
+        return f"0 − {number(eta)} × 0 = 0"
     way = "−" if sign(before) > 0 else "+"
-    return f"step {n}: {number(before)} {way} {number(eta)} × {number(lam)} = {number(walk[n])}"
+    return f"{number(before)} {way} {number(eta)} × {number(lam)} = {number(walk[n])}"
 
 
 def prox_update(walk: list, n: int, eta: float, lam: float) -> str:
     """The proximal step that led to weight n, with its numbers."""
     if n == 0:
-        return f"start: {number(walk[0])}"
+        return f"w = {number(walk[0])}"
     before = walk[n - 1]
     if walk[n] == 0:
-        return f"step {n}: |{number(before)}| ≤ {number(eta)} × {number(lam)}, so 0"
+        return f"|{number(before)}| ≤ {number(eta)} × {number(lam)}, so 0"
     way = "−" if sign(before) > 0 else "+"
-    return f"step {n}: {number(before)} {way} {number(eta)} × {number(lam)} = {number(walk[n])}"
+    return f"{number(before)} {way} {number(eta)} × {number(lam)} = {number(walk[n])}"
 
 
 def l2_update(walk: list, n: int, eta: float, lam: float) -> str:
-    """The gradient step that led to weight n, with its numbers."""
+    """The gradient step that led to weight n, with its numbers; that of a huge weight as one product, to be short."""
     if n == 0:
-        return f"start: {number(walk[0])}"
+        return f"w = {number(walk[0])}"
     before = number(walk[n - 1])
     pulled = f"({before})" if walk[n - 1] < 0 else before
-    return f"step {n}: {before} − {number(eta)} × {number(lam)} × {pulled} = {number(walk[n])}"
+    if abs(walk[n - 1]) >= 1e6:
+        return f"(1 − {number(eta)} × {number(lam)}) × {pulled} = {number(walk[n])}"
+    return f"{before} − {number(eta)} × {number(lam)} × {pulled} = {number(walk[n])}"
 
 
-def l1_verdict(walk: list, width: float) -> str:
-    """What becomes of a walk under L1, in a few words."""
-    arrival = steps_to_zero(walk)
-    cycle = two_cycle(walk)
+def outcome(arrival: int | None, cycle: list) -> str:
+    """What becomes of a walk that is at 0 after so many steps or jumps between two weights; nothing where it does neither."""
     if arrival == 0:
         return "starts at 0 and stays"
-    if arrival > 0:
+    if arrival is not None:
         return f"arrives at 0 after {count(arrival, 'step')} and stays"
-    if width == 0:
-        return "stays where it starts"
     if len(cycle) > 0:
         return f"jumps between {number(max(cycle))} and {number(min(cycle))} for ever"
-    return f"is at {number(walk[-1])} after {count(len(walk) - 1, 'step')}"
+    return ""
 
 
-def l2_verdict(w0: float, factor: float) -> str:
+def l1_verdict(paper: dict | None, walk: list) -> str:
+    """What becomes of a walk under L1 on paper, and in floating point where that differs or is not there yet."""
+    n_steps = len(walk) - 1
+    arrival = steps_to_zero(walk)
+    seen = outcome(arrival, two_cycle(walk))
+    if walk[1] == walk[0] and arrival is None:
+        return "stays where it starts"
+    if seen == "":
+        seen = f"is at {number(walk[-1])} after {count(n_steps, 'step')}"
+        if paper is not None and (paper["arrival"] is None or paper["arrival"] > n_steps):
+            return f"{seen}; followed further on paper, it {outcome(paper['arrival'], paper['cycle'])}"
+    if paper is None:
+        return f"in floating point {seen}"
+    said = outcome(paper["arrival"], paper["cycle"])
+    return said if said == seen else f"on paper {said}; in floating point it {seen}"
+
+
+def l2_verdict(walk: list, factor: float) -> str:
     """What becomes of the walk under half squared L2, in a few words."""
-    if w0 == 0:
+    if walk[0] == 0:
         return "starts at 0 and stays"
     if factor == 1:
         return "stays where it starts"
+    if factor == 0 and walk[1] != 0:
+        return f"on paper arrives at 0 in one step; in floating point it is at {number(walk[1])} then"
     if factor == 0:
         return "arrives at 0 in one step"
     if factor == 0.5:
@@ -123,21 +152,19 @@ def l2_verdict(w0: float, factor: float) -> str:
     if factor > -1:
         return "changes sides, comes closer and never arrives"
     if factor == -1:
-        return f"jumps between {number(abs(w0))} and {number(-abs(w0))} for ever"
+        return f"jumps between {number(abs(walk[0]))} and {number(-abs(walk[0]))} for ever"
     return f"diverges: {number(-factor)} times as far at each step"
 
 
 def facts(data: dict) -> dict:
-    """Where each walk stands at step n, when it arrives at 0 (−1: not within the horizon), what becomes of it."""
+    """Where each walk stands at step n, when it arrives at 0 (none: not within the horizon), what becomes of it."""
     l1 = data["l1_all"]["y"]
     prox = data["prox_all"]["y"]
     l2 = data["l2_all"]["y"]
     n = data["n"]
-    width = data["eta"] * data["lam"]
-    factor = contraction_factor(data["lam"], data["eta"])
-    l1_text = l1_verdict(l1, width)
-    prox_text = l1_verdict(prox, width)
-    l2_text = l2_verdict(data["w0"], factor)
+    l1_text = l1_verdict(data["l1_paper"], l1)
+    prox_text = l1_verdict(data["prox_paper"], prox)
+    l2_text = l2_verdict(l2, data["l2_factor"])
     return {
         "horizon": len(l1) - 1,
         "l1_now": l1[n],
@@ -147,44 +174,46 @@ def facts(data: dict) -> dict:
         "prox_steps_to_zero": steps_to_zero(prox),
         "l2_steps_to_zero": steps_to_zero(l2),
         "cycle": two_cycle(l1),
-        "step_length": width,
-        "l2_factor": factor,
+        "step_length": data["eta"] * data["lam"],
+        "l2_factor": data["l2_factor"],
         "l1_verdict": l1_text,
         "prox_verdict": prox_text,
         "l2_verdict": l2_text,
-        "verdict": f"Under L1 the subgradient walk {l1_text}; the proximal walk {prox_text}. "
+        "verdict": f"Under L1 the subgradient walk {l1_text}. The proximal walk {prox_text}. "
         f"Under half squared L2 the walk {l2_text}.",
     }
 
 
 def draw(figure, data: dict) -> None:
-    """One panel for each walk; all have the same scales."""
-    panels = figure.subplots(3, 1, sharex=True, sharey=True)
+    """The three walks on one sheet, the chosen step of each written out above it."""
+    axes = figure.subplots()
+    axes.set_label("walks")
+    # Room for the title and the three updates.
+    axes.set_title(" ", pad=58)
+    axes.set(xlim=(-0.5, HORIZON + 0.5), ylim=(-REACH, REACH), xlabel="step", ylabel="weight w")
+    axes.set(xticks=range(0, HORIZON + 1, 5), yticks=range(-6, 7, 2))
+    zero_lines(axes, x=False)
+    label(axes, data, "title", dy=56, ha="left", va="baseline", fontsize=12.5, weight="semibold")
+    # The diamond is open, so that the dot inside can be seen where the two walks under L1 agree.
     kinds = (
-        ("l1", "L1, subgradient steps", L1, "o"),
-        ("prox", "L1, proximal steps", THIRD, "D"),
-        ("l2", "Half squared L2", L2, "s"),
+        ("l2", "half squared L2", {**L2, "marker": "s", "markersize": 5.5}),
+        ("l1", "L1, subgradient", {**L1, "marker": "o", "markersize": 5.5}),
+        ("prox", "L1, proximal", {**THIRD, "marker": "D", "markersize": 8.5, "markerfacecolor": "none"}),
     )
-    for axes, (name, title, style, marker) in zip(panels, kinds, strict=True):
-        axes.set_label(name)
-        axes.set_title(title, color=style["color"], pad=23)
-        axes.set(xlim=(-0.5, HORIZON + 0.5), ylim=(-REACH, REACH), ylabel="weight w", yticks=(-5, 0, 5))
-        zero_lines(axes, x=False)
-        plot(
-            axes,
-            data,
-            f"{name}_all",
-            color="muted",
-            linewidth=0.8,
-            marker=marker,
-            markersize=3,
-            linestyle=style["linestyle"],
-            alpha=0.6,
-        )
-        plot(axes, data, name, **style, linewidth=1.6, marker=marker, markersize=6)
-        label(axes, data, f"{name}_update", dy=7, ha="left", va="bottom")
-    plot(panels[0], data, "l1_start", color="l1", marker="o", markersize=9, markerfacecolor="none", linestyle="none")
-    panels[-1].set(xlabel="step", xticks=range(0, HORIZON + 1, 5))
+    for name, words, style in kinds:
+        faint = {**style, "markersize": style["markersize"] - 2.5, "alpha": 0.4, "zorder": 1.5}
+        plot(axes, data, f"{name}_all", linewidth=0.8, **faint)
+        plot(axes, data, name, linewidth=1.6, **style)
+        _sample(axes, style, ROWS[name])
+        tag(axes, -0.5, REACH, words, f"{name}_name", style["color"], dx=26, dy=ROWS[name], va="baseline")
+        label(axes, data, f"{name}_update", dx=122, dy=ROWS[name], ha="left", va="baseline", color=style["color"])
+    plot(axes, data, "l1_start", color="l1", marker="o", markersize=10, markerfacecolor="none", linestyle="none")
+
+
+def _sample(axes, style: dict, height: float) -> None:
+    """A piece of a walk before its name, ``height`` points above the sheet."""
+    corner = axes.transAxes + ScaledTranslation(0, (height + 4) / 72, axes.figure.dpi_scale_trans)
+    axes.plot([0, 0.03, 0.06], [1, 1, 1], **style, markevery=[1], transform=corner, clip_on=False, in_layout=False)
 
 
 def describe(data: dict, facts: dict) -> str:

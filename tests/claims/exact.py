@@ -320,8 +320,18 @@ def _compared(name):
     return compare
 
 
+def _joined(name):
+    def join(self, other):
+        true, also = np.asarray(self).astype(bool), np.asarray(other).astype(bool)
+        return getattr(true, name)(also).astype(np.float16).view(Half)
+
+    return join
+
+
 for _name in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"):
     setattr(Half, _name, _compared(_name))
+for _name in ("__and__", "__or__"):
+    setattr(Half, _name, _joined(_name))
 
 
 def all_halves() -> Half:

@@ -81,5 +81,6 @@ def test_half_precision_stays_half_and_covers_all_finite_numbers():
         after = update_l1(w, 0.0, lam, eta)
         assert isinstance(after, Half) and after.dtype == np.float16
         assert (abs(after) <= abs(w) + eta * lam).all()
+        assert (((w < 0) | (w > 0)) == (w != 0)).all() and not ((w < 0) & (w > 0)).any()
 
     exhaustive(wrong=("abs(w) + eta * lam", "abs(w)"), lam=(1, 0.1), eta=(0.5, 0.1))(steps)()

@@ -40,7 +40,6 @@ def test_single_steps(facts):
 
 def test_the_table_and_the_walk_that_does_not_arrive(facts):
     assert facts["rows"] == [{"step": k, "l1": 5 - k / 2, "l2": 5 / 2**k} for k in range(11)]
-    assert facts["half_l2_step_limit"] == 2
     # 5 = 6 * 0.8 + 0.2.
     assert facts["odd_cycle"] == pytest.approx([0.2, 0.2 - 0.8])
     assert facts["odd_prox_arrival"] == 7

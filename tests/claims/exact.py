@@ -70,6 +70,12 @@ def assume(*conditions) -> None:
             raise _Irrelevant
 
 
+def cases(*conditions) -> None:
+    """In a proof: go both ways of each condition. Two simple questions are often answered sooner than one hard question."""
+    for condition in conditions:
+        bool(condition)
+
+
 def _named(run: Callable, test: FunctionType) -> Callable:
     # Not functools.wraps: pytest would take the arguments of the test for its own.
     run.__name__, run.__qualname__, run.__doc__, run.__module__ = (
@@ -237,10 +243,10 @@ class Real:
     def __pow__(self, exponent):
         if exponent == 0.5:
             return self.root()
-        if not isinstance(exponent, int) or exponent < 0:
+        if isinstance(exponent, Real) or exponent != int(exponent) or exponent < 0:
             raise TypeError(f"a real number to the power of {exponent!r} is not read")
         power = _real(1)
-        for _ in range(exponent):
+        for _ in range(int(exponent)):
             power = power * self
         return power
 

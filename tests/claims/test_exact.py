@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from shrinkage import data_pull, minimiser_l1, sign, soft_threshold, update_l1
-from tests.claims.exact import Half, all_halves, assume, exhaustive, proved
+from shrinkage import data_pull, minimiser_l1, p_norm_pair, sign, soft_threshold, update_l1
+from tests.claims.exact import Half, all_halves, assume, cases, exhaustive, proved
 
 
 def right(x, y, b, lam):
@@ -36,6 +36,16 @@ def test_every_way_through_a_branch_is_gone():
         assert max(a, b, c) >= a and (max(a, b, c) == a or max(a, b, c) == b or max(a, b, c) == c)
 
     proved(wrong=(">= a", "> a"))(largest)()
+
+
+def test_cases_are_all_gone_through():
+    def size(w):
+        cases(w >= 0)
+        assert abs(w) >= w
+
+    # Each is wrong on one of the two ways alone.
+    proved(wrong=("abs(w)", "-w"))(size)()
+    proved(wrong=("abs(w)", "2 * w"))(size)()
 
 
 def test_assumptions_that_nothing_satisfies_prove_nothing():
@@ -71,6 +81,20 @@ def test_roots():
         assert (a * a + b * b) ** 0.5 <= abs(a) + abs(b)
 
     proved(wrong=("+ abs(b)", "- abs(b)"))(triangle)()
+
+
+def test_powers_are_whole_or_roots():
+    def by_sizes_and_by_squares(u, v):
+        assert p_norm_pair(u, v, 1.0) == abs(u) + abs(v)
+        assert p_norm_pair(u, v, 2.0) ** 2 == u * u + v * v
+
+    proved(wrong=("abs(u) + abs(v)", "u + v"))(by_sizes_and_by_squares)()
+
+    def cube_root(w):
+        assert w ** (1 / 3) == w
+
+    with pytest.raises(TypeError, match="power of 0.33"):
+        proved(wrong=("== w", "!= w"))(cube_root)()
 
 
 def test_half_precision_stays_half_and_covers_all_finite_numbers():

@@ -126,7 +126,7 @@ def facts(data: dict) -> dict:
             {"name": data["names"][j], "shrunk": float(lasso[j]), "refit": float(w)}
             for j, w in zip(data["kept"], data["refit"], strict=True)
         ],
-        "share_left": L1_PENALTY.value(lasso, 1.0) / L1_PENALTY.value(data["refit"], 1.0),
+        "share_left": L1_PENALTY(1.0).value(lasso) / L1_PENALTY(1.0).value(data["refit"]),
         "refit_error": data["refit_error"],
     }
 

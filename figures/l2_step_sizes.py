@@ -31,7 +31,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """For each step size: the factor, what becomes of the walk, where it is at the end, when it arrives (−1: never)."""
+    """For each step size: the factor, what becomes of the walk, where it is at the end, when it arrives (none: never)."""
     return {
         "start": data["walks"][0][0],
         "n_steps": len(data["step"]) - 1,

@@ -131,8 +131,8 @@ def errors_of(fit: list) -> list:
     """Errors on training and test points."""
     w, b = fit[:-1], fit[-1]
     return [
-        polynomial_mean_squared_error(points()["x"], points()["y"], w, b),
-        polynomial_mean_squared_error(points()["x_test"], points()["y_test"], w, b),
+        polynomial_mean_squared_error(w, b, points()["x"], points()["y"]),
+        polynomial_mean_squared_error(w, b, points()["x_test"], points()["y_test"]),
     ]
 
 

@@ -40,7 +40,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """The cycle (empty where there is none) and when each walk arrives at 0 (−1: it does not)."""
+    """The cycle (empty where there is none) and when each walk arrives at 0 (none: it does not)."""
     cycle = data["cycle"]
     return {
         "start": data["walk"][0],
@@ -59,23 +59,23 @@ def facts(data: dict) -> dict:
     }
 
 
-def outcome(cycle: list[float], steps: int) -> str:
+def outcome(cycle: list[float], steps: int | None) -> str:
     """What becomes of the subgradient walk, in a few words."""
     if cycle:
         return f"{number(cycle[1])}, {number(cycle[0])}, …"
-    return f"0 at step {steps}" if steps >= 0 else "not at 0 yet"
+    return f"0 at step {steps}" if steps is not None else "not at 0 yet"
 
 
-def ending(cycle: list[float], steps: int) -> str:
+def ending(cycle: list[float], steps: int | None) -> str:
     """What the last steps are, for the title above them."""
     if cycle:
         return f"a two-cycle of width {number(cycle[1] - cycle[0])}"
-    return "both have arrived" if steps >= 0 else "not there yet"
+    return "both have arrived" if steps is not None else "not there yet"
 
 
-def prox_outcome(steps: int) -> str:
+def prox_outcome(steps: int | None) -> str:
     """What becomes of the proximal walk, in a few words."""
-    return f"0 at step {steps}" if steps >= 0 else "not at 0 yet"
+    return f"0 at step {steps}" if steps is not None else "not at 0 yet"
 
 
 def draw(figure, data: dict) -> None:
@@ -100,7 +100,7 @@ def draw(figure, data: dict) -> None:
     above.set(xlim=(-0.4, step[-1] + 0.4), ylim=padded([*walk, *prox], share=0.1))
 
     arrival = data["prox_steps_to_zero"]
-    shown = max(0, min(arrival if arrival >= 0 else step[-1], step[-1] - 3) - 2)
+    shown = max(0, min(arrival if arrival is not None else step[-1], step[-1] - 3) - 2)
     low, high = padded([*walk[shown + 1 :], *prox[shown + 1 :]], share=0.2)
     below.set_title(f"Close to 0: {ending(data['cycle'], data['steps_to_zero'])}")
     below.set(xlim=(shown - 0.4, step[-1] + 0.4), ylim=(low, high))
@@ -118,8 +118,8 @@ def describe(data: dict, facts: dict) -> str:
     if cycle:
         end = f"in the end jumps between {number(cycle[1])} and {number(cycle[0])} for ever"
     else:
-        end = f"is at 0 after {count(arrival, 'step')}" if arrival >= 0 else "is not at 0 yet"
-    prox_end = f"lands on 0 at step {prox_arrival} and stays" if prox_arrival >= 0 else "is not at 0 yet"
+        end = f"is at 0 after {count(arrival, 'step')}" if arrival is not None else "is not at 0 yet"
+    prox_end = f"lands on 0 at step {prox_arrival} and stays" if prox_arrival is not None else "is not at 0 yet"
     return (
         f"Two walks under L1 from w = {number(facts['start'])} in steps of {number(facts['step_length'])}, "
         f"{facts['n_steps']} of them. The walk by subgradient {end}. The walk by proximal steps {prox_end}."

@@ -52,7 +52,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """When each walk arrives at 0 (−1: never), from which step on it stands still, and where."""
+    """When each walk arrives at 0 (none: never), from which step on it stands still, and where."""
     return {
         "start": data["start"],
         "eta": data["eta"],
@@ -67,9 +67,9 @@ def facts(data: dict) -> dict:
     }
 
 
-def outcome(steps: int) -> str:
+def outcome(steps: int | None) -> str:
     """Where a walk ends, in a few words."""
-    return f"0 at step {steps}" if steps >= 0 else "stuck above 0"
+    return f"0 at step {steps}" if steps is not None else "stuck above 0"
 
 
 def draw(figure, data: dict) -> None:
@@ -123,7 +123,7 @@ def describe(data: dict, facts: dict) -> str:
         steps, last = facts[f"{key}_steps_to_zero"], facts[f"{key}_last"]
         times = round(last / SMALLEST)
         stays = "the smallest number above 0" if times == 1 else f"{times} times the smallest number above 0"
-        ends[key] = f"is exactly 0 after {count(steps, 'step')}" if steps >= 0 else f"stops for ever at {stays}"
+        ends[key] = f"is exactly 0 after {count(steps, 'step')}" if steps is not None else f"stops for ever at {stays}"
     return (
         f"The logarithm of a weight that starts at {number(facts['start'])} falls in a straight line. Near 2 to the "
         f"power {number(facts['smallest_log2'])} float64 ends: the weight written as a product {ends['product']}, "

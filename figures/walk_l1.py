@@ -46,7 +46,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """When the walk arrives (−1: it does not), how long a step is, where the walk ends."""
+    """When the walk arrives (none: it does not), how long a step is, where the walk ends."""
     return {
         "start": data["walk"][0],
         "eta": data["eta"],
@@ -61,11 +61,11 @@ def facts(data: dict) -> dict:
     }
 
 
-def verdict(steps: int, cycle: list[float]) -> str:
+def verdict(steps: int | None, cycle: list[float]) -> str:
     """What becomes of the walk, in a few words."""
     if steps == 0:
         return "starts at 0 and stays there"
-    if steps > 0:
+    if steps is not None:
         return f"{count(steps, 'equal step')} to 0, where it stays"
     if cycle:
         return "equal steps that jump over 0 for ever"

@@ -42,7 +42,7 @@ def data(
 
 
 def facts(data: dict) -> dict:
-    """What one step multiplies the weight by, and where the walk ends (steps_to_zero −1: it does not arrive)."""
+    """What one step multiplies the weight by, and where the walk ends (steps_to_zero none: it does not arrive)."""
     return {
         "start": data["walk"][0],
         "eta": data["eta"],
@@ -56,7 +56,7 @@ def facts(data: dict) -> dict:
     }
 
 
-def verdict(factor: float, steps: int) -> str:
+def verdict(factor: float, steps: int | None) -> str:
     """What becomes of the walk, in a few words."""
     if steps == 0:
         return "starts at 0 and stays there"
@@ -99,7 +99,7 @@ def draw(figure, data: dict) -> None:
     below.yaxis.set_major_locator(LogLocator(numticks=6))
     below.yaxis.set_minor_locator(NullLocator())
     below.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    if size and data["steps_to_zero"] == -1:
+    if size and data["steps_to_zero"] is None:
         below.set_title("On a logarithmic axis: a straight line, and 0 is nowhere")
         falling = size[-1] * size[-1] < low * high
         last = f"after {count(len(walk) - 1, 'step')}: {number(size[-1], 2)}"
@@ -125,7 +125,7 @@ def describe(data: dict, facts: dict) -> str:
         f"{verdict(facts['factor'], facts['steps_to_zero'])}. After {count(facts['n_steps'], 'step')} the weight is "
         f"{number(facts['last'])}."
     )
-    if facts["steps_to_zero"] == -1:
+    if facts["steps_to_zero"] is None:
         text += " Below, on a logarithmic axis, the sizes lie on a straight line that never meets 0."
     return text
 

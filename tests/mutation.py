@@ -54,7 +54,6 @@ REASONS = {
         )
     },
     "losses.objective: number -> finite": "what it calls checks the same",
-    "losses.objective: nonnegative_number -> number": "what it calls checks the same",
     "norms.p_norm_pair: if 1 / p == 0 -> if False": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 / p -> 1 * p": "for browsers: in Python the formula below holds for p = inf too",
     "norms.p_norm_pair: 1 -> 2": "2 / p is 0 for p = inf alone, as 1 / p",

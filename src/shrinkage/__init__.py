@@ -5,6 +5,10 @@
 Squared error without 1/2 and not averaged, the bias b unpenalised; penalty(w) is sum_j |w_j| (L1), sum_j w_j^2 (squared
 L2) or 1/2 sum_j w_j^2 (half squared L2). The minimisers' soft thresholds are therefore lam/2.
 
+One order of arguments: the point asked about (a weight, weights with their bias, a walk), the data, the strength lam
+(lam_l1 before lam_l2), the step size eta, and last how many steps or how exact. A model is a function of x, so that
+`predict(x, w, b)` and its kin have x first.
+
 Every argument is checked: NaN, infinity, negative strengths, steps that are not > 0, empty or mismatched arrays, and
 whatever is not a real number raise ValueError. A result beyond the largest float is inf, as in IEEE 754, or a
 ValueError where a further function would have to take it.
@@ -17,7 +21,6 @@ from .closed_forms import (
     minimiser_l1,
     minimiser_plain,
     minimiser_squared_l2,
-    orthonormal_elastic_net,
     orthonormal_lasso,
     orthonormal_ridge,
     spectral_radius,
@@ -86,14 +89,11 @@ from .pairs import (
 )
 from .paths import along_directions, between_knots, lasso_knots, ridge_directions
 from .penalties import (
-    HALF_SQUARED_L2,
     L1,
-    PENALTIES,
-    SQUARED_L2,
+    ElasticNet,
+    HalfSquaredL2,
     Penalty,
-    elastic_net_penalty,
-    elastic_net_prox,
-    elastic_net_subgradient,
+    SquaredL2,
     equal_pull_weight_half_squared_l2,
     equal_pull_weight_squared_l2,
     half_squared_l2,
@@ -144,12 +144,12 @@ from .updates import (
 
 __all__ = [
     "CertifiedFit",
+    "ElasticNet",
     "Fit",
-    "HALF_SQUARED_L2",
+    "HalfSquaredL2",
     "L1",
-    "PENALTIES",
     "Penalty",
-    "SQUARED_L2",
+    "SquaredL2",
     "along_directions",
     "ball_pair",
     "between_knots",
@@ -162,9 +162,6 @@ __all__ = [
     "elastic_net_duality_gap",
     "elastic_net_kkt_violation",
     "elastic_net_pair",
-    "elastic_net_penalty",
-    "elastic_net_prox",
-    "elastic_net_subgradient",
     "equal_pull_weight_half_squared_l2",
     "equal_pull_weight_squared_l2",
     "excess_error_pair",
@@ -206,7 +203,6 @@ __all__ = [
     "minimiser_plain",
     "minimiser_squared_l2",
     "objective",
-    "orthonormal_elastic_net",
     "orthonormal_lasso",
     "orthonormal_ridge",
     "p_norm",

@@ -178,9 +178,9 @@ def function(name, value):
 
 
 def penalty_object(name, value):
-    """The kind of a penalty: whatever offers `value(w, lam)`."""
-    if not callable(getattr(value, "value", None)):
-        _refuse(name, "a Penalty", reprlib.repr(value))
+    """The kind of a penalty with its strength: whatever offers `value(w)`, and not the class of such things."""
+    if isinstance(value, type) or not callable(getattr(value, "value", None)):
+        _refuse(name, "a penalty with its strength, such as L1(lam=0.5)", reprlib.repr(value))
     return value
 
 

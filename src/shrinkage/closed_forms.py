@@ -161,27 +161,6 @@ def orthonormal_ridge(z, lam):
     return z / (1 + lam)
 
 
-@checked(z=finite, lam_l1=nonnegative, lam_l2=nonnegative)
-def orthonormal_elastic_net(z, lam_l1, lam_l2):
-    """argmin_w |X w - y|^2 + lam_l1 |w|_1 + lam_l2 |w|^2 for X^T X = I: soft_threshold(z, lam_l1/2) / (1 + lam_l2).
-
-    Args:
-        z: least-squares weights X^T y, number or array.
-        lam_l1: strength of the L1 part, >= 0.
-        lam_l2: strength of the squared L2 part, >= 0.
-
-    Returns:
-        The broadcast shape.
-
-    Raises:
-        ValueError: z not finite, or a strength not finite and >= 0.
-
-    Source:
-        Zou and Hastie (2005), Regularization and variable selection via the elastic net, section 2.2.
-    """
-    return soft_threshold(z, lam_l1 / 2) / (1 + lam_l2)
-
-
 @checked(curvature=positive)
 def stable_step_limit(curvature):
     """2 / curvature: gradient descent on a parabola converges for 0 < eta < this limit, and cycles at it.

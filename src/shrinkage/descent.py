@@ -271,13 +271,13 @@ def walk_literal_sign(w0, lam, eta, n_steps):
 
 @checked(walk=iterates)
 def steps_to_zero(walk):
-    """The index of the first value that is exactly 0, or -1 where there is none.
+    """The index of the first value that is exactly 0, or None where there is none.
 
     Args:
         walk: non-empty sequence of numbers, NaN allowed.
 
     Returns:
-        An int.
+        An int, or None.
 
     Raises:
         ValueError: walk is empty or not a sequence of numbers.
@@ -288,7 +288,7 @@ def steps_to_zero(walk):
     for k in range(len(walk)):
         if walk[k] == 0:
             return k
-    return -1
+    return None
 
 
 @checked(walk=iterates)

@@ -8,7 +8,7 @@ compiled for live figures: plain arithmetic that serves floats and arrays alike,
 
 import numpy as np
 
-from ._checks import array, checked, finite, nonnegative, nonnegative_number, number, penalty_object
+from ._checks import array, checked, finite, nonnegative, number, penalty_object
 from .penalties import l1, l1_subgradient, squared_l2, squared_l2_gradient
 
 
@@ -304,15 +304,15 @@ def polynomial(x, w, b):
     return y_hat
 
 
-@checked(x=array("n_samples"), y=array("n_samples"), w=array("n_features"), b=number)
-def polynomial_mean_squared_error(x, y, w, b):
+@checked(w=array("n_features"), b=number, x=array("n_samples"), y=array("n_samples"))
+def polynomial_mean_squared_error(w, b, x, y):
     """1/n sum_i (polynomial(x_i, w, b) - y_i)^2.
 
     Args:
-        x: features, shape (n_samples,).
-        y: targets, shape (n_samples,).
         w: weights of x, x^2, ..., x^n, shape (n,).
         b: bias.
+        x: features, shape (n_samples,).
+        y: targets, shape (n_samples,).
 
     Returns:
         A float, in the units of y squared.
@@ -336,9 +336,8 @@ def polynomial_mean_squared_error(x, y, w, b):
     X=array("n_samples", "n_features"),
     y=array("n_samples"),
     penalty=penalty_object,
-    lam=nonnegative_number,
 )
-def objective(w, b, X, y, penalty, lam):
+def objective(w, b, X, y, penalty):
     """sum_i (x_i . w + b - y_i)^2 + lam penalty(w); b is not penalised.
 
     Args:
@@ -346,16 +345,16 @@ def objective(w, b, X, y, penalty, lam):
         b: bias.
         X: features, shape (n_samples, n_features).
         y: targets, shape (n_samples,).
-        penalty: a Penalty.
-        lam: strength >= 0.
+        penalty: a Penalty, which holds lam: `L1(lam)`, `SquaredL2(lam)`, `HalfSquaredL2(lam)` or
+            `ElasticNet(lam_l1, lam_l2)`.
 
     Returns:
         A float, in the units of y squared.
 
     Raises:
-        ValueError: an argument is not finite, is empty, has a shape that does not match, or lam < 0.
+        ValueError: an argument is not finite, is empty or has a shape that does not match, or penalty is none.
 
     Source:
         Karim, section 0.
     """
-    return sum_squared_errors(w, b, X, y) + penalty.value(w, lam)
+    return sum_squared_errors(w, b, X, y) + penalty.value(w)

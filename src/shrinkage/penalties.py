@@ -1,19 +1,20 @@
 """Penalties of one weight: value, (sub)gradient, prox and pull. A vector's penalty is the sum over its weights.
 
-Everything here is elementwise. All functions can be compiled for live figures: plain arithmetic that serves floats and
-arrays alike, with the same result to the last bit.
+The functions are elementwise and take the strength as an argument. All can be compiled for live figures: plain
+arithmetic that serves floats and arrays alike, with the same result to the last bit. A `Penalty` holds its strength and
+serves whoever takes any penalty, as `objective` does.
 
     L1                lam |w|         pulls towards 0 with lam
     squared L2        lam w^2         pulls towards 0 with 2 lam |w|      (the article's ridge penalty)
     half squared L2   lam/2 w^2       pulls towards 0 with lam |w|        (the Q&A's)
 """
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
 
-from ._checks import checked, finite, nonnegative, positive
+from ._checks import checked, finite, nonnegative, nonnegative_number, positive
 
 
 @checked(w=finite)
@@ -263,70 +264,6 @@ def half_squared_l2_prox(v, lam, eta):
     return v / (1 + eta * lam)
 
 
-@checked(w=finite, lam_l1=nonnegative, lam_l2=nonnegative)
-def elastic_net_penalty(w, lam_l1, lam_l2):
-    """lam_l1 |w| + lam_l2 w^2.
-
-    Args:
-        w: number or array.
-        lam_l1: strength of the L1 part, >= 0.
-        lam_l2: strength of the squared L2 part, >= 0.
-
-    Returns:
-        The broadcast shape, elementwise.
-
-    Raises:
-        ValueError: w not finite, or a strength not finite and >= 0.
-
-    Source:
-        Zou and Hastie (2005), Regularization and variable selection via the elastic net, section 2.1.
-    """
-    return lam_l1 * abs(w) + lam_l2 * w * w
-
-
-@checked(w=finite, lam_l1=nonnegative, lam_l2=nonnegative)
-def elastic_net_subgradient(w, lam_l1, lam_l2):
-    """lam_l1 sign(w) + 2 lam_l2 w: the slope for w != 0, and the subgradient 0 at w = 0.
-
-    Args:
-        w: number or array.
-        lam_l1: strength of the L1 part, >= 0.
-        lam_l2: strength of the squared L2 part, >= 0.
-
-    Returns:
-        The broadcast shape, elementwise.
-
-    Raises:
-        ValueError: w not finite, or a strength not finite and >= 0.
-
-    Source:
-        Zou and Hastie (2005), Regularization and variable selection via the elastic net, section 2.1.
-    """
-    return lam_l1 * sign(w) + 2 * lam_l2 * w
-
-
-@checked(v=finite, lam_l1=nonnegative, lam_l2=nonnegative, eta=positive)
-def elastic_net_prox(v, lam_l1, lam_l2, eta):
-    """argmin_w (w - v)^2 / (2 eta) + lam_l1 |w| + lam_l2 w^2 = soft_threshold(v, eta lam_l1) / (1 + 2 eta lam_l2).
-
-    Args:
-        v: number or array, the point to stay near.
-        lam_l1: strength of the L1 part, >= 0.
-        lam_l2: strength of the squared L2 part, >= 0.
-        eta: step size > 0.
-
-    Returns:
-        The broadcast shape, elementwise.
-
-    Raises:
-        ValueError: v not finite, a strength not finite and >= 0, or eta not finite and > 0.
-
-    Source:
-        Parikh and Boyd (2014), Proximal Algorithms, section 6.5.3.
-    """
-    return soft_threshold(v, eta * lam_l1) / (1 + 2 * eta * lam_l2)
-
-
 @checked(w=finite, lam=nonnegative)
 def pull_l1(w, lam):
     """|lam sign(w)|: the size of the L1 pull towards 0, lam at every w != 0.
@@ -429,42 +366,192 @@ def equal_pull_weight_half_squared_l2(lam=1.0):
     return pull_l1(1.0, lam) / pull_half_squared_l2(1.0, lam)
 
 
-@dataclass(frozen=True)
-class Penalty:
-    """A separable penalty: its one-weight term and what descent needs of it.
+class Penalty(ABC):
+    """What weights cost: a sum over them, with the strength inside, and what descent needs to know of it."""
 
-    Attributes:
-        name: as it is called in text.
-        term: (w, lam) -> elementwise value.
-        subgradient: (w, lam) -> elementwise slope, one chosen subgradient where there are many.
-        prox: (v, lam, eta) -> argmin_w (w - v)^2 / (2 eta) + term(w, lam), elementwise.
-    """
-
-    name: str
-    term: Callable
-    subgradient: Callable
-    prox: Callable
-
-    def value(self, w, lam):
-        """sum_j term(w_j, lam).
+    def value(self, w):
+        """sum_j term(w_j).
 
         Args:
             w: number or array of any shape.
-            lam: strength >= 0.
 
         Returns:
             A float.
 
         Raises:
-            ValueError: w not finite, or lam not finite and >= 0.
+            ValueError: w not finite.
 
         Source:
             Karim, section 0.
         """
-        return float(np.sum(self.term(w, lam)))
+        return float(np.sum(self.term(w)))
+
+    @abstractmethod
+    def term(self, w):
+        """What each weight costs.
+
+        Args:
+            w: number or array of any shape.
+
+        Returns:
+            The shape of w, elementwise, >= 0.
+
+        Raises:
+            ValueError: w not finite.
+
+        Source:
+            Karim, section 0.
+        """
+
+    @abstractmethod
+    def subgradient(self, w):
+        """A slope of the term at each weight: the only one but at a kink, where it is 0.
+
+        Args:
+            w: number or array of any shape.
+
+        Returns:
+            The shape of w, elementwise.
+
+        Raises:
+            ValueError: w not finite.
+
+        Source:
+            Rockafellar (1970), Convex Analysis, section 23.
+        """
+
+    @abstractmethod
+    def prox(self, v, eta):
+        """argmin_w (w - v)^2 / (2 eta) + term(w).
+
+        Args:
+            v: number or array, the point to stay near.
+            eta: step size > 0.
+
+        Returns:
+            The broadcast shape, elementwise.
+
+        Raises:
+            ValueError: v not finite, or eta not finite and > 0.
+
+        Source:
+            Parikh and Boyd (2014), Proximal Algorithms, chapter 6.
+        """
+
+    def pull(self, w):
+        """|subgradient(w)|: the size of the pull towards 0.
+
+        Args:
+            w: number or array of any shape.
+
+        Returns:
+            The shape of w, elementwise, >= 0.
+
+        Raises:
+            ValueError: w not finite.
+
+        Source:
+            Karim, equations (1.1), (1.2) and (2).
+        """
+        return abs(self.subgradient(w))
 
 
-L1 = Penalty("L1", l1, l1_subgradient, l1_prox)
-SQUARED_L2 = Penalty("squared L2", squared_l2, squared_l2_gradient, squared_l2_prox)
-HALF_SQUARED_L2 = Penalty("half squared L2", half_squared_l2, half_squared_l2_gradient, half_squared_l2_prox)
-PENALTIES = (L1, SQUARED_L2, HALF_SQUARED_L2)
+def _own(penalty, name):
+    """Check a strength that a penalty was given, and keep it as a float."""
+    object.__setattr__(penalty, name, nonnegative_number(name, getattr(penalty, name)))
+
+
+@dataclass(frozen=True)
+class L1(Penalty):
+    """lam sum_j |w_j|: the lasso's penalty.
+
+    Attributes:
+        lam: strength >= 0.
+    """
+
+    lam: float
+
+    def __post_init__(self):
+        _own(self, "lam")
+
+    def term(self, w):
+        return l1(w, self.lam)
+
+    def subgradient(self, w):
+        return l1_subgradient(w, self.lam)
+
+    def prox(self, v, eta):
+        return l1_prox(v, self.lam, eta)
+
+
+@dataclass(frozen=True)
+class SquaredL2(Penalty):
+    """lam sum_j w_j^2: the article's ridge penalty.
+
+    Attributes:
+        lam: strength >= 0.
+    """
+
+    lam: float
+
+    def __post_init__(self):
+        _own(self, "lam")
+
+    def term(self, w):
+        return squared_l2(w, self.lam)
+
+    def subgradient(self, w):
+        return squared_l2_gradient(w, self.lam)
+
+    def prox(self, v, eta):
+        return squared_l2_prox(v, self.lam, eta)
+
+
+@dataclass(frozen=True)
+class HalfSquaredL2(Penalty):
+    """lam/2 sum_j w_j^2: the Q&A's.
+
+    Attributes:
+        lam: strength >= 0.
+    """
+
+    lam: float
+
+    def __post_init__(self):
+        _own(self, "lam")
+
+    def term(self, w):
+        return half_squared_l2(w, self.lam)
+
+    def subgradient(self, w):
+        return half_squared_l2_gradient(w, self.lam)
+
+    def prox(self, v, eta):
+        return half_squared_l2_prox(v, self.lam, eta)
+
+
+@dataclass(frozen=True)
+class ElasticNet(Penalty):
+    """lam_l1 sum_j |w_j| + lam_l2 sum_j w_j^2: both at once (Zou and Hastie 2005, section 2.1).
+
+    Attributes:
+        lam_l1: strength of L1, >= 0.
+        lam_l2: strength of squared L2, >= 0.
+    """
+
+    lam_l1: float
+    lam_l2: float
+
+    def __post_init__(self):
+        _own(self, "lam_l1")
+        _own(self, "lam_l2")
+
+    def term(self, w):
+        return l1(w, self.lam_l1) + squared_l2(w, self.lam_l2)
+
+    def subgradient(self, w):
+        return l1_subgradient(w, self.lam_l1) + squared_l2_gradient(w, self.lam_l2)
+
+    def prox(self, v, eta):
+        # The prox of a sum is not the proxes in turn, except here: first the threshold, then the factor.
+        return squared_l2_prox(l1_prox(v, self.lam_l1, eta), self.lam_l2, eta)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ._checks import array, checked, integer, nonnegative_number, number, positive_number
+from .losses import linear_model
 from .penalties import sign, soft_threshold
 
 
@@ -24,6 +25,23 @@ class Fit:
 
     w: np.ndarray
     b: float
+
+    def predict(self, X):
+        """y_hat_i = x_i . w + b, the model's predictions.
+
+        Args:
+            X: features, shape (n_samples, n_features).
+
+        Returns:
+            Shape (n_samples,).
+
+        Raises:
+            ValueError: X is not finite, is empty, or has another number of features than w.
+
+        Source:
+            Karim, section 0.
+        """
+        return linear_model(X, self.w, self.b)
 
 
 @dataclass(frozen=True)

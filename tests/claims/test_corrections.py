@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from figures import given as chosen
 from figures import results
 from shrinkage import (
-    HALF_SQUARED_L2,
     L1,
-    SQUARED_L2,
+    HalfSquaredL2,
+    SquaredL2,
     data_pull,
     half_squared_l2,
     is_norm,
@@ -130,10 +130,10 @@ def test_at_zero_every_slope_from_minus_one_to_one_is_a_subgradient(slope, exces
 def test_however_small_the_step_size_a_subgradient_step_can_raise_the_loss(share, eta):
     w = share * eta
     after = update_l1(w, 0.0, 1.0, eta)
-    assert L1.value(after, 1.0) > L1.value(w, 1.0)
+    assert L1(1.0).value(after) > L1(1.0).value(w)
     # Even the minimiser can be left: 1 is a subgradient at 0.
     low, high = l1_subdifferential(0.0, 1.0)
-    assert low <= 1.0 <= high and L1.value(0.0 - eta * high, 1.0) > L1.value(0.0, 1.0)
+    assert low <= 1.0 <= high and L1(1.0).value(0.0 - eta * high) > L1(1.0).value(0.0)
 
 
 # The sign.
@@ -187,7 +187,7 @@ def test_tenths_miss_zero_in_floating_point():
     n_steps = QUOTED["tenths_steps"]
     assert _exact_walk("1", "1/10", n_steps)[-1] == 0
     walk = walk_l1(results.TENTHS_W0, 1.0, results.TENTHS_ETA, 50 * n_steps)
-    assert steps_to_zero(walk) == -1
+    assert steps_to_zero(walk) is None
     assert walk[n_steps] == QUOTED["tenths_left"] > 0
 
 
@@ -224,7 +224,7 @@ def test_multiplying_by_one_half_underflows_to_zero():
 def test_subtracting_one_half_stops_at_the_smallest_subnormal_number():
     walk = walk_half_squared_l2(chosen.W0, chosen.LAM, chosen.ETA, 1200)
     smallest = np.nextafter(0.0, 1.0)
-    assert steps_to_zero(walk) == -1
+    assert steps_to_zero(walk) is None
     assert walk[-1] == walk[-100] == smallest == QUOTED["smallest_subnormal"]
     # Half of it lies midway between it and 0, and is rounded to 0: nothing is taken away.
     assert 0.5 * smallest == 0.0 and smallest - 0.5 * smallest == smallest
@@ -428,7 +428,7 @@ def test_subgradient_descent_leaves_small_numbers_where_the_lasso_solver_leaves_
     solved = lasso(X, y, lam).w
     eta = 0.1 / np.linalg.norm(X, 2) ** 2
     walk = subgradient_descent(
-        lambda w: sum_squared_errors_gradient(w, 0.0, X, y)[0] + L1.subgradient(w, lam), np.ones(5), eta, 3000
+        lambda w: sum_squared_errors_gradient(w, 0.0, X, y)[0] + L1(lam).subgradient(w), np.ones(5), eta, 3000
     )
     zeros = solved == 0
     assert zeros.sum() >= 2
@@ -576,12 +576,12 @@ def test_one_lambda_means_three_fits(data):
     lam = 2.0
     ours, halved_penalty, halved_error = (ridge(X, y, strength).w for strength in (lam, lam / 2, 2 * lam))
     for w, error_share, penalty in (
-        (ours, 1, SQUARED_L2),
-        (halved_penalty, 1, HALF_SQUARED_L2),
-        (halved_error, 0.5, SQUARED_L2),
+        (ours, 1, SquaredL2),
+        (halved_penalty, 1, HalfSquaredL2),
+        (halved_error, 0.5, SquaredL2),
     ):
         b = float(np.mean(y - X @ w))
-        slope = error_share * sum_squared_errors_gradient(w, b, X, y)[0] + penalty.subgradient(w, lam)
+        slope = error_share * sum_squared_errors_gradient(w, b, X, y)[0] + penalty(lam).subgradient(w)
         # Stationary, and the objective is convex: the minimiser of that convention for the same lambda.
         assert np.max(np.abs(slope)) < 1e-9
     assert np.max(np.abs(ours - halved_penalty)) > 1e-3 and np.max(np.abs(ours - halved_error)) > 1e-3

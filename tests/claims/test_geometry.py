@@ -221,12 +221,12 @@ def test_l1_does_not_mind_how_twins_share(seed, part, share, beyond):
     def shared(share):
         return np.array([share * total, total - share * total])
 
-    least = objective(shared(0.5), 0.0, X, y, L1_NORM, lam)
+    least = objective(shared(0.5), 0.0, X, y, L1_NORM(lam))
     assert lasso_kkt_violation(shared(share), 0.0, X, y, lam) < 1e-9 * lam
-    assert objective(shared(share), 0.0, X, y, L1_NORM, lam) == pytest.approx(least, rel=1e-12)
+    assert objective(shared(share), 0.0, X, y, L1_NORM(lam)) == pytest.approx(least, rel=1e-12)
     # With opposite signs the sum is the same and the price is higher.
     for outside in (-beyond, 1 + beyond):
-        assert objective(shared(outside), 0.0, X, y, L1_NORM, lam) == pytest.approx(
+        assert objective(shared(outside), 0.0, X, y, L1_NORM(lam)) == pytest.approx(
             least + 2 * beyond * lam * abs(total)
         )
         assert lasso_kkt_violation(shared(outside), 0.0, X, y, lam) > lam

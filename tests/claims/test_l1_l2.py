@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shrinkage import (
-    HALF_SQUARED_L2,
-    SQUARED_L2,
+    HalfSquaredL2,
+    SquaredL2,
     equal_pull_weight_half_squared_l2,
     equal_pull_weight_squared_l2,
     pull_half_squared_l2,
@@ -70,20 +70,20 @@ def test_weight_decay_is_squared_l2_under_plain_descent(w, H, lam, eta):
     decayed = (1 - 2 * eta * lam) * w - eta * H
     # Equal as real numbers; in floating point another order rounds differently.
     allowed = 1e-15 * 8 * (abs(w) * (1 + 2 * eta * lam) + eta * abs(H))
-    for step in (update_squared_l2(w, H, lam, eta), rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, 1.0)):
+    for step in (update_squared_l2(w, H, lam, eta), rescaled(w, H + SquaredL2(lam).subgradient(w), eta, 1.0)):
         assert step == pytest.approx(decayed, rel=0, abs=allowed)
 
 
 @given(w=weights, H=values, lam=strengths, eta=step_sizes, scale=st.floats(0.01, 0.99) | st.floats(1.01, 100))
 def test_weight_decay_is_not_squared_l2_under_rescaled_slopes(w, H, lam, eta, scale):
-    penalised = rescaled(w, H + SQUARED_L2.subgradient(w, lam), eta, scale)
+    penalised = rescaled(w, H + SquaredL2(lam).subgradient(w), eta, scale)
     decayed = rescaled(w, H, eta, scale) - 2 * eta * lam * w
     # What squared L2 takes off is divided by the scale as well.
     assert penalised - decayed == pytest.approx(
         2 * eta * lam * w * (1 - 1 / scale), rel=1e-6, abs=1e-12 * (abs(w) + eta * abs(H) / scale)
     )
     # Adam's first step divides the slope by its own size, whatever the strength is: only the sign of the slope is left.
-    slope = H + SQUARED_L2.subgradient(w, lam)
+    slope = H + SquaredL2(lam).subgradient(w)
     assume(slope * H > 0)
     first = rescaled(w, slope, eta, abs(slope))
     assert first == pytest.approx(rescaled(w, H, eta, abs(H)), rel=1e-12, abs=1e-12 * (abs(w) + eta))
@@ -109,16 +109,16 @@ def test_squared_l2_shift_scales_with_the_weight(w, lam, scale):
 @given(w=values, H=values, lam=strengths)
 def test_doubling_comes_from_writing_lambda_w_squared(w, H, lam):
     # The slope of lam/2 w^2, whose central difference is exact but for rounding, is lam w.
-    slope = (HALF_SQUARED_L2.value(w + 0.5, lam) - HALF_SQUARED_L2.value(w - 0.5, lam)) / 1.0
+    slope = (HalfSquaredL2(lam).value(w + 0.5) - HalfSquaredL2(lam).value(w - 0.5)) / 1.0
     assert slope == pytest.approx(lam * w, abs=1e-12 * (1 + lam) * (1 + w * w))
     assert update_half_squared_l2(w, H, lam) == pytest.approx((w - H) - lam * w, rel=1e-15)
 
 
 @given(w=values, v=values, eta=step_sizes, lam=strengths)
 def test_squared_l2_is_half_squared_l2_at_twice_the_strength(w, v, eta, lam):
-    assert SQUARED_L2.value(w, lam) == pytest.approx(HALF_SQUARED_L2.value(w, 2 * lam))
-    assert SQUARED_L2.subgradient(w, lam) == HALF_SQUARED_L2.subgradient(w, 2 * lam)
-    assert SQUARED_L2.prox(v, lam, eta) == pytest.approx(HALF_SQUARED_L2.prox(v, 2 * lam, eta))
+    assert SquaredL2(lam).value(w) == pytest.approx(HalfSquaredL2(2 * lam).value(w))
+    assert SquaredL2(lam).subgradient(w) == HalfSquaredL2(2 * lam).subgradient(w)
+    assert SquaredL2(lam).prox(v, eta) == pytest.approx(HalfSquaredL2(2 * lam).prox(v, eta))
 
 
 def steps_to_half(walk):

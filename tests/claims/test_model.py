@@ -6,9 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shrinkage import (
-    HALF_SQUARED_L2,
     L1,
-    SQUARED_L2,
+    HalfSquaredL2,
+    SquaredL2,
     gradient_descent,
     l1_subdifferential,
     lam_that_zeroes,
@@ -37,8 +37,8 @@ from tests.claims.draws import data, features, strengths, values, weights
 @given(w=st.lists(values, min_size=4, max_size=4).map(np.array), b=values)
 def test_without_strength_all_three_losses_agree(w, b):
     X, y = data()
-    for penalty in (L1, SQUARED_L2):
-        assert objective(w, b, X, y, penalty, 0.0) == sum_squared_errors(w, b, X, y)
+    for penalty in (L1, SquaredL2):
+        assert objective(w, b, X, y, penalty(0.0)) == sum_squared_errors(w, b, X, y)
     plain = least_squares(X, y)
     assert lasso(X, y, 0.0).w == pytest.approx(plain.w, abs=1e-6)  # certified to a duality gap, not to the last digit
     assert ridge(X, y, 0.0).w == pytest.approx(plain.w)
@@ -47,13 +47,13 @@ def test_without_strength_all_three_losses_agree(w, b):
 @given(direction=st.lists(values, min_size=4, max_size=4).map(np.array), share=st.floats(0, 1), lam=st.floats(0.5, 30))
 def test_a_penalty_matches_a_bound_on_the_norm(direction, share, lam):
     X, y = data()
-    for fit, penalty in ((lasso(X, y, lam), L1), (ridge(X, y, lam), SQUARED_L2)):
-        bound = penalty.value(fit.w, 1.0)
-        size = penalty.value(direction, 1.0)
+    for fit, penalty in ((lasso(X, y, lam), L1), (ridge(X, y, lam), SquaredL2)):
+        bound = penalty(1.0).value(fit.w)
+        size = penalty(1.0).value(direction)
         assume(size > 1e-6)
         # L1 grows like the scale, the square like its square: this makes a vector within the bound.
         w = direction * (share * bound / size) ** (1 if penalty is L1 else 0.5)
-        assert penalty.value(w, 1.0) <= bound * (1 + 1e-12)
+        assert penalty(1.0).value(w) <= bound * (1 + 1e-12)
         b = float(np.mean(y - X @ w))
         least = sum_squared_errors(fit.w, fit.b, X, y)
         assert sum_squared_errors(w, b, X, y) >= least * (1 - 1e-9)  # the lasso's certificate
@@ -62,7 +62,7 @@ def test_a_penalty_matches_a_bound_on_the_norm(direction, share, lam):
 def test_the_matching_bound_depends_on_the_data():
     X, y = data()
     lam = 5.0
-    bounds = [(L1.value(lasso(X, k * y, lam).w, 1.0), SQUARED_L2.value(ridge(X, k * y, lam).w, 1.0)) for k in (1, 2)]
+    bounds = [(L1(1.0).value(lasso(X, k * y, lam).w), SquaredL2(1.0).value(ridge(X, k * y, lam).w)) for k in (1, 2)]
     assert bounds[1][0] > 1.5 * bounds[0][0]
     assert bounds[1][1] > 1.5 * bounds[0][1]
 
@@ -70,9 +70,9 @@ def test_the_matching_bound_depends_on_the_data():
 @given(first=st.lists(values, min_size=5, max_size=5), second=st.lists(values, min_size=5, max_size=5), lam=strengths)
 def test_each_weight_is_pulled_by_its_own_term(first, second, lam):
     second[2] = first[2]
-    for penalty in (L1, SQUARED_L2, HALF_SQUARED_L2):
-        pulls = [penalty.subgradient(np.array(w), lam)[2] for w in (first, second)]
-        assert pulls[0] == pulls[1] == penalty.subgradient(first[2], lam)
+    for penalty in (L1, SquaredL2, HalfSquaredL2):
+        pulls = [penalty(lam).subgradient(np.array(w))[2] for w in (first, second)]
+        assert pulls[0] == pulls[1] == penalty(lam).subgradient(first[2])
 
 
 @given(
@@ -86,7 +86,7 @@ def test_the_best_weight_holds_while_the_others_stay(others, j, lam, seed):
     X, y = data(seed=seed)
     x = X[:, j]
     r = y - X @ np.where(np.arange(4) == j, 0.0, others)
-    for penalty, best in ((L1, soft_threshold(x @ r, lam / 2) / (x @ x)), (SQUARED_L2, x @ r / (x @ x + lam))):
+    for penalty, best in ((L1, soft_threshold(x @ r, lam / 2) / (x @ x)), (SquaredL2, x @ r / (x @ x + lam))):
         w = np.where(np.arange(4) == j, best, others)
         pull = -sum_squared_errors_gradient(w, 0.0, X, y)[0][j]
         # Optimal in w_j: the pull of the data is one of the slopes of the penalty.
@@ -117,8 +117,8 @@ def test_the_penalty_moves_alike_beside_any_error(w, lam, inner, x, y, eta):
 
     for slope in (logistic, network):
         without = gradient_descent(slope, w, eta, 1)[-1]
-        for penalty, move in ((L1, -np.sign(w) * eta * lam), (SQUARED_L2, -2 * eta * lam * w)):
-            total = gradient_descent(lambda v: slope(v) + penalty.subgradient(v, lam), w, eta, 1)[-1]
+        for penalty, move in ((L1, -np.sign(w) * eta * lam), (SquaredL2, -2 * eta * lam * w)):
+            total = gradient_descent(lambda v: slope(v) + penalty(lam).subgradient(v), w, eta, 1)[-1]
             assert total - without == pytest.approx(move, rel=1e-9, abs=1e-12 * (abs(w) + eta * abs(slope(w))))
 
 

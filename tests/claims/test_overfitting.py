@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from figures import overfitting, results
 from shrinkage import (
     L1,
-    SQUARED_L2,
+    SquaredL2,
     elastic_net_pair,
     from_gaussian_prior,
     from_laplace_prior,
@@ -277,8 +277,8 @@ def test_the_minimiser_lies_between_zero_and_the_fit(x, y, b, lam):
 def test_the_penalised_vector_is_never_longer(lam, seed):
     X, y = data(seed=seed)
     plain = least_squares(X, y)
-    assert L1.value(lasso(X, y, lam).w, 1.0) <= L1.value(plain.w, 1.0) * (1 + 1e-9)
-    assert SQUARED_L2.value(ridge(X, y, lam).w, 1.0) <= SQUARED_L2.value(plain.w, 1.0) * (1 + 1e-9)
+    assert L1(1.0).value(lasso(X, y, lam).w) <= L1(1.0).value(plain.w) * (1 + 1e-9)
+    assert SquaredL2(1.0).value(ridge(X, y, lam).w) <= SquaredL2(1.0).value(plain.w) * (1 + 1e-9)
 
 
 def test_a_single_weight_may_grow():

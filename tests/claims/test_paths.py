@@ -181,7 +181,7 @@ def test_the_kept_weights_are_shorter_than_fitted_anew():
     fit = lasso(parts["Z"], parts["y"], facts["lasso_lam"])
     kept = np.flatnonzero(fit.w)
     refit = least_squares(parts["Z"][:, kept], parts["y"])
-    assert L1.value(fit.w, 1.0) / L1.value(refit.w, 1.0) == pytest.approx(facts["share_left"], rel=1e-6)
+    assert L1(1.0).value(fit.w) / L1(1.0).value(refit.w) == pytest.approx(facts["share_left"], rel=1e-6)
     assert facts["share_left"] < 1
 
 

@@ -84,19 +84,19 @@ def test_each_lasso_weight_has_its_own_threshold(others, lam, j):
     residual = y - X @ w
     pull = 2 * X[:, j] @ residual
     excess = abs(pull) - lam
-    at_zero = objective(w, 0.0, X, y, L1, lam)
+    at_zero = objective(w, 0.0, X, y, L1(lam))
     if excess <= 0:
         # Convex in w_j: no lower on either side of 0, near or far.
         for step in (1e-3, -1e-3, 0.1, -0.1, 3.0, -3.0):
             moved = w.copy()
             moved[j] = step
-            assert objective(moved, 0.0, X, y, L1, lam) >= at_zero - 1e-9 * abs(at_zero)
+            assert objective(moved, 0.0, X, y, L1(lam)) >= at_zero - 1e-9 * abs(at_zero)
     else:
         # The minimum of a parabola with that slope and the curvature 2 |x_j|^2.
         moved = w.copy()
         moved[j] = np.sign(pull) * excess / (2 * X[:, j] @ X[:, j])
         gain = excess**2 / (4 * X[:, j] @ X[:, j])
-        assert at_zero - objective(moved, 0.0, X, y, L1, lam) == pytest.approx(gain, abs=1e-9 * at_zero)
+        assert at_zero - objective(moved, 0.0, X, y, L1(lam)) == pytest.approx(gain, abs=1e-9 * at_zero)
     # And in a certified fit.
     fit = lasso(X, y, lam)
     pulls = 2 * X.T @ (y - linear_model(X, fit.w, fit.b))
@@ -187,7 +187,7 @@ def descend(X, y, lam, eta, n_steps):
 
     def subgradient(parameters):
         slope, bias_slope = sum_squared_errors_gradient(parameters[:-1], float(parameters[-1]), X, y)
-        return np.append(slope + L1.subgradient(parameters[:-1], lam), bias_slope)
+        return np.append(slope + L1(lam).subgradient(parameters[:-1]), bias_slope)
 
     return subgradient_descent(subgradient, np.full(X.shape[1] + 1, 0.3), eta, n_steps)
 

@@ -47,7 +47,7 @@ def test_verdicts_at_unit_strength(drawn):
         "η = 2",
         "η = 2.1",
     ]
-    assert figure.facts["steps_to_zero"] == [-1, 1, -1, -1, -1]
+    assert figure.facts["steps_to_zero"] == [None, 1, None, None, None]
     # 2.1 is no binary fraction.
     assert figure.facts["factor"] == pytest.approx([0.5, 0, -0.5, -1, -1.1], abs=1e-15)
     assert all(verdict in figure.description for verdict in verdicts) and "10.72 after 8 steps" in figure.description

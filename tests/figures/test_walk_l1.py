@@ -60,8 +60,8 @@ def test_names_and_colours(drawn):
         ({}, 10, "L1: 10 equal steps to 0, where it stays"),
         ({"eta": 2.5}, 2, "L1: 2 equal steps to 0, where it stays"),
         ({"w0": 0}, 0, "L1: starts at 0 and stays there"),
-        ({"w0": 5.1}, -1, "L1: equal steps that jump over 0 for ever"),
-        ({"n_steps": 9}, -1, "L1: equal steps, not at 0 yet"),
+        ({"w0": 5.1}, None, "L1: equal steps that jump over 0 for ever"),
+        ({"n_steps": 9}, None, "L1: equal steps, not at 0 yet"),
     ],
 )
 def test_verdict(drawn, parameters, steps, title):
@@ -70,4 +70,4 @@ def test_verdict(drawn, parameters, steps, title):
     assert figure.axes("walk").get_title(loc="left") == title
     assert title.removeprefix("L1: ") in figure.description
     w = figure.artist("walk").get_ydata()
-    assert steps == (np.flatnonzero(w == 0)[0] if np.any(w == 0) else -1)
+    assert steps == (np.flatnonzero(w == 0)[0] if np.any(w == 0) else None)

@@ -56,7 +56,6 @@ def test_known_values_show_that_the_threshold_is_half_of_lam():
     assert s.lam_that_zeroes(2, -4, 1) == 20
     assert s.orthonormal_lasso(3, 4) == 1
     assert s.orthonormal_ridge(3, 4) == 0.6
-    assert s.orthonormal_elastic_net(3, 4, 3) == 0.25
 
 
 @given(FEATURES, NUMBERS, NUMBERS)
@@ -92,16 +91,6 @@ def test_orthonormal_minimisers_are_optimal(y, lam, second, seed):
     assert np.all((low - rounding <= pull(lasso)) & (pull(lasso) <= high + rounding))
     ridge = s.orthonormal_ridge(z, lam)
     assert pull(ridge) == pytest.approx(s.squared_l2_gradient(ridge, lam), abs=rounding)
-    net = s.orthonormal_elastic_net(z, lam, second)
-    low, high = s.l1_subdifferential(net, lam)
-    left = pull(net) - s.squared_l2_gradient(net, second)
-    assert np.all((low - rounding <= left) & (left <= high + rounding))
-
-
-@given(NUMBERS, STRENGTHS)
-def test_elastic_net_contains_lasso_and_ridge(z, lam):
-    assert s.orthonormal_elastic_net(z, lam, 0) == s.orthonormal_lasso(z, lam)
-    assert s.orthonormal_elastic_net(z, 0, lam) == pytest.approx(s.orthonormal_ridge(z, lam), rel=1e-15)
 
 
 @pytest.mark.parametrize("curvature", [0.5, 1.0, 8.0])

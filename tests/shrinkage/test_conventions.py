@@ -41,12 +41,12 @@ def test_priors_there_and_back(lam, noise_variance):
 def test_a_prior_says_how_much_less_probable_one_model_is_than_another(w, other, b, lam, noise_variance):
     """The logarithm of the densities' ratio is the difference of the objectives."""
     scale, weight_variance = s.to_laplace_prior(lam, noise_variance), s.to_gaussian_prior(lam, noise_variance)
-    for prior, of, penalty in ((laplace, scale, s.L1), (gaussian, weight_variance, s.SQUARED_L2)):
+    for prior, of, penalty in ((laplace, scale, s.L1), (gaussian, weight_variance, s.SquaredL2)):
 
         def log_density(w):
             return gaussian(Y - s.linear_model(X, w, b), noise_variance) + prior(w, of)
 
-        first, second = (s.objective(v, b, X, Y, penalty, lam) for v in (w, other))
+        first, second = (s.objective(v, b, X, Y, penalty(lam)) for v in (w, other))
         expected = (second - first) / (2 * noise_variance)
         assert log_density(w) - log_density(other) == pytest.approx(
             expected, abs=1e-12 * (1 + first + second) / noise_variance

@@ -52,8 +52,8 @@ def test_points_of_a_contour_have_its_level_and_go_round_once(angle, level, m1, 
 
 @given(PLACES, PLACES, STRENGTHS, STRENGTHS)
 def test_the_penalty_of_a_pair_is_the_elastic_net(w1, w2, lam_l1, lam_l2):
-    terms = s.elastic_net_penalty(np.array([w1, w2]), lam_l1, lam_l2)
-    assert s.penalty_pair(w1, w2, lam_l1, lam_l2) == pytest.approx(terms.sum(), rel=1e-13)
+    penalty = s.ElasticNet(lam_l1, lam_l2)
+    assert s.penalty_pair(w1, w2, lam_l1, lam_l2) == pytest.approx(penalty.value([w1, w2]), rel=1e-13)
 
 
 @given(

@@ -9,17 +9,14 @@ from hypothesis import strategies as st
 import shrinkage as s
 from tests.shrinkage.laws import NUMBERS, STEPS, STRENGTHS, same_bits
 
-# Name, term(w, first, second), subgradient, prox(v, first, second, eta); penalties of one strength ignore the second.
-ALL = [
-    pytest.param(
-        lambda w, lam, _, term=penalty.term: term(w, lam),
-        lambda w, lam, _, slope=penalty.subgradient: slope(w, lam),
-        lambda v, lam, _, eta, prox=penalty.prox: prox(v, lam, eta),
-        id=penalty.name,
-    )
-    for penalty in s.PENALTIES
-] + [pytest.param(s.elastic_net_penalty, s.elastic_net_subgradient, s.elastic_net_prox, id="elastic net")]
-every_penalty = pytest.mark.parametrize(("term", "subgradient", "prox"), ALL)
+# Each penalty made from two strengths; those of one strength leave the second alone.
+ALL = {
+    "L1": lambda lam, _: s.L1(lam),
+    "squared L2": lambda lam, _: s.SquaredL2(lam),
+    "half squared L2": lambda lam, _: s.HalfSquaredL2(lam),
+    "elastic net": s.ElasticNet,
+}
+every_penalty = pytest.mark.parametrize("penalty", ALL.values(), ids=ALL)
 
 # Sampled near the prox: there the law is nearly an equality, and a wrong factor breaks it.
 NEAR = st.sampled_from([1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0, -1e-4, -1e-3, -1e-2, -0.1, -1.0, -10.0])
@@ -27,26 +24,26 @@ NEAR = st.sampled_from([1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0, -1e-4, -1e-3, -1e-2, -
 
 @every_penalty
 @given(v=NUMBERS, lam=STRENGTHS, second=STRENGTHS, eta=STEPS, offset=NEAR)
-def test_three_point_inequality(term, subgradient, prox, v, lam, second, eta, offset):
+def test_three_point_inequality(penalty, v, lam, second, eta, offset):
     """f(u) + (u - v)^2 / 2 eta + (w - u)^2 / 2 eta <= f(w) + (w - v)^2 / 2 eta for u = prox(v) and every w."""
-    u = prox(v, lam, second, eta)
+    u = penalty(lam, second).prox(v, eta)
     w = u + offset
-    left = term(u, lam, second) + ((u - v) ** 2 + (w - u) ** 2) / (2 * eta)
-    right = term(w, lam, second) + (w - v) ** 2 / (2 * eta)
+    left = penalty(lam, second).term(u) + ((u - v) ** 2 + (w - u) ** 2) / (2 * eta)
+    right = penalty(lam, second).term(w) + (w - v) ** 2 / (2 * eta)
     # Both sides are sums of terms not larger than `right` plus the square of the offset.
     assert left <= right + 1e-13 * (abs(right) + abs(left))
 
 
 @every_penalty
 @given(v=NUMBERS, lam=STRENGTHS, second=STRENGTHS, eta=STEPS)
-def test_prox_is_optimal(term, subgradient, prox, v, lam, second, eta):
+def test_prox_is_optimal(penalty, v, lam, second, eta):
     """(v - u) / eta is a subgradient at u = prox(v): the chosen one, or in [-lam, lam] at 0."""
-    u = prox(v, lam, second, eta)
+    u = penalty(lam, second).prox(v, eta)
     wanted = (v - u) / eta
-    slope = subgradient(u, lam, second)
+    slope = penalty(lam, second).subgradient(u)
     if u == 0:
         # Slopes at 0 lie between those just beside it.
-        low, high = subgradient(-1e-300, lam, second), subgradient(1e-300, lam, second)
+        low, high = penalty(lam, second).subgradient(-1e-300), penalty(lam, second).subgradient(1e-300)
         assert low * (1 + 1e-13) <= wanted <= high * (1 + 1e-13)
     else:
         assert slope == pytest.approx(wanted, rel=1e-9, abs=1e-12 * abs(v) / eta)
@@ -54,39 +51,39 @@ def test_prox_is_optimal(term, subgradient, prox, v, lam, second, eta):
 
 @every_penalty
 @given(v=NUMBERS, other=NUMBERS, lam=STRENGTHS, second=STRENGTHS, eta=STEPS)
-def test_prox_is_nonexpansive_and_firmly_so(term, subgradient, prox, v, other, lam, second, eta):
-    moved = prox(v, lam, second, eta) - prox(other, lam, second, eta)
+def test_prox_is_nonexpansive_and_firmly_so(penalty, v, other, lam, second, eta):
+    moved = penalty(lam, second).prox(v, eta) - penalty(lam, second).prox(other, eta)
     assert moved * moved <= moved * (v - other) + 1e-11
 
 
 @every_penalty
 @given(w=NUMBERS, z=NUMBERS, lam=STRENGTHS, second=STRENGTHS)
-def test_subgradient_inequality(term, subgradient, prox, w, z, lam, second):
+def test_subgradient_inequality(penalty, w, z, lam, second):
     """f(z) >= f(w) + g (z - w): the line through (w, f(w)) with slope g stays below."""
-    line = term(w, lam, second) + subgradient(w, lam, second) * (z - w)
-    assert term(z, lam, second) >= line - 1e-12 * (1 + abs(line))
+    line = penalty(lam, second).term(w) + penalty(lam, second).subgradient(w) * (z - w)
+    assert penalty(lam, second).term(z) >= line - 1e-12 * (1 + abs(line))
 
 
 @every_penalty
 @given(w=NUMBERS, lam=STRENGTHS, second=STRENGTHS)
-def test_slope_is_the_derivative(term, subgradient, prox, w, lam, second):
+def test_slope_is_the_derivative(penalty, w, lam, second):
     """A central difference is exact for lam |w| away from 0 and for squares."""
     step = abs(w) / 8
     if step > 0:
-        difference = (term(w + step, lam, second) - term(w - step, lam, second)) / (2 * step)
-        assert subgradient(w, lam, second) == pytest.approx(difference, rel=1e-11)
+        difference = (penalty(lam, second).term(w + step) - penalty(lam, second).term(w - step)) / (2 * step)
+        assert penalty(lam, second).subgradient(w) == pytest.approx(difference, rel=1e-11)
 
 
 @every_penalty
 @given(w=NUMBERS, lam=STRENGTHS, second=STRENGTHS)
-def test_even_nonnegative_and_zero_at_zero(term, subgradient, prox, w, lam, second):
-    assert term(w, lam, second) == term(-w, lam, second) >= 0
-    assert subgradient(w, lam, second) == -subgradient(-w, lam, second)
-    assert term(0, lam, second) == subgradient(0, lam, second) == prox(0, lam, second, 1.0) == 0
+def test_even_nonnegative_and_zero_at_zero(penalty, w, lam, second):
+    assert penalty(lam, second).term(w) == penalty(lam, second).term(-w) >= 0
+    assert penalty(lam, second).subgradient(w) == -penalty(lam, second).subgradient(-w)
+    assert penalty(lam, second).term(0) == penalty(lam, second).subgradient(0) == penalty(lam, second).prox(0, 1.0) == 0
 
 
 def test_derivatives_by_sympy():
-    w, lam, second = sympy.symbols("w lam second", real=True)
+    w, lam = sympy.symbols("w lam", real=True)
     for term, gradient in (
         (s.squared_l2, s.squared_l2_gradient),
         (s.half_squared_l2, s.half_squared_l2_gradient),
@@ -94,8 +91,6 @@ def test_derivatives_by_sympy():
         assert sympy.expand(sympy.diff(term.__wrapped__(w, lam), w) - gradient.__wrapped__(w, lam)) == 0
     away_from_zero = sympy.symbols("w", positive=True)
     assert sympy.diff(s.l1.__wrapped__(away_from_zero, lam), away_from_zero) == lam
-    slope = sympy.diff(s.elastic_net_penalty.__wrapped__(away_from_zero, lam, second), away_from_zero)
-    assert sympy.expand(slope - (lam + 2 * second * away_from_zero)) == 0
 
 
 @pytest.mark.parametrize(
@@ -107,12 +102,9 @@ def test_derivatives_by_sympy():
         (s.squared_l2_gradient, (-3, 0.5), -3),
         (s.half_squared_l2, (-3, 0.5), 2.25),
         (s.half_squared_l2_gradient, (-3, 0.5), -1.5),
-        (s.elastic_net_penalty, (-3, 0.5, 0.25), 3.75),
-        (s.elastic_net_subgradient, (-3, 0.5, 0.25), -2),
         (s.l1_prox, (-3, 0.5, 2), -2),
         (s.squared_l2_prox, (-3, 0.5, 2), -1),
         (s.half_squared_l2_prox, (-3, 0.5, 2), -1.5),
-        (s.elastic_net_prox, (-3, 0.5, 0.25, 2), -1),
         (s.pull_l1, (-3, 0.5), 0.5),
         (s.pull_squared_l2, (-3, 0.5), 3),
         (s.pull_half_squared_l2, (-3, 0.5), 1.5),
@@ -198,16 +190,58 @@ def test_half_squared_l2_pulls_harder_above_1_only(lam):
 
 
 @pytest.mark.parametrize(
-    ("penalty", "name", "value"),
-    [(s.L1, "L1", 3.5), (s.SQUARED_L2, "squared L2", 14.5), (s.HALF_SQUARED_L2, "half squared L2", 7.25)],
+    ("penalty", "value", "slope", "prox"),
+    [
+        (s.L1(0.5), 3.5, [0.5, -0.5, 0.0], [4.0, -1.0, 0.0]),
+        (s.SquaredL2(0.5), 14.5, [5.0, -2.0, 0.0], [5 / 3, -2 / 3, 0.0]),
+        (s.HalfSquaredL2(0.5), 7.25, [2.5, -1.0, 0.0], [2.5, -1.0, 0.0]),
+        (s.ElasticNet(0.5, 1.0), 32.5, [10.5, -4.5, 0.0], [0.8, -0.2, 0.0]),
+    ],
+    ids=repr,
 )
-def test_penalty_sums_its_terms(penalty, name, value):
-    assert penalty.name == name
-    assert penalty.value([5.0, -2.0, 0.0], 0.5) == value
-    assert type(penalty.value(5.0, 0.5)) is float
-    assert penalty in s.PENALTIES and len(s.PENALTIES) == 3
+def test_a_penalty_owns_its_strength_and_sums_its_terms(penalty, value, slope, prox):
+    w = [5.0, -2.0, 0.0]
+    assert penalty.value(w) == value and type(penalty.value(5.0)) is float
+    assert penalty.subgradient(w).tolist() == slope
+    assert penalty.pull(w).tolist() == np.abs(slope).tolist()
+    assert penalty.prox(w, 2.0) == pytest.approx(prox, rel=1e-15)
+    assert type(penalty.term(5.0)) is type(penalty.pull(5.0)) is float
 
 
-def test_penalties_cannot_be_changed():
+def test_a_penalty_is_what_its_strengths_say():
+    assert s.L1(2) == s.L1(2.0) != s.L1(1.0) and s.L1(2.0) != s.SquaredL2(2.0)
+    assert repr(s.ElasticNet(1, lam_l2=2)) == "ElasticNet(lam_l1=1.0, lam_l2=2.0)"
+    assert len({s.L1(1), s.L1(1.0), s.HalfSquaredL2(1.0)}) == 2
     with pytest.raises(AttributeError):
-        s.L1.name = "L2"
+        s.L1(1.0).lam = 2.0
+
+
+@given(w=NUMBERS, v=NUMBERS, lam=STRENGTHS, eta=STEPS)
+def test_an_elastic_net_of_one_part_is_that_part(w, v, lam, eta):
+    for net, part in ((s.ElasticNet(lam, 0), s.L1(lam)), (s.ElasticNet(0, lam), s.SquaredL2(lam))):
+        assert net.value(w) == part.value(w) and net.subgradient(w) == part.subgradient(w)
+        assert net.prox(v, eta) == part.prox(v, eta) and net.pull(w) == part.pull(w)
+
+
+@pytest.mark.parametrize("lam", [-1.0, -5e-324, float("nan"), float("inf"), [1.0, 2.0], "1", None])
+def test_penalties_refuse_what_is_no_strength(lam):
+    for make, name in (
+        (s.L1, "lam"),
+        (s.SquaredL2, "lam"),
+        (s.HalfSquaredL2, "lam"),
+        (lambda lam: s.ElasticNet(lam, 1.0), "lam_l1"),
+        (lambda lam: s.ElasticNet(1.0, lam), "lam_l2"),
+    ):
+        with pytest.raises(ValueError, match=f"^{name} must be a finite number >= 0, got "):
+            make(lam)
+
+
+@pytest.mark.parametrize("penalty", [s.L1(1.0), s.SquaredL2(1.0), s.HalfSquaredL2(1.0), s.ElasticNet(1.0, 1.0)])
+def test_penalties_refuse_what_is_no_weight(penalty):
+    for method in (penalty.value, penalty.term, penalty.subgradient, penalty.pull):
+        with pytest.raises(ValueError, match="^w must be a finite number, got nan$"):
+            method(float("nan"))
+    with pytest.raises(ValueError, match="^v must be a finite number, got inf$"):
+        penalty.prox(float("inf"), 1.0)
+    with pytest.raises(ValueError, match="^eta must be a finite number > 0, got 0.0$"):
+        penalty.prox(1.0, 0.0)

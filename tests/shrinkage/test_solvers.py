@@ -182,7 +182,7 @@ def test_orthonormal_features_have_a_closed_form():
     for lam in (0.1, 0.5, 2.0):
         assert s.lasso(X, y, lam).w == pytest.approx(s.orthonormal_lasso(z, lam), abs=1e-12)
         assert s.ridge(X, y, lam).w == pytest.approx(s.orthonormal_ridge(z, lam), abs=1e-12)
-        assert s.elastic_net(X, y, lam, 0.7).w == pytest.approx(s.orthonormal_elastic_net(z, lam, 0.7), abs=1e-12)
+        assert s.elastic_net(X, y, lam, 0.7).w == pytest.approx(s.orthonormal_lasso(z, lam) / 1.7, abs=1e-12)
 
 
 def test_degenerate_data():
@@ -262,7 +262,7 @@ def test_the_duality_gap_bounds_what_can_be_gained(seed, share, lam_l2, move, bi
     b = best.b + bias_move
 
     def value(w, b):
-        return s.objective(w, b, X, y, s.L1, lam) + s.SQUARED_L2.value(w, lam_l2)
+        return s.objective(w, b, X, y, s.L1(lam)) + s.SquaredL2(lam_l2).value(w)
 
     gain = value(w, b) - value(best.w, best.b)
     gap = s.elastic_net_duality_gap(w, b, X, y, lam, lam_l2)
@@ -431,3 +431,14 @@ def test_penalty_and_bound_are_one_but_the_match_depends_on_the_data(seed, share
         other = fit.w + 0.1 * rng.normal(size=4)
         other *= min(1, bound / np.abs(other).sum())
         assert s.sum_squared_errors(other, fit.b, X, y) >= error - 1e-7 * (1 + error)
+
+
+@pytest.mark.parametrize("fit", [s.least_squares, lambda X, y: s.ridge(X, y, 0.5), lambda X, y: s.lasso(X, y, 0.5)])
+def test_a_fit_predicts(fit):
+    X, y = problem(3)
+    model = fit(X, y)
+    assert model.predict(X[:4]) == pytest.approx([model.w @ x + model.b for x in X[:4]], rel=1e-13)
+    # The bias is free, so the errors of a fit add up to 0.
+    assert np.sum(model.predict(X) - y) == pytest.approx(0, abs=1e-12 * np.abs(y).sum())
+    with pytest.raises(ValueError, match="^w must have n_features = 1 as X has, got shape"):
+        model.predict(X[:, :1])

@@ -3,6 +3,7 @@
     python -m tests.mutation                      all mutants of all modules (an hour on two slow cores)
     python -m tests.mutation --module penalties   those of one module
     python -m tests.mutation --every 10           a sample: every tenth
+    python -m tests.mutation --claims             those that the claims' own tests should notice: see mutation_claims
 
 Prints the share of mutants that were killed and every survivor with the reason why it cannot be killed. Exit code 1
 where fewer than 95 % were killed or a survivor has no reason. Each mutant lives in a forked process that has the large
@@ -172,6 +173,7 @@ NAMES = {
 @dataclass(frozen=True)
 class Mutant:
     module: str
+    place: str
     line: int
     text: str
     tree: ast.Module
@@ -241,8 +243,8 @@ def shown(node):
     return ast.unparse(node)
 
 
-def mutants(path):
-    """Every mutant of one file."""
+def mutants(path, left_out=lambda field, node: False):
+    """Every mutant of one file, but in what is left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
 
     def visit(parent, place):
@@ -250,14 +252,14 @@ def mutants(path):
             if field in ("annotation", "returns"):
                 continue
             for k, node in enumerate(value if isinstance(value, list) else [value]):
-                if not isinstance(node, ast.AST) or is_text(node):
+                if not isinstance(node, ast.AST) or is_text(node) or left_out(field, node):
                     continue
                 named = isinstance(node, ast.FunctionDef | ast.ClassDef)
                 inner = f"{place}.{node.name}" if named else place
                 for other in variants(node):
                     put(parent, field, k, other)
                     text = f"{inner}: {shown(node)} -> {shown(other)}"
-                    yield Mutant(path.stem, getattr(node, "lineno", 0), text, copy.deepcopy(tree))
+                    yield Mutant(path.stem, inner, getattr(node, "lineno", 0), text, copy.deepcopy(tree))
                     put(parent, field, k, node)
                 yield from visit(node, inner)
 
@@ -337,6 +339,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--module", help="one module of src/shrinkage, by name")
     parser.add_argument("--every", type=int, default=1, help="try every n-th mutant only (default: 1)")
+    parser.add_argument("--claims", action="store_true", help="try the tests of claims alone, module by module")
     options = parser.parse_args()
     # Not __init__: it is a list of names.
     paths = sorted(path for path in SOURCES.glob(f"{options.module or '*'}.py") if path.stem != "__init__")
@@ -352,6 +355,12 @@ def main():
     import sympy  # noqa: F401
 
     os.chdir(ROOT)
+    if options.claims:
+        import z3  # noqa: F401
+
+        from tests import mutation_claims
+
+        mutation_claims.main([path for path in paths if path.stem != "_checks"], options.every)
     found = [mutant for path in paths for mutant in mutants(path)][:: options.every]
     # Pytest collects garbage again and again; to go through all of these trees each time takes ten times as long as the tests.
     gc.freeze()

@@ -1,0 +1,142 @@
+"""Do the tests of claims notice every change of the functions that they speak of? `python -m tests.mutation --claims`.
+
+First each claim's test runs once under watch, to see which functions of src/shrinkage it runs. Then each change of such a
+function is tried with just these tests, quickest first. The checks of arguments are left out: no sentence speaks of them.
+"""
+
+import ast
+import gc
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.forked import exit_codes, run_pytest, show_progress
+from tests.mutation import REASONS, Changed, Mutant, mutants
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "shrinkage"
+CLAIMS = ROOT / "tests" / "claims"
+SECONDS = 60
+WATCHED_SECONDS = 600
+WANTED = 0.9
+
+# Changes that no test can notice, by what is changed: they compute the same.
+SAME: dict[str, str] = {**REASONS}
+
+
+@dataclass(frozen=True)
+class Use:
+    """One claim's test: its name for pytest, how long it takes, and the functions that it runs, as "module.function"."""
+
+    node: str
+    seconds: float
+    functions: frozenset[str]
+
+
+class _Watch:
+    """A plugin of pytest that notes which functions of src/shrinkage each test runs.
+
+    Copies of functions are seen as well: code knows the file and the name that it was written under.
+    """
+
+    def __init__(self) -> None:
+        self.uses: dict[str, list] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item):
+        found: set[str] = set()
+
+        def note(frame, event, argument):
+            code = frame.f_code
+            if event == "call" and code.co_filename.startswith(str(SOURCES)):
+                found.add(f"{Path(code.co_filename).stem}.{code.co_qualname.partition('.<locals>')[0]}")
+
+        begin = time.process_time()
+        sys.setprofile(note)
+        try:
+            return (yield)
+        finally:
+            sys.setprofile(None)
+            # Parameters are tried together.
+            node = item.nodeid.partition("[")[0]
+            seconds, functions = self.uses.get(node, (0.0, []))
+            self.uses[node] = [seconds + time.process_time() - begin, sorted({*functions, *found})]
+
+
+def uses() -> list[Use]:
+    """Which functions each claim's test runs."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def watch(path: Path) -> int:
+            plugin = _Watch()
+            code = run_pytest([str(path)], plugin)
+            Path(folder, path.stem).write_text(json.dumps(plugin.uses), encoding="utf-8")
+            return code
+
+        files = sorted(CLAIMS.glob("test_*.py"))
+        for path, code in exit_codes(files, watch, WATCHED_SECONDS):
+            if code:
+                raise SystemExit(f"{path.name} fails without any change")
+        found = [json.loads(Path(folder, path.stem).read_text(encoding="utf-8")) for path in files]
+    return [Use(node, seconds, frozenset(functions)) for uses in found for node, (seconds, functions) in uses.items()]
+
+
+def left_out(field: str, node: ast.AST) -> bool:
+    """Whether this is the checking of arguments: a decorator, a refusal."""
+    refuses = isinstance(node, ast.If) and all(isinstance(child, ast.Raise) for child in node.body)
+    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses
+
+
+def spoken_of(path: Path) -> Iterator[Mutant]:
+    """The changes of a module's functions, but for those that only check arguments."""
+    for mutant in mutants(path, left_out):
+        if mutant.place.count(".") and not mutant.text.endswith("no decorator"):
+            yield mutant
+
+
+def survives(task: tuple[Mutant, list[Use]]) -> int:
+    """In a child: 0 where no claim's test fails."""
+    mutant, tests = task
+    sys.meta_path.insert(0, Changed(mutant))
+    return run_pytest(test.node for test in tests)
+
+
+def report(tried: list[Mutant], survivors: list[Mutant]) -> bool:
+    """Print each module's share; whether all are high enough."""
+    enough = True
+    for module in sorted({mutant.module for mutant in tried}):
+        counted = [mutant for mutant in tried if mutant.module == module and mutant.text not in SAME]
+        left = sum(mutant.module == module and mutant.text not in SAME for mutant in survivors)
+        share = 1 - left / len(counted) if counted else 1.0
+        print(f"{module}: killed {len(counted) - left} of {len(counted)}, {share:.1%}")
+        enough &= share >= WANTED
+    return enough
+
+
+def main(paths: list[Path], every: int) -> None:
+    """Try every n-th change in these modules, and exit with 1 where too many of a module's go unnoticed."""
+    using = defaultdict(list)
+    for use in sorted(uses(), key=lambda use: use.seconds):
+        for function in use.functions:
+            using[function].append(use)
+    found = [mutant for path in paths for mutant in spoken_of(path)]
+    unused = sorted({mutant.place for mutant in found if mutant.place not in using})
+    tried = [mutant for mutant in found if mutant.place in using][::every]
+    gc.freeze()
+    survivors = []
+    tasks = [(mutant, using[mutant.place]) for mutant in tried]
+    for done, ((mutant, tests), code) in enumerate(exit_codes(tasks, survives, SECONDS), 1):
+        if code == 0:
+            survivors.append(mutant)
+            reason = SAME.get(mutant.text) or f"of {len(tests)} tests, such as {tests[0].node}"
+            print(f"survived: {mutant.text} (line {mutant.line}): {reason}", flush=True)
+        show_progress(f"{done}/{len(tasks)} tried, {len(survivors)} survived ")
+    print(f"\nfunctions that no claim uses: {', '.join(unused) or 'none'}")
+    sys.exit(not report(tried, survivors))

@@ -113,6 +113,7 @@ from .penalties import (
     squared_l2_prox,
 )
 from .preprocessing import drop_small, polynomial_features, standardise, unstandardise_coefficients
+from .reading import ImpliedPenalty, Reading, implied_penalty
 from .solvers import (
     CertifiedFit,
     Fit,
@@ -129,6 +130,7 @@ from .solvers import (
     ridge,
     ridge_path,
 )
+from .translation import CONVENTIONS, Convention, Factor, translate
 from .updates import (
     update_half_squared_l2,
     update_l1,
@@ -143,12 +145,17 @@ from .updates import (
 )
 
 __all__ = [
+    "CONVENTIONS",
     "CertifiedFit",
+    "Convention",
     "ElasticNet",
+    "Factor",
     "Fit",
     "HalfSquaredL2",
+    "ImpliedPenalty",
     "L1",
     "Penalty",
+    "Reading",
     "SquaredL2",
     "along_directions",
     "ball_pair",
@@ -178,6 +185,7 @@ __all__ = [
     "half_squared_l2",
     "half_squared_l2_gradient",
     "half_squared_l2_prox",
+    "implied_penalty",
     "is_norm",
     "joint_step_matrix",
     "l1",
@@ -244,6 +252,7 @@ __all__ = [
     "to_sklearn_lasso",
     "to_sklearn_ridge",
     "to_weight_decay",
+    "translate",
     "two_cycle",
     "unit_ball",
     "unstandardise_coefficients",

@@ -41,6 +41,14 @@ BAD = {
     "curve": ["1", None, True, 9.0, NAN, [], [9], -7, 0, 1, 8, 10, 13],
     "function": [None, 1.0, "sign", []],
     "penalty": [None, 1.0, "L1", s.l1, s.L1],
+    # Not read through: its entries show in what is computed, so all must have their places (tested with implied_penalty).
+    "unread_matrix": NO_NUMBER + [1.0, [1.0, 2.0], [[[1.0]]], np.empty((0, 2)), np.empty((2, 0))],
+    "bias": [bad for bad in NO_NUMBER if bad is not None] + NOT_FINITE + NO_SCALAR,
+    "loss": [None, 1.0, "hinge", ["logistic"], ""],
+    "labels": ["ab", 1.0, [], [1.5, 2.5], [True, False], [None, None]],
+    "convention": [None, 1.0, "Ridge", ["sklearn.Ridge"]],
+    "strengths": [1.0, [], None, {}, {"lam_l1": 1.0}, {"lam_l1": -1.0, "lam_l2": 1.0}, {"lam_l1": NAN, "lam_l2": 1.0}],
+    "context": [1.0, [], {"n": 1.0}, {"n_samples": -1}, {"n_samples": "3"}, {"n_samples": True}],
 }
 GOOD = {
     "finite": [-2, 0.0, 1e300, np.float32(0.5), Fraction(1, 3), np.array(2), [1.0, -1.0], np.array([1, 2])],
@@ -56,6 +64,11 @@ GOOD = {
     "from_0": [0, 2, np.int64(2)],
     "from_1": [1, 2, np.int64(2)],
     "curve": [9, 17, np.int64(401)],
+    "bias": [None, -2, 0.0, np.float32(0.5)],
+    "loss": ["squared_error"],
+    "labels": [None, ["a", "b"], (0, 1), np.array([1, 1])],
+    "strengths": [{"lam_l1": 0, "lam_l2": 0.0}],
+    "context": [None, {}, {"n_samples": 1}, {"momentum": 0}],
 }
 
 X = [[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]
@@ -172,6 +185,20 @@ CASES = {
     s.between_knots: dict(lam=PLAIN_STRENGTH, lams=([4.0, 2.0, 0.0], "vector"), weights=MATRIX),
     s.ridge_directions: DATA,
     s.along_directions: dict(lam=PLAIN_STRENGTH, squares=([1.0, 2.0, 3.0], "positive_vector"), directions=MATRIX),
+    s.implied_penalty: dict(
+        X=(X, "unread_matrix"),
+        y=TARGETS,
+        w=VECTOR,
+        b=(0.5, "bias"),
+        loss=("squared_error", "loss"),
+        groups=(None, "labels"),
+    ),
+    s.translate: dict(
+        source=("shrinkage", "convention"),
+        target=("half_squared_error", "convention"),
+        strengths=({"lam_l1": 1.0, "lam_l2": 2.0}, "strengths"),
+        context=({}, "context"),
+    ),
     s.elastic_net_pair: dict(
         a11=(2.0, "diagonal"), a12=PLAIN_NUMBER, a22=(5.0, "diagonal"), c1=PLAIN_NUMBER, c2=PLAIN_NUMBER
     )

@@ -1,0 +1,279 @@
+"""What a strength is called elsewhere: one table of conventions, read in both directions.
+
+A convention says how our strengths follow from a library's parameters,
+
+    lam_l1 = factor * value ** power,        lam_l2 = factor * value ** power,
+
+where a factor is a number times powers of what else the library lets in: the number of samples, the standard deviation of y,
+that of the features, the momentum. Some libraries have a parameter for each strength, some one for both with a share of
+L1 in it; `C` is a strength to the power of -1. The table holds what fits were seen to minimise, not what is documented.
+"""
+
+import math
+from dataclasses import dataclass
+
+from ._checks import _refuse, checked
+
+# What a factor may depend on: how it is written in formulas, and which values it can have.
+CONTEXT = {
+    "n_samples": ("n", "an integer >= 1", lambda value: value >= 1 and value == int(value)),
+    "sd_y": ("sd(y)", "a number > 0", lambda value: 0 < value < math.inf),
+    "sd_x": ("sd(x)", "a number > 0", lambda value: 0 < value < math.inf),
+    "residual_variance": ("s^2", "a number > 0", lambda value: 0 < value < math.inf),
+    "momentum": ("m", "a number from 0 to less than 1", lambda value: 0 <= value < 1),
+}
+
+
+@dataclass(frozen=True)
+class Factor:
+    """number * n_samples^n * sd_y^sd_y * sd_x^sd_x * (1 - momentum)^rest * residual_variance^s2, all powers 0 by default.
+
+    `sd_x` is the one standard deviation, with divisor n, that all features have; `less_one` is the power of (n - 1)/n that a
+    divisor n - 1 brings in.
+    """
+
+    number: float = 1.0
+    n: float = 0
+    sd_y: float = 0
+    sd_x: float = 0
+    rest: float = 0
+    s2: float = 0
+    less_one: float = 0
+
+    def needs(self):
+        """The names of the context that this factor depends on."""
+        names = {
+            "n_samples": self.n or self.less_one,
+            "sd_y": self.sd_y,
+            "sd_x": self.sd_x,
+            "momentum": self.rest,
+            "residual_variance": self.s2,
+        }
+        return {name for name, power in names.items() if power}
+
+    def value(self, context):
+        """The factor for the given context."""
+        n = context.get("n_samples", 1)
+        product = self.number * n**self.n
+        for power, name in ((self.sd_y, "sd_y"), (self.sd_x, "sd_x"), (self.s2, "residual_variance")):
+            if power:
+                product *= context[name] ** power
+        if self.less_one:
+            product *= ((n - 1) / n) ** self.less_one
+        return product * (1 - context.get("momentum", 0.0)) ** self.rest
+
+    def formula(self, *values):
+        """As text, e.g. `2 n a r / sd(y)` for values ("a", "r")."""
+        above, below = [], []
+        number = self.number
+        if number != 1:
+            inverse = 1 / number
+            (above if number == int(number) else below).append(
+                f"{number:g}" if number == int(number) else f"{inverse:g}"
+            )
+        for power, text in (
+            (self.n, "n"),
+            (self.rest, "(1 - m)"),
+            (self.s2, "s^2"),
+            (self.sd_y, "sd(y)"),
+            (self.sd_x, "sd(x)"),
+            (self.less_one, "((n - 1)/n)"),
+        ):
+            if power:
+                (above if power > 0 else below).append(text if abs(power) == 1 else f"{text}^{abs(power):g}")
+        above += [value for value in values if not value.startswith("1/")]
+        below += [value[2:] for value in values if value.startswith("1/")]
+        upper = " ".join(above) or "1"
+        return upper + (" / " + (below[0] if len(below) == 1 else "(" + " ".join(below) + ")") if below else "")
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How one library's parameters make our strengths.
+
+    Attributes:
+        call: as one would write it.
+        loss: "squared_error", "logistic" or "poisson": which error of ours the strengths stand beside.
+        names: its parameters: one strength, or one for L1 and one for squared L2, or one for both and the share of L1.
+        l1: the Factor of L1, or None where it has none.
+        l2: the Factor of squared L2, or None where it has none.
+        shared: whether the second name is the share of L1 in the first.
+        power: of the strengths: 1, -1 for a `C`, 2 for a damping.
+        bias_penalised: whether the bias carries the penalty as well: then fits agree only without a bias.
+    """
+
+    call: str
+    loss: str
+    names: tuple
+    l1: Factor | None = None
+    l2: Factor | None = None
+    shared: bool = False
+    power: int = 1
+    bias_penalised: bool = False
+
+    def needs(self):
+        """The names of the context that it depends on."""
+        return set().union(*(factor.needs() for factor in (self.l1, self.l2) if factor is not None))
+
+    def ours(self, strengths, context):
+        """(lam_l1, lam_l2) for its own parameters."""
+        values = [strengths[name] for name in self.names]
+        powered = values[0] ** self.power if values[0] != 0 or self.power > 0 else math.inf
+        if self.shared:
+            first, second = powered * values[1], powered * (1 - values[1])
+        elif len(values) == 2:
+            first, second = powered, values[1] ** self.power
+        else:
+            first = second = powered
+        return tuple(
+            0.0 if factor is None else factor.value(context) * value
+            for factor, value in ((self.l1, first), (self.l2, second))
+        )
+
+    def theirs(self, lam_l1, lam_l2, context):
+        """Its own parameters for (lam_l1, lam_l2); None where it has no such penalty."""
+        parts = []
+        for lam, factor in ((lam_l1, self.l1), (lam_l2, self.l2)):
+            if factor is None and lam != 0:
+                return None
+            parts.append(0.0 if factor is None else lam / factor.value(context))
+        if self.shared:
+            total = parts[0] + parts[1]
+            return {self.names[0]: self._root(total), self.names[1]: parts[0] / total if total > 0 else 1.0}
+        if len(self.names) == 2:
+            return dict(zip(self.names, map(self._root, parts)))
+        return {self.names[0]: self._root(parts[0] + parts[1])}
+
+    def _root(self, value):
+        return math.inf if value == 0 and self.power < 0 else value ** (1 / self.power)
+
+    def formulas(self):
+        """(text for lam_l1, text for lam_l2) in the convention's own names, "-" where it has no such penalty."""
+        strength = (
+            self.names[0] if self.power == 1 else f"1/{self.names[0]}" if self.power == -1 else f"{self.names[0]}^2"
+        )
+        share = self.names[-1]
+        first = (strength, share) if self.shared else (strength,)
+        second = (strength, f"(1 - {share})") if self.shared else (strength if len(self.names) == 1 else self.names[1],)
+        return tuple(
+            "-" if factor is None else factor.formula(*values)
+            for factor, values in ((self.l1, first), (self.l2, second))
+        )
+
+
+def _mixed(call, loss, total, share, l1, l2, **more):
+    return Convention(call, loss, (total, share), l1, l2, shared=True, **more)
+
+
+SQUARED, LOGISTIC, POISSON = "squared_error", "logistic", "poisson"
+MEAN, HALF_MEAN = Factor(1, n=1), Factor(2, n=1)
+
+CONVENTIONS = {
+    "shrinkage": Convention("elastic_net(X, y, lam_l1, lam_l2)", SQUARED, ("lam_l1", "lam_l2"), Factor(), Factor()),
+    "shrinkage.logistic": Convention("ours, logistic loss", LOGISTIC, ("lam_l1", "lam_l2"), Factor(), Factor()),
+    "shrinkage.poisson": Convention("ours, Poisson loss", POISSON, ("lam_l1", "lam_l2"), Factor(), Factor()),
+    "half_squared_error": Convention(
+        "half the squared errors + lam_l1 |w|_1 + lam_l2 |w|^2", SQUARED, ("lam_l1", "lam_l2"), Factor(2), Factor(2)
+    ),
+    "mean_squared_error": Convention(
+        "mean squared error + lam_l1 |w|_1 + lam_l2 |w|^2", SQUARED, ("lam_l1", "lam_l2"), MEAN, MEAN
+    ),
+    "sklearn.Ridge": Convention("Ridge(alpha)", SQUARED, ("alpha",), l2=Factor()),
+    "sklearn.Lasso": Convention("Lasso(alpha)", SQUARED, ("alpha",), l1=HALF_MEAN),
+    "sklearn.ElasticNet": _mixed("ElasticNet(alpha, l1_ratio)", SQUARED, "alpha", "l1_ratio", HALF_MEAN, MEAN),
+    "sklearn.SGDRegressor": _mixed(
+        "SGDRegressor(penalty='elasticnet', alpha, l1_ratio)", SQUARED, "alpha", "l1_ratio", HALF_MEAN, MEAN
+    ),
+    "sklearn.TweedieRegressor": Convention("TweedieRegressor(power=0, alpha)", SQUARED, ("alpha",), l2=MEAN),
+    "sklearn.MLPRegressor": Convention(
+        "MLPRegressor((), alpha=alpha, solver='lbfgs')", SQUARED, ("alpha",), l2=Factor()
+    ),
+    "sklearn.LinearSVR": Convention(
+        "LinearSVR(C=C, epsilon=0, loss='squared_epsilon_insensitive')",
+        SQUARED,
+        ("C",),
+        l2=Factor(1 / 2),
+        power=-1,
+        bias_penalised=True,
+    ),
+    "sklearn.LogisticRegression": _mixed(
+        "LogisticRegression(C, l1_ratio)", LOGISTIC, "C", "l1_ratio", Factor(), Factor(1 / 2), power=-1
+    ),
+    "sklearn.PoissonRegressor": Convention("PoissonRegressor(alpha)", POISSON, ("alpha",), l2=Factor(1 / 2, n=1)),
+}
+
+
+def _convention(name, value):
+    if not isinstance(value, str) or value not in CONVENTIONS:
+        _refuse(name, f"one of {', '.join(CONVENTIONS)}", repr(value))
+    return value
+
+
+def _named_numbers(name, value):
+    """A mapping of names to finite numbers (infinity is let in: C without any penalty)."""
+    if value is None:
+        return {}
+    expected = "a mapping from names to numbers >= 0"
+    if not isinstance(value, dict):
+        _refuse(name, expected, repr(value))
+    for key, number in value.items():
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or not number >= 0:
+            _refuse(name, expected, f"{number!r} for {key!r}")
+    return {key: float(number) for key, number in value.items()}
+
+
+def _fits(source, target, strengths, context):
+    wanted = CONVENTIONS[source].names
+    if set(strengths) != set(wanted):
+        raise ValueError(
+            f"strengths must have {' and '.join(wanted)} for {source}, got {', '.join(strengths) or 'nothing'}"
+        )
+    if CONVENTIONS[source].shared and not strengths[wanted[1]] <= 1:
+        raise ValueError(f"{wanted[1]} must be a number from 0 to 1, got {strengths[wanted[1]]!r}")
+    for name in (source, target):
+        missing = sorted(CONVENTIONS[name].needs() - set(context))
+        if missing:
+            raise ValueError(
+                f"context must have {' and '.join(missing)} for {name}, got {', '.join(context) or 'nothing'}"
+            )
+    for name, value in context.items():
+        if name not in CONTEXT:
+            raise ValueError(f"context must have names among {', '.join(CONTEXT)}, got {name!r}")
+        if not CONTEXT[name][2](value):
+            raise ValueError(f"{name} must be {CONTEXT[name][1]}, got {value!r}")
+    if CONVENTIONS[source].loss != CONVENTIONS[target].loss:
+        raise ValueError(
+            f"target must have the error of source ({CONVENTIONS[source].loss}), got {CONVENTIONS[target].loss}"
+        )
+
+
+@checked(_fits, source=_convention, target=_convention, strengths=_named_numbers, context=_named_numbers)
+def translate(source, target, strengths, context=None):
+    """The parameters under which `target` makes the fit that `source` makes with `strengths`: factor * value ** power, inverted.
+
+    Where one of the two penalises the bias as well, the fits agree without a bias only; where features are standardised
+    inside, all features must have one standard deviation, `sd_x`.
+
+    Args:
+        source: name of a convention, a key of CONVENTIONS.
+        target: name of a convention with the same error.
+        strengths: the parameters of source, by name.
+        context: what the factors depend on, by name: n_samples; sd_y, sd_x (divisor n); residual_variance; momentum.
+
+    Returns:
+        The parameters of target, by name.
+
+    Raises:
+        ValueError: a convention is not known, parameters or context are missing or of impossible value, the errors differ, or
+            target has no such penalty.
+
+    Source:
+        Derived here: every convention was confirmed by reading the penalty off fits of the library.
+    """
+    lam_l1, lam_l2 = CONVENTIONS[source].ours(strengths, context)
+    theirs = CONVENTIONS[target].theirs(lam_l1, lam_l2, context)
+    if theirs is None:
+        raise ValueError(
+            f"target must have L1 of {lam_l1:.6g} and squared L2 of {lam_l2:.6g} in our convention, and {target} has not both"
+        )
+    return theirs

@@ -83,6 +83,8 @@ def updates() -> dict:
     """Single steps: with the article's step size, and from zero with the data of the home page."""
     H = squared_error_slope(0.0, 1.0, given.HOME_Y, 0.0)
     return {
+        # On |w| alone, from a fifth of a step away from its lowest point.
+        "outward": [given.ETA / 5, update_l1(given.ETA / 5, 0.0, 1.0, given.ETA)],
         "prox_from_zero": update_l1_prox(0.0, H, given.HOME_LAM, DATA_ETA),
         "subgradient_from_zero": update_l1(0.0, H, given.HOME_LAM, DATA_ETA),
         "crossing_l1": update_l1(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),

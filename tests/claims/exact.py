@@ -289,7 +289,11 @@ def _real(value) -> Real:
 
 def _add_operators() -> None:
     def forwards(name):
-        return lambda a, b: Real(getattr(_real(a).term, name)(_real(b).term))
+        def operate(a, b):
+            # An array does its own arithmetic, number by number.
+            return NotImplemented if isinstance(b, np.ndarray) else Real(getattr(a.term, name)(_real(b).term))
+
+        return operate
 
     def backwards(name):
         return lambda a, b: getattr(_real(b), name)(_real(a))

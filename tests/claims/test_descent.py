@@ -2,120 +2,238 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import given as chosen
 from shrinkage import (
     gradient_descent,
     joint_step_matrix,
+    l1,
+    l1_subdifferential,
     loss_l1,
     loss_l1_slope,
+    loss_squared_l2,
     loss_squared_l2_slope,
-    minimiser_l1,
     minimiser_squared_l2,
+    sign,
     spectral_radius,
     squared_error_bias_slope,
     squared_error_slope,
     squared_l2_step_factor,
     stable_step_limit,
+    subgradient_descent,
     update_l1,
+    update_l1_negative,
+    update_l1_positive,
     update_plain,
     update_squared_l2,
+    walk_l1,
 )
-from tests.claims.draws import features, step_sizes, strengths, values, weights
+from tests.claims.draws import features, strengths, values
+from tests.claims.exact import assume, cases, exhaustive, proved
+from tests.claims.pages import quoted
 
-ETA_ONE = chosen.ETA_ONE
 
-
-@given(w=weights, H=values, lam=strengths, eta=step_sizes)
+@proved(wrong=("== eta * lam", "== lam"))
 def test_step_of_l1_has_length_eta_lambda(w, H, lam, eta):
+    assume(w != 0, lam > 0, eta > 0)
     second_move = update_l1(w, H, lam, eta) - update_plain(w, H, eta)
-    # Differences round like the numbers they are taken of.
-    assert abs(second_move) == pytest.approx(eta * lam, rel=1e-9, abs=1e-12 * (abs(w) + eta * abs(H)))
-    assert update_l1(w, 0.0, lam, eta) == w - np.sign(w) * (eta * lam)
+    assert abs(second_move) == eta * lam
+    assert second_move * w < 0
+    assert update_plain(w, H, eta) - w == -eta * H
 
 
-@given(w=weights, H=values, lam=strengths, eta=step_sizes)
+@proved(wrong=("== 2 * eta * lam * abs(w)", "== eta * lam * abs(w)"))
 def test_step_of_squared_l2_has_length_two_eta_lambda_w(w, H, lam, eta):
+    assume(w != 0, lam > 0, eta > 0)
     second_move = update_squared_l2(w, H, lam, eta) - update_plain(w, H, eta)
-    assert abs(second_move) == pytest.approx(2 * eta * lam * abs(w), rel=1e-9, abs=1e-12 * (abs(w) + eta * abs(H)))
-    assert np.sign(second_move) in (0, -np.sign(w))
+    assert abs(second_move) == 2 * eta * lam * abs(w)
+    assert second_move * w < 0
 
 
-@given(w=weights, lam=strengths, x=values, y=values, b=values)
-def test_the_shift_ignores_the_data(w, lam, x, y, b):
-    H = squared_error_slope(w, x, y, b)
+@proved(wrong=("update(w, there, lam, eta)", "update(w, here, lam, eta)"))
+def test_the_shift_ignores_the_data(w, lam, eta, x, y, b, x2, y2):
+    assume(lam > 0, eta > 0)
+    here, there = squared_error_slope(w, x, y, b), squared_error_slope(w, x2, y2, b)
     for update in (update_l1, update_squared_l2):
-        shift_here = update(w, H, lam, ETA_ONE) - update_plain(w, H, ETA_ONE)
-        shift_without_data = update(w, 0.0, lam, ETA_ONE) - w
-        assert shift_here == pytest.approx(shift_without_data, rel=1e-9, abs=1e-12 * (abs(w) + abs(H)))
+        shift = update(w, here, lam, eta) - update_plain(w, here, eta)
+        assert update(w, there, lam, eta) - update_plain(w, there, eta) == shift
 
 
-@given(w=weights, lam=strengths)
-def test_both_shifts_point_to_zero(w, lam):
+@proved(wrong=("shift < 0", "shift > 0"))
+def test_both_shifts_point_to_zero(w, H, lam):
+    assume(w != 0, lam > 0)
     for update in (update_l1, update_squared_l2):
-        assert np.sign(update(w, 0.0, lam, ETA_ONE) - w) == -np.sign(w)
+        shift = update(w, H, lam) - update_plain(w, H)
+        if w > 0:
+            assert shift < 0
+        else:
+            assert shift > 0
+    # Equations (1.1) and (1.2), each on its side.
+    one_sided = update_l1_positive if w > 0 else update_l1_negative
+    assert update_l1(w, H, lam) == one_sided(w, H, lam)
 
 
-@given(g=st.floats(-1, 1), outside=st.floats(1.001, 5), v=values)
-def test_any_subgradient_may_serve_at_zero(g, outside, v):
-    # Subgradient at 0: |v| >= |0| + g (v - 0) for every v.
-    assert abs(v) >= g * v
-    assert not all(abs(v) >= outside * v for v in (-1.0, 1.0))
-    assert not all(abs(v) >= -outside * v for v in (-1.0, 1.0))
+@proved(wrong=("-1 <= g", "-2 <= g"))
+def test_any_subgradient_may_serve_at_zero(g, w, lam):
+    # A subgradient at 0: a slope with which the line through the lowest point stays below.
+    assume(lam > 0)
+    low, high = l1_subdifferential(0, lam)
+    serves = (-1 <= g) & (g <= 1)
+    assert ((low <= lam * g) & (lam * g <= high)) == serves
+    if serves:
+        assert lam * g * w <= l1(w, lam)
+    else:
+        assert lam * g * sign(g) > l1(sign(g), lam)
 
 
-@given(lam=strengths, eta=step_sizes)
-def test_zero_subgradient_rests_at_zero(lam, eta):
-    assert update_l1(0.0, 0.0, lam, eta) == 0
-    # The subgradient 1 is allowed as well, and leaves.
-    assert gradient_descent(lambda w: lam * 1.0, 0.0, eta, 1)[-1] == -eta * lam != 0
+@proved(wrong=("update_l1(0, 0, lam, eta)", "update_l1(0, 1, lam, eta)"))
+def test_zero_subgradient_rests_at_zero(lam, eta, H):
+    assume(lam > 0, eta > 0)
+    assert update_l1(0, 0, lam, eta) == 0
+    assert walk_l1(0, lam, eta, 3) == [0, 0, 0, 0]
+    # Where there is a slope it goes with that, without the penalty.
+    assert update_l1(0, H, lam, eta) == -eta * H
 
 
-@given(w=weights, x=features, y=values, b=values, lam=strengths, share=st.floats(0.01, 0.99))
-def test_a_short_subgradient_step_comes_closer(w, x, y, b, lam, share):
-    best = minimiser_l1(x, y, b, lam)
-    slope = loss_l1_slope(w, x, y, b, lam)
-    excess = loss_l1(w, x, y, b, lam) - loss_l1(best, x, y, b, lam)
-    assume(abs(w - best) > 1e-3)
-    # |w - eta g - best|^2 <= |w - best|^2 - 2 eta excess + eta^2 g^2, which is less for eta < 2 excess / g^2.
-    eta = share * 2 * excess / slope**2
-    after = gradient_descent(lambda w: loss_l1_slope(w, x, y, b, lam), w, eta, 1)[-1]
-    assert abs(after - best) < abs(w - best)
+@proved(wrong=("5 * w == eta", "2 * w == eta"))
+def test_a_subgradient_step_may_raise_the_loss(w, eta):
+    assume(eta > 0, 5 * w == eta)
+    assert l1(update_l1(w, 0, 1, eta), 1) > l1(w, 1)
+    # The numbers: that step at the walkthrough's step size.
+    start, end = quoted("examples.outward.0"), quoted("examples.outward.1")
+    assert quoted("given.eta") == chosen.ETA
+    assert start == pytest.approx(chosen.ETA / 5, rel=1e-12) and end == pytest.approx(start - chosen.ETA, rel=1e-12)
+    assert abs(end) > abs(start)
 
 
-@given(x=st.floats(-2, 2), lam=st.floats(0, 2), y=values, b=values, w=weights)
-def test_step_size_one_is_stable_only_below_the_arc(x, lam, y, b, w):
-    # At the border itself rounding decides; and without curvature there is nothing to settle.
-    assume(abs(x * x + lam - 1) > 1e-9 and x * x + lam > 1e-9)
-    assert (abs(squared_l2_step_factor(x, lam, ETA_ONE)) < 1) == (x * x + lam < 1)
-    if abs(x) > 0.1:
-        best = minimiser_squared_l2(x, y, b, lam)
-        after = gradient_descent(lambda w: loss_squared_l2_slope(w, x, y, b, lam), w, ETA_ONE, 1)[-1]
-        assert after - best == pytest.approx(
-            squared_l2_step_factor(x, lam, ETA_ONE) * (w - best), abs=1e-9 * (1 + abs(w - best))
-        )
+@proved(wrong=("2 * gain", "3 * gain"))
+def test_a_short_subgradient_step_comes_closer(w, better, x, y, b, lam, eta):
+    # To any weight that is better, so to the minimiser.
+    assume(lam >= 0, eta > 0)
+    slope, gain = loss_l1_slope(w, x, y, b, lam), loss_l1(w, x, y, b, lam) - loss_l1(better, x, y, b, lam)
+    cases(w > 0, w < 0, better > 0)
+    assert slope * (w - better) >= gain
+    # Short enough, and the shorter the less there is to gain.
+    assume(gain > 0, eta * slope * slope < 2 * gain)
+    after = update_l1(w, squared_error_slope(w, x, y, b), lam, eta)
+    assert after == w - eta * slope
+    assert abs(after - better) < abs(w - better)
 
 
-@given(x=st.floats(0.05, 5) | st.floats(-5, -0.05), lam=st.floats(0, 5))
-def test_step_size_one_with_a_bias_diverges(x, lam):
-    assert spectral_radius(joint_step_matrix(x, lam, ETA_ONE)) > 1
+@given(w0=values, x=features, y=values, b=values, lam=strengths)
+def test_short_subgradient_steps_come_closer_in_floating_point(w0, x, y, b, lam):
+    """The steps of the proof above, as the library takes them."""
+
+    def slope(w):
+        return loss_l1_slope(w, x, y, b, lam)
+
+    eta = 1e-3
+    walk = subgradient_descent(slope, w0, eta, 3)
+    assert walk.tolist() == gradient_descent(slope, w0, eta, 3).tolist()
+    for before, after in zip(walk, walk[1:]):
+        step = update_l1(before, squared_error_slope(before, x, y, b), lam, eta)
+        assert after == pytest.approx(step, rel=1e-12, abs=1e-12 * (1 + eta * (lam + x * x + abs(x * y))))
+
+
+@proved(wrong=("2 * abs(w) < eta", "abs(w) < eta"))
+def test_near_a_kink_a_fixed_step_is_too_long(w, eta):
+    assume(eta > 0, w != 0)
+    assert (abs(update_l1(w, 0, 1, eta)) > abs(w)) == (2 * abs(w) < eta)
+
+
+@proved(wrong=("x * x + lam < 1", "x * x + lam <= 1"))
+def test_step_size_one_is_stable_only_below_the_arc(x, y, b, w, lam):
+    eta = quoted("given.eta_one")
+    assume(x != 0, lam >= 0)
+    factor = squared_l2_step_factor(x, lam, eta)
+    assert (abs(factor) < 1) == (x * x + lam < 1)
+    # It is what a step multiplies the distance by; multiplied by x^2 + lam, since the minimiser is a quotient.
+    after = update_squared_l2(w, squared_error_slope(w, x, y, b), lam, eta)
+    best = minimiser_squared_l2(x, y, b, lam)
+    scale = x * x + lam
+    aim = x * (y - b)
+    assert best * scale == aim
+    assert scale * after - aim == factor * (scale * w - aim)
+
+
+@proved(wrong=("abs(factor) > 1", "abs(factor) < 1"))
+def test_step_size_one_with_a_bias_diverges(x, y, w, b, lam):
+    # The lowest point is (0, y). Along the direction v of steepest curvature every step multiplies the distance from it
+    # by the same factor, above 1 in size; so from every start but those with v . (w, b - y) = 0 the descent runs away.
+    eta = quoted("given.eta_one")
+    assume(x != 0, lam >= 0)
+    spread = (x * x + lam - 1) ** 2 + 4 * x * x
+    curvature = x * x + lam + 1 + spread**0.5
+    v_w, v_b = curvature - 2, 2 * x
+    factor = 1 - curvature
+    assert abs(factor) > 1
+    after_w = update_squared_l2(w, squared_error_slope(w, x, y, b), lam, eta)
+    after_b = b - eta * squared_error_bias_slope(w, x, y, b)
+    assert v_w * after_w + v_b * (after_b - y) == factor * (v_w * w + v_b * (b - y))
+
+
+@proved(wrong=("(x * x + lam + 1) < 1", "(x * x + lam) < 1"))
+def test_a_small_enough_step_settles(x, lam, eta, factor):
+    # Every factor by which a step multiplies the distance in some direction, for b trained: an eigenvalue.
+    assume(lam >= 0, eta > 0, eta * (x * x + lam + 1) < 1)
+    (a, c), (d, e) = joint_step_matrix(x, lam, eta)
+    assume((a - factor) * (e - factor) == c * d)
+    assert (-1 < factor) & (factor <= 1)
+    # Not 1 but where the loss is level in that direction, which takes x = 0 or lam = 0 and is a way of lowest points.
+    if factor == 1:
+        assert lam == 0
+    # For b fixed.
+    if x * x + lam > 0:
+        assert abs(squared_l2_step_factor(x, lam, eta)) < 1
+
+
+@given(
+    x=st.floats(0.1, 3) | st.floats(-3, -0.1),
+    y=values,
+    lam=st.floats(0.1, 3),
+    share=st.floats(0.05, 0.95),
+    start=st.tuples(values, values),
+)
+def test_descents_settle_or_run_away(x, y, lam, share, start):
+    """What the two claims above say, by walks."""
 
     def gradient(parameters):
         w, b = parameters
-        return np.array([loss_squared_l2_slope(w, x, 1.0, b, lam), squared_error_bias_slope(w, x, 1.0, b)])
+        return np.array([loss_squared_l2_slope(w, x, y, b, lam), squared_error_bias_slope(w, x, y, b)])
 
-    # The perfect fit is w = 0, b = 1; a start off it is driven away.
-    walk = gradient_descent(gradient, np.array([0.3, 0.4]), ETA_ONE, 60)
-    distance = np.hypot(walk[:, 0], walk[:, 1] - 1)
-    growth = spectral_radius(joint_step_matrix(x, lam, ETA_ONE)) ** 30
-    assert distance[-1] > 0.5 * growth * distance[30] > 0
-
-
-@given(x=st.floats(0.1, 3) | st.floats(-3, -0.1), lam=st.floats(0.1, 3), share=st.floats(0.05, 0.95))
-def test_a_small_enough_step_settles(x, lam, share):
-    assert abs(squared_l2_step_factor(x, lam, share * stable_step_limit(2 * (x * x + lam)))) < 1
     # Curvatures 2 mu of the joint problem: with eta below 2 / (2 mu_max) every factor 1 - 2 eta mu is below 1 in size.
-    curvature = 1 - np.linalg.eigvalsh(joint_step_matrix(x, lam, 1.0))
-    assert spectral_radius(joint_step_matrix(x, lam, share * stable_step_limit(curvature.max()))) < 1
+    curvatures = 1 - np.linalg.eigvalsh(joint_step_matrix(x, lam, 1.0))
+    eta = share * stable_step_limit(curvatures.max())
+    slowest = spectral_radius(joint_step_matrix(x, lam, eta))
+    assert slowest == pytest.approx(np.max(np.abs(1 - eta * curvatures))) and slowest < 1
+    walk = gradient_descent(gradient, np.array(start), eta, 50)
+    distance = np.hypot(walk[:, 0], walk[:, 1] - y)
+    assert distance[-1] <= slowest**50 * distance[0] * (1 + 1e-9) + 1e-9
+    assert (
+        loss_squared_l2(*walk[-1][:1], x, y, walk[-1][1], lam) <= loss_squared_l2(start[0], x, y, start[1], lam) + 1e-9
+    )
+    # With the article's step size it is thrown out.
+    growth = spectral_radius(joint_step_matrix(x, lam, chosen.ETA_ONE))
+    assert growth == pytest.approx(np.max(np.abs(1 - chosen.ETA_ONE * curvatures))) and growth > 1
+    # With b fixed the limit is that of one curvature.
+    limit = stable_step_limit(2 * (x * x + lam))
+    assert abs(squared_l2_step_factor(x, lam, share * limit)) < 1
+    assert squared_l2_step_factor(x, lam, limit) == pytest.approx(-1)
+
+
+@exhaustive(wrong=("abs(w) < length", "abs(w) <= length"), lam=(0.25, 1, 3, 0.1), eta=(1, 0.5, 0.3))
+def test_l1_steps_past_zero_from_nearer_than_its_step(w, lam, eta):
+    length = eta * lam
+    after = update_l1(w, np.float16(0), lam, eta)
+    past = np.sign(after) == -np.sign(w)
+    assert np.all((past == (abs(w) < length)) | (w == 0))
+
+
+@exhaustive(wrong=("2 * eta * lam <= 1", "2 * eta * lam <= 2"), lam=(0.25, 0.5, 1, 3, 0.1), eta=(1, 0.5, 0.3, 0.01))
+def test_squared_l2_never_steps_past_zero(w, lam, eta):
+    after = update_squared_l2(w, np.float16(0), lam, eta)
+    if 2 * eta * lam <= 1:
+        assert not np.any((np.sign(after) == -np.sign(w)) & (w != 0))
+        assert np.all(abs(after) <= abs(w))

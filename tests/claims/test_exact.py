@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shrinkage import data_pull, minimiser_l1, p_norm_pair, sign, soft_threshold, update_l1
+from shrinkage import data_pull, joint_step_matrix, minimiser_l1, p_norm_pair, sign, soft_threshold, update_l1
 from tests.claims.exact import Half, all_halves, assume, cases, exhaustive, proved
 
 
@@ -95,6 +95,13 @@ def test_powers_are_whole_or_roots():
 
     with pytest.raises(TypeError, match="power of 0.33"):
         proved(wrong=("== w", "!= w"))(cube_root)()
+
+
+def test_matrices_hold_real_numbers():
+    def rows(x, lam, eta):
+        assert joint_step_matrix(x, lam, eta)[0, 1] == -2 * eta * x
+
+    proved(wrong=("-2", "2"))(rows)()
 
 
 def test_half_precision_stays_half_and_covers_all_finite_numbers():

@@ -109,7 +109,7 @@ def norms() -> dict:
 
 
 def noise() -> dict:
-    """Least squares on pure noise: its error on the training samples, and what fresh samples expect."""
+    """Least squares on pure noise: its error on the training samples, and what fresh samples expect, here and on average."""
     draw = np.random.default_rng(NOISE_SEED)
     X = draw.standard_normal((NOISE_SAMPLES, NOISE_FEATURES))
     y = np.sqrt(NOISE_VARIANCE) * draw.standard_normal(NOISE_SAMPLES)
@@ -118,6 +118,10 @@ def noise() -> dict:
         "noise_training_error": mean_squared_error(y, linear_model(X, fit.w, fit.b)),
         # Fresh features are independent of mean 0 and variance 1, so every squared coefficient adds up.
         "noise_fresh_error": NOISE_VARIANCE + float(fit.w @ fit.w) + fit.b**2,
+        # On average over training samples |w|^2 is the trace of an inverted Wishart matrix, (n - 1) / (p - n), and the bias adds 1/n.
+        "noise_expected_error": NOISE_VARIANCE
+        * (1 + 1 / NOISE_SAMPLES)
+        * (1 + (NOISE_SAMPLES - 1) / (NOISE_FEATURES - NOISE_SAMPLES)),
     }
 
 

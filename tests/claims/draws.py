@@ -51,3 +51,17 @@ def ridge_zeros(X, y, j):
 def sign_patterns(n, sigma):
     """All vectors of n entries -sigma or sigma: averaging over them is exact for noise of mean 0 and variance sigma^2."""
     return sigma * np.array(list(product((-1.0, 1.0), repeat=n)))
+
+
+@st.composite
+def hard_data(draw, most_samples=12, most_features=6):
+    """Features and targets as they come: few samples or many, independent or much alike, far from mean 0, in several units."""
+    n_samples, n_features = draw(st.integers(3, most_samples)), draw(st.integers(1, most_features))
+    numbers = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    alike = draw(st.sampled_from((0.0, 0.5, 0.9, -0.9)))
+    X = numbers.standard_normal((n_samples, n_features))
+    # All but the first share a part of the first; with a negative part they oppose it.
+    X[:, 1:] = alike * X[:, :1] + (1 - abs(alike)) * X[:, 1:]
+    X = X * draw(st.sampled_from((0.1, 1.0, 10.0))) + draw(st.sampled_from((0.0, 3.0, -2.0)))
+    w = numbers.standard_normal(n_features) * (numbers.random(n_features) < 0.6)
+    return X, X @ w + draw(st.sampled_from((0.0, 4.0, -7.0))) + numbers.standard_normal(n_samples)

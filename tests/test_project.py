@@ -345,7 +345,7 @@ CORRECTIONS = {
         "descent",
         [
             "claim any-subgradient-may-serve-at-zero",
-            "claim however-small-the-step-size-a-subgradient-step-can-raise-the-loss",
+            "claim a-subgradient-step-may-raise-the-loss",
         ],
     ),
     "literal-sign": ("walkthrough", ["claim the-literal-sign-breaks-one-step-after-arrival"]),

@@ -7,10 +7,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from figpress import notebooks, sources
-from figpress.equations import Equation, compare, equations_in
+from figpress.equations import Equation, Reading, at, compare, equations_in
+from figpress.markdown import FACT, Site
+from figpress.press import Press
 from figpress.project import Project
 from figpress.prose import load_structural, typed_numerals
 from figpress.trace import top_names
@@ -69,7 +72,7 @@ def function_named(project: Project, name: str) -> Callable:
     Raises:
         ValueError: there is none, or Python finds another one in its place, such as an installed package's.
     """
-    folders = [str(folder) for folder in dict.fromkeys(top_names(rooms_of(project)).values())]
+    folders = [str(folder) for folder in dict.fromkeys(top_names((*rooms_of(project), project.tests)).values())]
     before, sys.path[:] = list(sys.path), folders + sys.path
     try:
         function = pkgutil.resolve_name(name)
@@ -83,31 +86,67 @@ def function_named(project: Project, name: str) -> Callable:
     return function
 
 
-def equation_problem(project: Project, equation: Equation) -> str | None:
-    """Compare one numbered equation with its function; look up the function of an unnumbered one."""
+def equation_problem(project: Project, equation: Equation, points: int = 50, seed: int = 0) -> str | None:
+    """Compare one equation with its function; of one without a function there has to be a reason, and a claim that proves it."""
+    if not equation.function:
+        return (
+            None if equation.reason and equation.claim else "needs a function, or a reason and the claim that proves it"
+        )
     try:
-        if not equation.function:
-            return None if equation.reason and not equation.number else "needs a function"
         function = function_named(project, equation.function)
-        if not equation.number:
-            return None
-        called = {name: function_named(project, target) for name, target in project.functions.items()}
-        result = compare(equation.latex, function, project.symbols, called, equation.where)
+        result = compare(equation, function, reading(project, function), points, seed)
     except ValueError as error:
         return str(error)
-    return (
-        None if result.largest <= TOLERANCE else f"differs from {equation.function} by {result.largest:.2g} (relative)"
+    if result.largest <= TOLERANCE:
+        return None
+    return f"differs from {equation.function} by {result.largest:.2g} (relative) at {at(result.point)}"
+
+
+def reading(project: Project, function: Callable) -> Reading:
+    """How the equations of a function are read: with the names of its module and package."""
+    inner = inspect.unwrap(function)
+    package = sys.modules[inner.__module__.partition(".")[0]]
+    return Reading(
+        symbols=project.symbols,
+        functions={name: function_named(project, target) for name, target in project.functions.items()},
+        positive=project.positive,
+        whole=project.whole,
+        names={**vars(package), **inner.__globals__},
+    )
+
+
+def equations_to_check(project: Project) -> list[Equation]:
+    """All equations of the pages, with the facts that they quote.
+
+    Raises:
+        KeyError, PageError: one quotes a fact that is not there.
+    """
+    found = [equation for path, text in pages(project) for equation in equations_in(text, path)]
+    if not any("[[" in equation.latex + equation.let + equation.call for equation in found):
+        return found
+    site = Site(figures=Press(project).build().results)
+    return [quoting(equation, site) for equation in found]
+
+
+def quoting(equation: Equation, site: Site) -> Equation:
+    """An equation with the facts that it quotes: written in the formula, as Python in what calls the function."""
+    site.page = f"{equation.path}:{equation.line}"
+
+    def python(text: str) -> str:
+        return re.sub(FACT, lambda match: repr(site.fact_named(match[1])), text)
+
+    return replace(
+        equation, latex=site.with_facts(equation.latex), let=python(equation.let), call=python(equation.call)
     )
 
 
 def equations(project: Project) -> list[str]:
     """Equations that differ from their function, or have none."""
     found = []
-    for path, text in pages(project):
-        for equation in equations_in(text, path):
-            problem = equation_problem(project, equation)
-            if problem:
-                found.append(f"{path}:{equation.line}: equation {equation.number or '(unnumbered)'}: {problem}")
+    for equation in equations_to_check(project):
+        problem = equation_problem(project, equation)
+        if problem:
+            found.append(f"{equation.path}:{equation.line}: equation {equation.number or '(unnumbered)'}: {problem}")
     return found
 
 

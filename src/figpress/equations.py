@@ -1,31 +1,41 @@
 """Compare the equations of the pages with the functions that implement them.
 
-An equation is read from its page by SymPy's LaTeX parser, so what is compared is what the reader sees. SymPy is needed
-here and nowhere else in figpress.
+An equation is read from its page (``figpress.formulas``), so what is compared is what the reader sees. Lists get lengths, all
+symbols random numbers, and then every side of the equation has to give what the function gives.
 """
 
+import ast
+import builtins
 import inspect
 import math
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_COLOUR = re.compile(r"\\textcolor\{\w+\}")
-# A letter before a bracket is a factor, not a function, unless it is one of the project's.
-_FACTOR = re.compile(r"(?<![\\a-zA-Z{])([a-zA-Z](?:_\{?\w+\}?)?|\\(?:lambda|eta|kappa|theta))\s*(?=\()")
-_LEFT_RIGHT = re.compile(r"\\(?:left|right|big|bigl|bigr|Big|,|;|!|quad|qquad)(?![a-zA-Z])\s*")
+import numpy as np
 
+from figpress.formulas import Read, names_in, read
 
 _BLOCK = re.compile(
     r"^/// equation(?: \|[ \t]*(?P<number>[^\n]*?))?[ \t]*\n(?P<options>(?:[ \t]+\w+:[^\n]*\n)*)(?P<latex>.*?)^///[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 
+OPTIONS = ("function", "reason", "claim", "where", "arrays", "let", "call")
+"""What an equation block may say about its equation; see ``Equation``."""
+
 
 @dataclass(frozen=True)
 class Equation:
-    """An equation of a page: its number if it has one, the name of its function or the reason why it has none."""
+    """An equation of a page.
+
+    ``function`` names the function that gives what it states, ``reason`` says why there is none, and ``claim`` which claim's test
+    proves it then. ``where`` is the condition under which it holds, for readers as well. The rest says how the function is
+    called where its arguments are not simply named as in the formula: ``arrays`` are the symbols that stand for lists and
+    matrices, with their sizes (``X[n, N], w[N]``), ``let`` gives symbols a value by Python assignments, and ``call`` is the
+    expression that gives what the equation states, or a tuple where one block states several.
+    """
 
     path: str
     line: int
@@ -33,7 +43,11 @@ class Equation:
     latex: str
     function: str = ""
     reason: str = ""
+    claim: str = ""
     where: str = ""
+    arrays: str = ""
+    let: str = ""
+    call: str = ""
 
 
 def equations_in(text: str, path: str) -> list[Equation]:
@@ -41,155 +55,205 @@ def equations_in(text: str, path: str) -> list[Equation]:
     found = []
     for match in _BLOCK.finditer(text):
         options = dict(re.findall(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*$", match["options"], re.MULTILINE))
-        options = {key: value.strip("\"'") for key, value in options.items() if key in ("function", "reason", "where")}
-        found.append(
-            Equation(
-                path,
-                text.count("\n", 0, match.start()) + 1,
-                (match["number"] or "").strip(),
-                match["latex"].strip(),
-                **options,
-            )
-        )
+        options = {key: value.strip("\"'") for key, value in options.items() if key in OPTIONS}
+        number, line = (match["number"] or "").strip(), text.count("\n", 0, match.start()) + 1
+        found.append(Equation(path, line, number, match["latex"].strip(), **options))
     return found
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a project's formulas are read.
+
+    Args:
+        symbols: plain names of symbols, such as lam for lambda.
+        functions: the functions that formulas call by letter or word.
+        positive: names of symbols, with or without an index, that stand for numbers above 0.
+        whole: names of symbols that stand for whole numbers above 0.
+        names: further names that ``let`` and ``call`` may use.
+    """
+
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Callable] = field(default_factory=dict)
+    positive: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    names: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """The largest relative difference over the points tried, and how many there were."""
+    """The largest relative difference over the points tried, how many there were, and the point where it is largest."""
 
     points: int
     largest: float
+    point: dict[str, object]
 
 
-def stand_ins(functions: frozenset[str]) -> dict[str, str]:
-    """SymPy reads a single letter as a function's name; operators with longer names borrow letters that nothing else uses."""
-    return dict(zip(sorted(name for name in functions if len(name) > 1), "FGKQ", strict=False))
+def at(point: Mapping[str, object]) -> str:
+    """A point in words, without its lists."""
+    return ", ".join(f"{name} = {value:.4g}" for name, value in point.items() if not np.ndim(value)) or "some lists"
 
 
-def normalise(latex: str, functions: frozenset[str] = frozenset()) -> str:
-    """Take away what is for the eye alone: colours, spacing, sizes of brackets, a closing full stop or comma.
-
-    A product of a letter and a bracket is written out, unless the letter is one of ``functions``; those with longer names
-    (operators) are given a letter of their own, the one that ``stand_ins`` says.
-    """
-    latex = _COLOUR.sub("", latex)
-    latex = _LEFT_RIGHT.sub(" ", latex)
-    latex = re.sub(r"\\[lr]vert\b", "|", latex)
-    latex = re.sub(r"\\tfrac|\\dfrac", r"\\frac", latex)
-    latex = re.sub(r"\\frac\s*(\d)\s*(\d)", r"\\frac{\1}{\2}", latex)
-    letters = {stand_ins(functions).get(name, name) for name in functions}
-    for name, letter in stand_ins(functions).items():
-        latex = latex.replace(rf"\operatorname{{{name}}}", letter)
-    latex = _FACTOR.sub(lambda m: m[0] if m[1] in letters else rf"{m[1]} \cdot ", latex)
-    return latex.strip().rstrip(".,")
-
-
-def right_sides(latex: str, functions: frozenset[str] = frozenset()) -> list:
-    """The SymPy expressions right of each equals sign outside of braces: in ``a = b = c``, of b and of c.
-
-    Raises:
-        ValueError: the formula has no equals sign, or SymPy cannot read all of it.
-    """
-    from sympy.parsing.latex import parse_latex
-    from sympy.parsing.latex.errors import LaTeXParsingError
-
-    parts = [""]
-    depth = 0
-    for character in normalise(latex, functions):
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if character == "=" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    if len(parts) == 1:
-        raise ValueError(f"equation {latex!r} has no equals sign")
-    try:
-        # Without strict it would stop in silence at what it cannot read.
-        return [parse_latex(part.strip(), strict=True) for part in parts[1:]]
-    except LaTeXParsingError as error:
-        raise ValueError(f"equation {latex!r} cannot be read: {error}") from None
+_BUILTINS = {name: getattr(builtins, name) for name in ("abs", "len", "max", "min", "range", "sum")} | {"np": np}
 
 
 def compare(
-    latex: str,
-    function: Callable,
-    names: Mapping[str, str],
-    functions: Mapping[str, Callable] | None = None,
-    condition: str = "",
-    points: int = 50,
-    seed: int = 0,
+    equation: Equation, function: Callable, reading: Reading | None = None, points: int = 50, seed: int = 0
 ) -> Comparison:
-    """Evaluate formula and function at random points that satisfy ``condition`` (as in "w > 0").
+    """Work out an equation and its function at random points that satisfy its condition.
 
-    ``names`` maps symbols of formulas to arguments of functions (lambda to lam), ``functions`` the functions that formulas
-    call by letter (S) to their implementation.
-
-    Arguments that the formula does not name keep the function's defaults. Of ``a = b = c`` both b and c are compared.
+    Arguments that neither the formula nor ``arrays`` name keep the function's defaults. Of ``a = b = c`` all that is more
+    than a name is compared. Half of the points have lists of one length, half of another.
 
     Raises:
-        ValueError: formula and function have different arguments, one of them has no real value, or no point satisfies the
-            condition.
+        ValueError: the equation cannot be read, its symbols and the function's arguments are different, one of the two has no
+            value, or no point satisfies the condition.
     """
-    functions = dict(functions or {})
-    letters = stand_ins(frozenset(functions))
-    callable_functions = {letters.get(name, name): implementation for name, implementation in functions.items()}
-    largest = max(
-        _largest_difference(latex, side, function, names, callable_functions, condition, points, seed)
-        for side in right_sides(latex, frozenset(functions))
-    )
-    return Comparison(points, largest)
+    draw, largest, worst = random.Random(seed), 0.0, {}
+    for longer in (0, 1):
+        bench = _Bench(equation, function, reading or Reading(), longer)
+        for values in bench.points(draw, points // 2):
+            difference = bench.difference(values)
+            if not difference <= largest:
+                largest, worst = difference, values
+    return Comparison(points // 2 * 2, largest, worst)
+
+
+class _Bench:
+    """An equation beside its function, for lists of certain lengths."""
+
+    def __init__(self, equation: Equation, function: Callable, reading: Reading, longer: int):
+        self.equation, self.function, self.reading = equation, function, reading
+        self.arrays = _arrays(equation.arrays)
+        names = sorted({size for sizes in self.arrays.values() for size in sizes if not size.isdigit()})
+        # No two alike, so that one cannot be taken for another.
+        self.sizes = {name: 3 + place + longer for place, name in enumerate(names)}
+        self.let, targets = _assignments(equation.let)
+        self.call = _expression("call", equation.call)
+        self.known = {**_BUILTINS, **reading.names, function.__name__: function, **reading.functions}
+        self.formula = self._read(targets)
+        used = _free_names(self.let) | _free_names(self.call)
+        symbols = set(names_in(self.formula.symbols, frozenset({*self.arrays, *targets, *self.sizes})))
+        parameters = inspect.signature(function).parameters
+        needed = {name for name, p in parameters.items() if p.default is p.empty} if not self.call else set()
+        self.passed = [name for name in parameters if name in {*symbols, *self.arrays, *targets, *needed}]
+        self._refuse_strangers(symbols, used if self.call else used | set(parameters), needed, targets)
+        given = {*self.arrays, *targets, *self.sizes}
+        # A name that the formula has is the formula's, whatever else is called so.
+        self.drawn = [
+            *self.arrays,
+            *sorted((symbols | used | needed) - given - (set(self.known) - symbols)),
+        ]
+
+    def _read(self, targets: list[str]) -> Read:
+        lambdas = {node.targets[0].id for node in self.let.body if isinstance(node.value, ast.Lambda)}
+        return read(
+            self.equation.latex,
+            self.reading.symbols,
+            frozenset({*self.reading.functions, *lambdas}),
+            frozenset({*self.arrays, *targets}),
+            frozenset(self.sizes),
+        )
+
+    def _refuse_strangers(self, symbols: set[str], used: set[str], needed: set[str], targets: list[str]) -> None:
+        latex, name = self.equation.latex, self.function.__name__
+        missing = needed - symbols - {*self.arrays, *targets} - _free_names(self.let)
+        if symbols - used or missing:
+            arguments = list(inspect.signature(self.function).parameters)
+            raise ValueError(f"equation {latex!r} has {sorted(symbols)}, but {name} takes {arguments}")
+        if self.call and name not in _names(self.call):
+            raise ValueError(f"call {self.equation.call!r} does not call {name}")
+
+    def points(self, draw: random.Random, number: int) -> Iterator[dict[str, object]]:
+        found = 0
+        for _ in range(number * _DRAWS_A_POINT):
+            values = {name: self._drawn(name, draw) for name in self.drawn}
+            if self._fits(values):
+                yield values
+                found += 1
+                if found == number:
+                    return
+        raise ValueError(f"condition {self.equation.where!r} holds at hardly any of the points that are tried")
+
+    def _drawn(self, name: str, draw: random.Random) -> object:
+        if name in self.arrays:
+            shape = [int(size) if size.isdigit() else self.sizes[size] for size in self.arrays[name]]
+            return np.array([draw.uniform(-3.0, 3.0) for _ in range(math.prod(shape))]).reshape(shape)
+        kinds = {name, name.partition("_")[0]}
+        if kinds & self.reading.whole:
+            return draw.randint(1, 9)
+        return draw.uniform(0.05, 3.0) if kinds & self.reading.positive else draw.uniform(-3.0, 3.0)
+
+    def _fits(self, values: dict[str, object]) -> bool:
+        condition = self.equation.where
+        try:
+            return not condition or bool(eval(condition, {"__builtins__": {}}, {**_BUILTINS, **values}))  # noqa: S307 (our own pages)
+        except Exception as error:
+            raise ValueError(f"condition {condition!r} cannot be used: {error}") from None
+
+    def difference(self, drawn: dict[str, object]) -> float:
+        values = {**self.known, **self.sizes, **drawn}
+        try:
+            # Our own pages; what is defined in let sees what is defined before it.
+            exec(compile(self.let, "let", "exec"), values)  # noqa: S102
+            if self.call:
+                result = eval(compile(self.call, "call", "eval"), values)  # noqa: S307
+            else:
+                result = self.function(**{name: values[name] for name in self.passed})
+            stated = result if len(self.formula.statements) > 1 else [result]
+            pairs = [
+                (_plain(ours), _plain(side(values)))
+                for ours, sides in zip(stated, self.formula.statements, strict=True)
+                for side in sides
+            ]
+        except (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError) as error:
+            raise ValueError(f"equation {self.equation.latex!r} has no real value at {at(drawn)}: {error}") from None
+        differences = [abs(ours - theirs) / max(1.0, abs(theirs)) for ours, theirs in pairs]
+        return math.inf if any(map(math.isnan, differences)) else max(differences)
+
+
+def _plain(value: object) -> float:
+    if np.ndim(value):
+        raise ValueError("it is a list and not a number")
+    return float(value)
 
 
 _DRAWS_A_POINT = 1000
 """Points drawn for each that has to satisfy the condition, before the search is given up."""
 
 
-def _largest_difference(
-    latex: str,
-    side,
-    function: Callable,
-    names: Mapping[str, str],
-    functions: Mapping[str, Callable],
-    condition: str,
-    points: int,
-    seed: int,
-) -> float:
-    import sympy
-
-    symbols = sorted(side.free_symbols, key=str)
-    arguments = [names.get(str(symbol), str(symbol)) for symbol in symbols]
-    parameters = inspect.signature(function).parameters
-    needed = {name for name, p in parameters.items() if p.default is p.empty}
-    if not set(arguments) <= set(parameters) or not needed <= set(arguments):
-        raise ValueError(f"equation {latex!r} has {arguments}, but {function.__name__} takes {list(parameters)}")
-    evaluate = sympy.lambdify(symbols, side, modules=[functions, {"Abs": abs}, "math"])
-    largest = 0.0
-    for values in _points(arguments, condition, points, seed):
-        try:
-            ours, theirs = float(function(**values)), float(evaluate(*values.values()))
-        except (ArithmeticError, NameError, TypeError, ValueError) as error:
-            raise ValueError(f"equation {latex!r} has no real value at {values}: {error}") from None
-        largest = max(largest, abs(ours - theirs) / max(1.0, abs(theirs)))
-        if math.isnan(ours) or math.isnan(theirs):
-            return math.inf
-    return largest
+def _arrays(text: str) -> dict[str, list[str]]:
+    if not re.fullmatch(r"(?:\w+\[\w+(?:, *\w+)?\](?:, *|$))*", text):
+        raise ValueError(f"arrays {text!r} cannot be read; expected such as 'X[n, N], w[N]'")
+    return {name: re.split(r", *", sizes) for name, sizes in re.findall(r"(\w+)\[([^\]]+)\]", text)}
 
 
-def _points(arguments: list[str], condition: str, points: int, seed: int) -> Iterator[dict[str, float]]:
-    draw, tried = random.Random(seed), 0
-    for _ in range(points * _DRAWS_A_POINT):
-        values = {
-            name: draw.uniform(0.05, 3.0) if name in ("lam", "eta", "p", "threshold") else draw.uniform(-3.0, 3.0)
-            for name in arguments
-        }
-        try:
-            fits = not condition or eval(condition, {"__builtins__": {}}, {**values, "abs": abs})  # noqa: S307 (our own pages)
-        except Exception as error:
-            raise ValueError(f"condition {condition!r} cannot be used: {error}") from None
-        if fits:
-            yield values
-            tried += 1
-            if tried == points:
-                return
-    raise ValueError(f"condition {condition!r} holds at hardly any of the points that are tried")
+def _assignments(text: str) -> tuple[ast.Module, list[str]]:
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise ValueError(f"let {text!r} cannot be read: {error.msg}") from None
+    for node in tree.body:
+        if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)):
+            raise ValueError(f"let {text!r} cannot be read; expected such as 'a = b + 1; c = f(a)'")
+    return tree, [node.targets[0].id for node in tree.body]
+
+
+def _expression(option: str, text: str) -> ast.Expression | None:
+    try:
+        return ast.parse(text, mode="eval") if text else None
+    except SyntaxError as error:
+        raise ValueError(f"{option} {text!r} cannot be read: {error.msg}") from None
+
+
+def _names(tree: ast.AST | None) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree else set()
+
+
+def _free_names(tree: ast.AST | None) -> set[str]:
+    """Names that have their value from elsewhere: no argument of a lambda, nothing assigned here."""
+    if not tree:
+        return set()
+    inner = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    return _names(tree) - inner - stored

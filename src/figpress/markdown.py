@@ -33,6 +33,7 @@ from pygments.lexers import PythonLexer
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
+from figpress.equations import OPTIONS
 from figpress.facts import look_up, shown, usual_form
 from figpress.maths import FORMULA, to_mathml
 
@@ -136,13 +137,14 @@ class Site:
             text,
         )
 
+    def with_facts(self, latex: str) -> str:
+        """A formula with the facts in it."""
+        return re.sub(FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex)
+
     def formula(self, latex: str, *, display: bool) -> str:
         """Set a formula, with the facts in it."""
-        latex = re.sub(
-            FACT, lambda m: self.fact(m[1], m[2])[1].replace("\u2212", "-").replace("½", r"\tfrac12 "), latex
-        )
         try:
-            return to_mathml(latex, display=display, roles=self.roles)
+            return to_mathml(self.with_facts(latex), display=display, roles=self.roles)
         except ValueError as error:
             raise self.error(str(error)) from None
 
@@ -364,19 +366,19 @@ def figure_links(site: Site, figure) -> str:
 
 
 class EquationBlock(Block):
-    r"""``/// equation | 3.1`` with an option ``function:`` (the implementation) or ``reason:`` (why there is none)."""
+    r"""``/// equation | 3.1`` with the options that ``figpress.equations.Equation`` explains."""
 
     NAME = "equation"
     ARGUMENT = None
-    OPTIONS = {"function": ["", type_string], "reason": ["", type_string], "where": ["", type_string]}
+    OPTIONS = {option: ["", type_string] for option in OPTIONS}
 
     def on_create(self, parent):
         site = self.config["site"]
         self.number = (self.argument or "").strip()
-        if not self.options["function"] and not self.options["reason"]:
-            raise site.error(f"equation {self.number or '(unnumbered)'} needs a function, or a reason why it has none")
-        if self.number and not self.options["function"]:
-            raise site.error(f"numbered equation {self.number} needs a function")
+        if not self.options["function"] and not (self.options["reason"] and self.options["claim"]):
+            raise site.error(
+                f"equation {self.number or '(unnumbered)'} needs a function, or a reason and the claim that proves it"
+            )
         attributes = {"class": "fp-equation"}
         if self.number:
             attributes |= {"id": f"eq-{self.number}", "data-equation": self.number}

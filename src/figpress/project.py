@@ -24,6 +24,10 @@ class Project:
     """For formulas: the argument that a symbol stands for."""
     functions: Mapping[str, str]
     """For formulas: the dotted name of the function that a letter or operator stands for."""
+    positive: frozenset[str]
+    """For formulas: the names of symbols that stand for numbers above 0."""
+    whole: frozenset[str]
+    """For formulas: the names of symbols that stand for whole numbers above 0."""
 
 
 _TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")
@@ -69,5 +73,7 @@ def find_project(start: Path) -> Project:
                     pure=frozenset(table.get("pure", [])),
                     symbols=formulas.get("symbols", {}),
                     functions=formulas.get("functions", {}),
+                    positive=frozenset(formulas.get("positive", [])),
+                    whole=frozenset(formulas.get("whole", [])),
                 )
     raise ValueError(f"no pyproject.toml with a table [tool.figpress] in {start} or above")

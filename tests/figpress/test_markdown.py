@@ -74,14 +74,16 @@ def test_equations_are_numbered_bound_and_remembered():
         and '<math display="block">' in html
     )
     assert place.equations == [
-        {"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "reason": "", "where": "w > 0"}
+        {"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "where": "w > 0"}
+        | dict.fromkeys(("reason", "claim", "arrays", "let", "call"), "")
     ]
 
 
 def test_equations_lead_to_their_function():
     place = site(function_address={"m.f": "api/m.html#m.f"}.get)
     html = rendered(
-        "/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n\nb = c\n///", place
+        "/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n    claim: it-is\n\nb = c\n///",
+        place,
     )
     assert re.findall(r'class="fp-function" href="([^"]+)"', html) == ["../api/m.html#m.f"]
 
@@ -185,7 +187,7 @@ def test_terms_are_coloured_in_prose_only():
         ("/// listing | m.g\n///", "m.g"),
         ("/// equation | 1\n    reason: none\n\na\n///", "function"),
         ("/// equation\n\na\n///", "function"),
-        ("/// equation\n    reason: x\n\n\\frac{a\n///", "frac"),
+        ("/// equation\n    reason: x\n    claim: y\n\n\\frac{a\n///", "frac"),
         (r"$\textcolor{l9}{x}$", "l9"),
         ('<claim id="no-test">x</claim>', "test_no_test"),
         ("/// table | walk.nothing\n| a |\n///", "nothing"),

@@ -15,6 +15,7 @@ from figpress.equations import equations_in
 from figpress.press import Press
 from figpress.project import find_project
 from figpress.sources import module_name
+from tests import equations
 from tests.site.conftest import ROOT
 
 PROJECT = find_project(ROOT)
@@ -24,6 +25,14 @@ PROJECT = find_project(ROOT)
 @pytest.mark.parametrize("check", [checks.numerals, checks.equations, checks.claims_without_test])
 def test_pages_pass_every_check(check):
     assert check(PROJECT) == []
+
+
+def test_a_small_change_of_any_equation_is_refused():
+    # A sample; every change of every equation is a command of its own: python -m tests.equations
+    tried = list(equations.outcomes(PROJECT, every=6))
+    assert [change for outcome in tried for change in outcome.wrong] == []
+    refused, equal = (sum(len(getattr(outcome, kind)) for outcome in tried) for kind in ("refused", "equal"))
+    assert len(tried) >= 42 and refused > 2 * len(tried) - 10 and equal < refused / 20
 
 
 @pytest.fixture(scope="module")

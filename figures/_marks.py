@@ -63,15 +63,6 @@ def tag(axes, x, y, text, key, color, dx=0.0, dy=0.0, **options):
     return note
 
 
-def stairs(walk: list[float]) -> tuple[list[float], list[float]]:
-    """The walk as a staircase: level until the next step, then straight to its weight; corners as (steps, weights)."""
-    steps, weights = [0], [walk[0]]
-    for k in range(1, len(walk)):
-        steps += [k, k]
-        weights += [walk[k - 1], walk[k]]
-    return steps, weights
-
-
 def padded(values, share: float = 0.08, at_least: float = 0.0) -> tuple[float, float]:
     """Limits round ``values`` and 0, wider by ``share`` of their span at each end, and never empty."""
     low, high = min(0.0, *values), max(0.0, *values)

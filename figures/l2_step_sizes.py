@@ -9,8 +9,9 @@ from typing import Annotated
 from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK, note, zero_lines
+from figures._paper import l2_factor
 from figures._texts import number
-from shrinkage import contraction_factor, steps_to_zero, walk_half_squared_l2
+from shrinkage import steps_to_zero, walk_half_squared_l2
 
 SIZE = (5.6, 6.2)
 
@@ -24,7 +25,7 @@ def data(
     return {
         "lam": lam,
         "eta": list(given.L2_STEP_SIZES),
-        "factor": [contraction_factor(lam, eta) for eta in given.L2_STEP_SIZES],
+        "factor": [l2_factor(lam, eta) for eta in given.L2_STEP_SIZES],
         "step": list(range(n_steps + 1)),
         "walks": [walk_half_squared_l2(w0, lam, eta, n_steps) for eta in given.L2_STEP_SIZES],
     }
@@ -48,9 +49,9 @@ def verdict(factor: float, start: float) -> str:
     """What a walk with this factor does."""
     if start == 0:
         return "is at 0 and stays"
-    if abs(factor) < 1e-12:
+    if factor == 0:
         return "arrives in one step"
-    if abs(factor + 1) < 1e-12:
+    if factor == -1:
         return "cycles, comes no closer"
     if factor < -1:
         return "alternates and diverges"

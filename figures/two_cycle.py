@@ -10,6 +10,7 @@ from typing import Annotated
 from figpress import Range, run_script
 from figures import given
 from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, apart, note, padded, zero_lines
+from figures._paper import l1_end, l1_prox_end, misses
 from figures._texts import count, number
 from shrinkage import steps_to_zero, two_cycle, walk_l1, walk_l1_prox
 
@@ -26,6 +27,7 @@ def data(
     """Both walks; when each arrives, and between which values the first one jumps."""
     walk = walk_l1(w0, lam, eta, n_steps)
     prox = walk_l1_prox(w0, lam, eta, n_steps)
+    ends = {"walk": l1_end(w0, lam, eta), "prox": l1_prox_end(w0, lam, eta)}
     return {
         "step": list(range(n_steps + 1)),
         "walk": walk,
@@ -36,6 +38,12 @@ def data(
         "steps_to_zero": steps_to_zero(walk),
         "prox_steps_to_zero": steps_to_zero(prox),
         "cycle": sorted(two_cycle(walk)),
+        # On paper, where the walk as computed ends otherwise.
+        "on_paper": {
+            name: {"arrival": end["arrival"]}
+            for (name, end), taken in zip(ends.items(), (walk, prox), strict=True)
+            if misses(end, taken)
+        },
     }
 
 
@@ -60,22 +68,28 @@ def facts(data: dict) -> dict:
 
 
 def outcome(cycle: list[float], steps: int | None) -> str:
-    """What becomes of the subgradient walk, in a few words."""
+    """What becomes of a walk, in a few words."""
     if cycle:
         return f"{number(cycle[1])}, {number(cycle[0])}, …"
-    return f"0 at step {steps}" if steps is not None else "not at 0 yet"
+    return "not at 0 yet" if steps is None else f"0 at step {steps}"
 
 
-def ending(cycle: list[float], steps: int | None) -> str:
+def outcomes(data: dict, name: str) -> str:
+    """The same of the walk or prox walk, on paper and in floating point where these differ."""
+    cycle, steps = (data["cycle"], data["steps_to_zero"]) if name == "walk" else ([], data["prox_steps_to_zero"])
+    seen = outcome(cycle, steps)
+    if name not in data["on_paper"]:
+        return seen
+    return f"{outcome([], data['on_paper'][name]['arrival'])}\non paper; in floats\n{seen}"
+
+
+def ending(data: dict) -> str:
     """What the last steps are, for the title above them."""
-    if cycle:
-        return f"a two-cycle of width {number(cycle[1] - cycle[0])}"
-    return "both have arrived" if steps is not None else "not there yet"
-
-
-def prox_outcome(steps: int | None) -> str:
-    """What becomes of the proximal walk, in a few words."""
-    return f"0 at step {steps}" if steps is not None else "not at 0 yet"
+    if data["on_paper"]:
+        return "floating point differs from paper"
+    if data["cycle"]:
+        return f"a two-cycle of width {number(data['cycle'][1] - data['cycle'][0])}"
+    return "not there yet" if data["steps_to_zero"] is None else "both have arrived"
 
 
 def draw(figure, data: dict) -> None:
@@ -100,29 +114,36 @@ def draw(figure, data: dict) -> None:
     above.set(xlim=(-0.4, step[-1] + 0.4), ylim=padded([*walk, *prox], share=0.1))
 
     arrival = data["prox_steps_to_zero"]
-    shown = max(0, min(arrival if arrival is not None else step[-1], step[-1] - 3) - 2)
+    # Three steps at least; the last ones before an arrival, and what comes of it.
+    shown = max(0, min(step[-1] if arrival is None else arrival, step[-1] - 3) - 2)
     low, high = padded([*walk[shown + 1 :], *prox[shown + 1 :]], share=0.2)
-    below.set_title(f"Close to 0: {ending(data['cycle'], data['steps_to_zero'])}")
+    below.set_title(f"Close to 0: {ending(data)}")
     below.set(xlim=(shown - 0.4, step[-1] + 0.4), ylim=(low, high))
 
-    height = 125  # points, roughly: only to keep the labels apart
-    places = apart([walk[-1], prox[-1]], gap=28 * (high - low) / height)
-    texts = (f"subgradient:\n{outcome(data['cycle'], data['steps_to_zero'])}", f"proximal:\n{prox_outcome(arrival)}")
+    texts = [f"subgradient:\n{outcomes(data, 'walk')}", f"proximal:\n{outcomes(data, 'prox')}"]
+    # Points, roughly, only to keep the labels apart: a line of text has 15, the axes 125.
+    gap = 8 * (texts[0] + texts[1]).count("\n") + 14
+    places = apart([walk[-1], prox[-1]], gap=gap * (high - low) / 125)
     for text, place, colour, key in zip(texts, places, ("l1", "third"), ("walk_label", "prox_label"), strict=True):
         note(below, text, (1, place), (8, 0), xycoords=("axes fraction", "data"), color=colour, gid=key)
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
+    on_paper = {
+        name: f"on paper is at 0 after {count(end['arrival'], 'step')}, in floating point "
+        for name, end in data["on_paper"].items()
+    }
     cycle, arrival, prox_arrival = facts["cycle"], facts["l1_steps_to_zero"], facts["prox_steps_to_zero"]
     if cycle:
         end = f"in the end jumps between {number(cycle[1])} and {number(cycle[0])} for ever"
     else:
-        end = f"is at 0 after {count(arrival, 'step')}" if arrival is not None else "is not at 0 yet"
-    prox_end = f"lands on 0 at step {prox_arrival} and stays" if prox_arrival is not None else "is not at 0 yet"
+        end = "is not at 0 yet" if arrival is None else f"is at 0 after {count(arrival, 'step')}"
+    prox_end = "is not at 0 yet" if prox_arrival is None else f"lands on 0 at step {prox_arrival} and stays"
     return (
         f"Two walks under L1 from w = {number(facts['start'])} in steps of {number(facts['step_length'])}, "
-        f"{facts['n_steps']} of them. The walk by subgradient {end}. The walk by proximal steps {prox_end}."
+        f"{facts['n_steps']} of them. The walk by subgradient {on_paper.get('walk', '')}{end}. "
+        f"The walk by proximal steps {on_paper.get('prox', '')}{prox_end}."
     )
 
 

@@ -15,7 +15,7 @@ from figures import given
 from figures._marks import L1, L2, THIRD, tag, zero_lines
 from figures._paper import l1_end, l1_prox_end, l2_factor
 from figures._texts import count, number
-from shrinkage import contraction_factor, sign, steps_to_zero, two_cycle, walk_half_squared_l2, walk_l1, walk_l1_prox
+from shrinkage import sign, steps_to_zero, two_cycle, walk_half_squared_l2, walk_l1, walk_l1_prox
 
 SIZE = (5.6, 4.9)
 HORIZON = 20
@@ -44,7 +44,7 @@ def data(
     l1 = walk_l1(w0, lam, eta, HORIZON)
     prox = walk_l1_prox(w0, lam, eta, HORIZON)
     l2 = walk_half_squared_l2(w0, lam, eta, HORIZON)
-    factor = l2_factor(lam, eta)
+    kept = inside(l2)
     steps = [k for k in range(HORIZON + 1)]
     shown = steps[: n + 1]
     return {
@@ -54,19 +54,28 @@ def data(
         "n": n,
         "l1_paper": l1_end(w0, lam, eta),
         "prox_paper": l1_prox_end(w0, lam, eta),
-        "l2_factor": contraction_factor(lam, eta) if factor is None else factor,
+        "l2_factor": l2_factor(lam, eta),
         "title": {"x": -0.5, "y": REACH, "text": f"After {count(n, 'step')}" if n > 0 else "The start"},
         "l1_start": {"x": [0], "y": [w0]},
         "l1_all": {"x": steps, "y": l1},
         "prox_all": {"x": steps, "y": prox},
-        "l2_all": {"x": steps, "y": l2},
+        "l2_walk": l2,
+        "l2_all": {"x": steps[: len(kept)], "y": kept},
         "l1": {"x": shown, "y": l1[: n + 1]},
         "prox": {"x": shown, "y": prox[: n + 1]},
-        "l2": {"x": shown, "y": l2[: n + 1]},
+        "l2": {"x": shown[: len(kept)], "y": kept[: n + 1]},
         "l1_update": above(l1_update(l1, n, eta, lam)),
         "prox_update": above(prox_update(prox, n, eta, lam)),
         "l2_update": above(l2_update(l2, n, eta, lam)),
     }
+
+
+def inside(walk: list) -> list:
+    """The walk up to the first weight beyond the sheet: what comes after it would only be a hatching."""
+    for k in range(len(walk)):
+        if abs(walk[k]) > REACH:
+            return walk[: k + 1]
+    return walk
 
 
 def above(text: str) -> dict:
@@ -160,7 +169,7 @@ def facts(data: dict) -> dict:
     """Where each walk stands at step n, when it arrives at 0 (none: not within the horizon), what becomes of it."""
     l1 = data["l1_all"]["y"]
     prox = data["prox_all"]["y"]
-    l2 = data["l2_all"]["y"]
+    l2 = data["l2_walk"]
     n = data["n"]
     l1_text = l1_verdict(data["l1_paper"], l1)
     prox_text = l1_verdict(data["prox_paper"], prox)

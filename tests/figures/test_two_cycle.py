@@ -13,6 +13,10 @@ CORNERS = [
     {"w0": -10, "eta": 0.05, "lam": 0.1, "n_steps": 60},
     {"w0": 9.9, "eta": 0.5, "n_steps": 60},
     {"w0": 0.3, "eta": 0.6, "n_steps": 12},
+    {"w0": 10, "eta": 0.05, "lam": 4, "n_steps": 60},
+    {"w0": -10, "eta": 0.05, "lam": 4, "n_steps": 50},
+    {"w0": 0.7, "eta": 0.1, "n_steps": 10},
+    {"w0": 0.3, "eta": 0.1, "n_steps": 4},
 ]
 
 
@@ -34,28 +38,41 @@ def test_drawn_walks_obey_their_updates(drawn, tidy, parameters):
         assert np.all(v[1:] * v[:-1] >= 0)
 
 
+# The uneven walk, written out: what is typed below goes with it.
+UNEVEN = {"w0": 5.1, "eta": 0.5, "lam": 1.0, "n_steps": 17}
+
+
 def test_cycle_of_the_uneven_start(drawn):
-    figure = drawn("two_cycle")
+    figure = drawn("two_cycle", **UNEVEN)
     facts = figure.facts
     assert facts["cycle"] == pytest.approx([-0.4, 0.1], abs=1e-12) == [facts["cycle_low"], facts["cycle_high"]]
-    assert facts["cycle_width"] == pytest.approx(given.ETA * given.LAM, abs=1e-12)
+    assert facts["cycle_width"] == pytest.approx(0.5, abs=1e-12)
     assert (facts["l1_steps_to_zero"], facts["prox_steps_to_zero"], facts["prox_last"]) == (None, 11, 0)
     for text in ("5.1", "0.5", "0.1 and −0.4", "step 11"):
         assert text in figure.description
     assert figure.axes("end").get_title(loc="left") == "Close to 0: a two-cycle of width 0.5"
     low, high = figure.axes("end").get_ylim()
-    assert low < -0.4 and 0.1 < high < 0.5 and figure.axes("end").get_xlim()[1] > given.N_STEPS_UNEVEN
+    assert low < -0.4 and 0.1 < high < 0.5 and figure.axes("end").get_xlim()[1] > 17
 
 
 def test_even_start_arrives_both_ways(drawn):
-    figure = drawn("two_cycle", w0=given.W0)
+    figure = drawn("two_cycle", **UNEVEN | {"w0": 5.0})
     assert figure.facts["cycle"] == []
     assert figure.facts["l1_steps_to_zero"] == figure.facts["prox_steps_to_zero"] == 10
     assert figure.axes("end").get_title(loc="left") == "Close to 0: both have arrived"
 
 
+def test_paper_and_floating_point_are_told_apart(drawn):
+    # 10 in steps of a fifth: fifty steps on paper; 4 · 0.05 is a little more than a fifth.
+    figure = drawn("two_cycle", w0=10, eta=0.05, lam=4, n_steps=60)
+    assert figure.facts["l1_steps_to_zero"] is None and figure.facts["cycle"]
+    assert figure.artist("walk_label").get_text().startswith("subgradient:\n0 at step 50\non paper; in floats\n")
+    assert figure.axes("end").get_title(loc="left") == "Close to 0: floating point differs from paper"
+    assert "on paper is at 0 after 50 steps, in floating point in the end jumps between" in figure.description
+
+
 def test_names_and_colours(drawn):
-    figure = drawn("two_cycle")
+    figure = drawn("two_cycle", **UNEVEN)
     for panel in ("walk", "end"):
         axes = figure.axes(panel)
         assert (axes.get_xlabel(), axes.get_ylabel()) == ("step", "weight w")

@@ -55,7 +55,7 @@ def data(
         "l1_paper": l1_end(w0, lam, eta),
         "prox_paper": l1_prox_end(w0, lam, eta),
         "l2_factor": l2_factor(lam, eta),
-        "title": {"x": -0.5, "y": REACH, "text": f"After {count(n, 'step')}" if n > 0 else "The start"},
+        "moment": {"x": -0.5, "y": REACH, "text": f"After {count(n, 'step')}" if n > 0 else "The start"},
         "l1_start": {"x": [0], "y": [w0]},
         "l1_all": {"x": steps, "y": l1},
         "prox_all": {"x": steps, "y": prox},
@@ -202,7 +202,7 @@ def draw(figure, data: dict) -> None:
     axes.set(xlim=(-0.5, HORIZON + 0.5), ylim=(-REACH, REACH), xlabel="step", ylabel="weight w")
     axes.set(xticks=range(0, HORIZON + 1, 5), yticks=range(-6, 7, 2))
     zero_lines(axes, x=False)
-    label(axes, data, "title", dy=56, ha="left", va="baseline", fontsize=12.5, weight="semibold")
+    label(axes, data, "moment", dy=56, ha="left", va="baseline", fontsize=12.5, weight="semibold")
     # The diamond is open, so that the dot inside can be seen where the two walks under L1 agree.
     kinds = (
         ("l2", "half squared L2", {**L2, "marker": "s", "markersize": 5.5}),

@@ -35,7 +35,7 @@ def test_the_sheet_shows_each_walk(drawn, parameters):
     axes = figure.axes("walks")
     assert axes.get_xlim() == (-0.5, HORIZON + 0.5) and axes.get_ylim() == (-REACH, REACH)
     assert axes.get_xlabel() == "step" and axes.get_ylabel() == "weight w"
-    assert figure.artist("title").get_text() == (f"After {now['n']} steps" if now["n"] else "The start")
+    assert figure.artist("moment").get_text() == (f"After {now['n']} steps" if now["n"] else "The start")
 
 
 def test_each_penalty_has_its_colour_and_mark(drawn):

@@ -32,14 +32,20 @@ class Live:
 
     Attributes:
         controls: the parameters that get a control, in this order.
-        play: a whole-number parameter that the buttons step, back and play move.
+        play: a whole-number parameter that the buttons play, step and back move.
+        pace: milliseconds between two steps of play.
+        begin: values with which the page begins in place of the defaults, where the still drawing tells what the reader
+            is asked.
         drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None).
         ask: the question to answer by trying.
-        verdict: the key of the fact, a text, that answers it.
+        verdict: the key of the fact, a text, that answers it; the page shows it after the reader's first move or on
+            request, and at once where no scripts run and in print.
     """
 
     controls: tuple[str, ...]
     play: str = ""
+    pace: int = 700
+    begin: Mapping[str, float | int | str] = field(default_factory=dict)
     drag: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     ask: str = ""
     verdict: str = ""
@@ -252,6 +258,8 @@ def compile_live(
         "axes": places,
         "artists": artists,
         "play": live.play,
+        "pace": live.pace,
+        "begin": dict(live.begin),
         "verdict": live.verdict,
         "drag": {key: list(pair) for key, pair in live.drag.items()},
         "script": root_name(module),
@@ -304,14 +312,21 @@ def _described(parameter: Parameter) -> dict:
 def _check(live: Live, figure: drawing.FigureModule, computed: drawing.Computed) -> None:
     parameters = {parameter.name: parameter for parameter in figure.parameters}
     dragged = {name for pair in live.drag.values() for name in pair if name}
-    for name in {*live.controls, *dragged, *filter(None, [live.play])}:
+    for name in {*live.controls, *dragged, *live.begin, *filter(None, [live.play])}:
         if name not in parameters:
             raise CompileError(f"LIVE: there is no parameter {name!r}")
         parameter = parameters[name]
         if not isinstance(parameter.domain, Choice) and parameter.domain.step is None:
             raise CompileError(f"LIVE: the Range of {name} needs a step")
         if name not in live.controls:
-            raise CompileError(f"LIVE: {name} is set by play or by dragging, so it needs a control as well")
+            raise CompileError(
+                f"LIVE: {name} is set by play, by dragging or to begin with, so it needs a control as well"
+            )
+    for name, value in live.begin.items():
+        try:
+            parameters[name].parse(value)
+        except ValueError as error:
+            raise CompileError(f"LIVE: begin: {error}") from None
     if live.play and parameters[live.play].type is not int:
         raise CompileError(f"LIVE: play={live.play!r} must be a whole number (int)")
     if live.verdict and not isinstance(computed.facts.get(live.verdict), str):
@@ -364,21 +379,31 @@ def markup_above(site, figure) -> str:
 
 
 def markup_below(site, figure) -> str:
-    """What stands below the drawing of a live figure: the answer, the controls and the scripts."""
+    """What stands below the drawing of a live figure: the controls, the answer, the command and the scripts."""
     live = getattr(figure, "live", None)
     if not live:
         return ""
     figure_id = f"fig-{figure.name}"
     parameters = {parameter["name"]: parameter for parameter in figure.parameters}
     controls = "".join(_control(figure_id, parameters[name]) for name in live["controls"])
-    steps = ""
+    reset = _button("reset", "Reset")
     if live["play"]:
+        # Right below the drawing, so that both are seen at once.
         steps = (
-            '<button type="button" data-do="back">Back</button><button type="button" data-do="step">Step</button>'
-            '<button type="button" data-do="play" aria-pressed="false">Play</button>'
+            f"{_button('play', 'Play', 'aria-pressed=false')}{_button('step', 'Step')}{_button('back', 'Back')}{reset}"
         )
-    verdict = html.escape(str(figure.facts[live["verdict"]])) if live["verdict"] else ""
-    answer = f'<output class="fp-verdict" aria-live="off">{verdict}</output>' if live["verdict"] else ""
+        controls = f'<div class="fp-buttons">{steps}</div>{controls}'
+    else:
+        controls = f'{controls}<div class="fp-buttons">{reset}</div>'
+    answer = ""
+    if live["verdict"]:
+        verdict = html.escape(str(figure.facts[live["verdict"]]))
+        # Below the controls, which a longer answer would push away from under the pointer.
+        request = _button("answer", "Show the answer") if live["ask"] else ""
+        answer = (
+            f'<div class="fp-answer">{request}'
+            f'<output class="fp-verdict" aria-live="off" tabindex="-1">{verdict}</output></div>'
+        )
     still = "this.closest('figure').classList.add('fp-still')"
     scripts = "".join(
         f'<script defer src="{html.escape(site.url(address))}?{version}" onerror="{still}"></script>'
@@ -386,13 +411,15 @@ def markup_below(site, figure) -> str:
     )
     return (
         '<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled>'
-        '<legend class="fp-unseen">Parameters</legend>'
-        f'{controls}<div class="fp-buttons">{steps}<button type="button" data-do="reset">Reset</button>'
-        f'<button type="button" data-do="download">Download what I see</button></div></fieldset>'
-        # Below the controls, which a longer answer would push away from under the pointer.
-        f'{answer}<p class="fp-command"><code>python {html.escape(figure.script)}</code></p></form>'
-        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{scripts}'
+        f'<legend class="fp-unseen">Parameters</legend>{controls}</fieldset></form>'
+        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}'
+        f'<p class="fp-aside">{_button("download", "Download what I see")} '
+        f'<code class="fp-command">python {html.escape(figure.script)}</code></p>{scripts}'
     )
+
+
+def _button(does: str, words: str, state: str = "") -> str:
+    return f'<button type="button" data-do="{does}"{state and " " + state}>{words}</button>'
 
 
 def _version(content: str) -> str:

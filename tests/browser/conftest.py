@@ -55,7 +55,8 @@ def _page_of(name: str) -> str:
     quoted = [key for key, value in facts.items() if isinstance(value, int | float) and not isinstance(value, bool)]
     caption = ", ".join(f"{key} [[{name}.{key}]]" for key in quoted)
     parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in module.LIVE.controls)
-    figure = f"/// figure | {name}\nThe numbers: {caption}; {parameters}.\n///"
+    # Nothing stands behind the last number, with which a live figure may begin otherwise, and so nothing moves then.
+    figure = f"/// figure | {name}\nThe numbers: {caption}; {parameters}\n///"
     return f"# {name}\n\nBefore.\n\n{figure}\n\nAfter. [Home](index.md)\n"
 
 

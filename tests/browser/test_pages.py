@@ -337,9 +337,64 @@ def test_play_goes_step_by_step_for_those_who_asked_for_less_motion(shown):
     )
 
 
+def test_the_answer_waits_for_the_first_move_or_for_a_request(shown):
+    figure = shown()
+    answer = figure.root.locator(".fp-verdict")
+    request = figure.root.get_by_role("button", name="Show the answer")
+    if not figure.live.verdict:
+        assert answer.count() == request.count() == 0
+        return
+    assert answer.is_visible() != bool(figure.live.ask) and request.is_visible() == bool(figure.live.ask)
+    if not figure.live.ask:
+        return
+    room = figure.root.bounding_box()
+    request.focus()
+    figure.page.keyboard.press("Enter")
+    assert answer.is_visible() and not request.is_visible()
+    # Read aloud from here, and nothing has moved.
+    assert answer.evaluate("e => e === document.activeElement") and figure.root.bounding_box() == room
+    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    other = shown()
+    other.control(control).focus()
+    other.page.keyboard.press("ArrowDown" if other.state()[control] == _highest(other, control) else "ArrowUp")
+    other.settle()
+    assert other.root.locator(".fp-verdict").is_visible()
+    other.check(drawn=False)
+    # A link shows what its sender saw.
+    linked = shown(f"?{figure.name}.{control}={_as_text(_others(figure, control)[0])}")
+    linked.settle()
+    assert linked.root.locator(".fp-verdict").is_visible()
+
+
+def test_the_answer_is_there_in_print_and_without_scripts(opened, name):
+    if not importlib.import_module(f"figures.{name}").LIVE.verdict:
+        return
+    page = opened(name, java_script_enabled=False)
+    answer = page.locator(f"#fig-{name} .fp-verdict")
+    assert answer.is_visible() and answer.text_content()
+    page = opened(name)
+    page.emulate_media(media="print")
+    assert page.locator(f"#fig-{name} .fp-verdict").is_visible()
+
+
+def test_a_figure_begins_as_it_says_and_resets_to_that(shown):
+    figure = shown()
+    defaults = {key: parameter.default for key, parameter in figure.parameters.items()}
+    assert figure.state() == defaults | dict(figure.live.begin)
+    figure.check()
+    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    figure.set(**{control: _others(figure, control)[0]})
+    figure.root.get_by_role("button", name="Reset").click()
+    figure.check()
+    assert figure.state() == defaults | dict(figure.live.begin)
+
+
 def test_points_are_dragged(shown):
     figure = shown()
     for key, names in figure.live.drag.items():
+        # Each from the beginning: one parameter may move several points.
+        figure.root.get_by_role("button", name="Reset").click()
+        figure.settle()
         handle = figure.root.locator(".fp-handle").nth(list(figure.live.drag).index(key))
         handle.scroll_into_view_if_needed()
         before = figure.state()
@@ -362,6 +417,27 @@ def test_points_are_dragged(shown):
             figure.state()[names[0] or names[1]]
             == drawing.compute(figure.figure, figure.state()).parameters[names[0] or names[1]]
         )
+
+
+def test_what_can_be_dragged_looks_it_and_shows_the_focus_of_its_control(shown):
+    figure = shown()
+    halos = figure.root.locator(".fp-halo")
+    assert halos.count() == len(figure.live.drag)
+    for index, names in enumerate(figure.live.drag.values()):
+        halo, handle = halos.nth(index), figure.root.locator(".fp-handle").nth(index)
+        handle.scroll_into_view_if_needed()
+        look = "e => getComputedStyle(e).fillOpacity"
+        rest = halo.evaluate(look)
+        handle.hover()
+        assert float(halo.evaluate(look)) > float(rest) > 0
+        places = [one.evaluate("e => [e.getAttribute('cx'), e.getAttribute('cy')]") for one in (halo, handle)]
+        assert places[0] == places[1]
+        outline = "e => getComputedStyle(e).strokeWidth"
+        before = halo.evaluate(outline)
+        figure.control(next(filter(None, names))).focus()
+        assert halo.evaluate(outline) != before
+        figure.control(next(filter(None, names))).blur()
+        assert halo.evaluate(outline) == before
 
 
 def _grain(figure, key, name, side):
@@ -464,7 +540,12 @@ def test_what_is_seen_can_be_downloaded(shown, tmp_path):
     svg = etree.fromstring(text)
     about = json.loads(svg.find("{*}metadata").text)
     assert about["parameters"] == figure.state() and about["figure"] == figure.name
-    assert "var(" not in text and "fp-handle" not in text and "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", text)
+    assert (
+        "var(" not in text
+        and "fp-handle" not in text
+        and "fp-halo" not in text
+        and "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", text)
+    )
     assert load_style(find_project(ROOT).style).palette("dark")["paper"] in text
     assert svg.find("{*}desc").text == figure.root.locator("svg desc").text_content()
     assert svg.get("width") and svg.get("height")
@@ -500,12 +581,14 @@ def test_a_script_that_fails_leaves_the_still_figure(context, site, name):
     page.goto(f"{site.as_uri()}/{name}.html")
     page.wait_for_selector(".fp-still")
     assert page.locator("svg[role=img]").is_visible() and not page.locator(".fp-live").is_visible()
+    assert page.locator(f"#fig-{name}").get_by_role("button").count() == 0
 
 
 def test_in_print_no_controls_are_seen(shown):
     figure = shown()
     figure.page.emulate_media(media="print")
     assert not figure.root.locator(".fp-controls").is_visible() and figure.root.locator("svg").is_visible()
+    assert figure.root.get_by_role("button").count() == 0
 
 
 def test_nothing_moves_when_the_scripts_arrive(context, server, name):

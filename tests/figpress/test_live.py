@@ -357,7 +357,9 @@ def compiled(folder, live, scale="linear"):
     [
         ('controls=("x",)', "no parameter 'x'"),
         ('controls=("g",)', "the Range of g needs a step"),
-        ('controls=("w",), play="n"', "n is set by play or by dragging, so it needs a control"),
+        ('controls=("w",), play="n"', "n is set by play, by dragging or to begin with, so it needs a control"),
+        ('controls=("w",), begin={"n": 1}', "n is set by play, by dragging or to begin with, so it needs a control"),
+        ('controls=("w",), begin={"w": 3}', "begin: w must be in [0, 2], got 3"),
         ('controls=("w",), play="w"', "must be a whole number"),
         ('controls=("w",), verdict="w2"', "must be a fact that is a text"),
         ('controls=("w",), drag={"note": ("w", None)}', "no point drawn with plot"),
@@ -408,6 +410,7 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
         'data-do="play"',
         'data-do="back"',
         'data-do="reset"',
+        'data-do="answer"',
         'data-do="download"',
         "it is 1.0",
         'src="../assets/live.js?',
@@ -416,6 +419,12 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     ):
         assert control in html
     assert 'name="g"' not in html
+    # Play and what belongs to it come first, next to the drawing; the answer comes last.
+    assert (
+        html.index('data-do="play"') < html.index('name="w"') < html.index('data-do="answer"') < html.index("it is 1.0")
+    )
+    told = markup_below(Page, type("Told", (Drawn,), {"live": result | {"ask": ""}}))
+    assert "it is 1.0" in told and 'data-do="answer"' not in told
 
 
 def test_still_figures_have_no_markup():

@@ -5,7 +5,7 @@
 var figpress = window.figpress;
 if (figpress.add) return figpress.begin();
 
-var QUIET = 400, PACE = 700;
+var QUIET = 400;
 
 figpress.complete = function (figure, given) {
   var all = {};
@@ -51,7 +51,7 @@ function View(root, figure) {
   view.verdict = root.querySelector(".fp-verdict");
   view.status = root.querySelector(".fp-status");
   view.said = root.querySelector(".fp-said");
-  view.command = root.querySelector(".fp-command code");
+  view.command = root.querySelector(".fp-command");
   view.desc = view.svg.querySelector("desc");
   view.playing = view.form.querySelector('[data-do="play"]');
   view.inputs = {};
@@ -64,11 +64,17 @@ function View(root, figure) {
   view.form.addEventListener("submit", function (event) { event.preventDefault(); });
   view.form.addEventListener("input", function (event) { view.changed(event.target); });
   view.form.addEventListener("change", function (event) { view.settled(event.target); });
-  view.form.addEventListener("click", function (event) {
+  root.addEventListener("click", function (event) {
     var button = event.target.closest("[data-do]");
     if (button) view[button.dataset.do]();
   });
   handles(view);
+  view.first = Object.assign({}, view.state, figure.begin);
+  if (Object.keys(figure.begin).length) {
+    view.state = Object.assign({}, view.first);
+    view.draw();
+    view.describe();
+  }
   root.classList.add("fp-moving");
   view.form.querySelector("fieldset").disabled = false;
   view.fromAddress();
@@ -78,7 +84,7 @@ View.prototype = {
   parameter: function (name) { return this.figure.parameters.find(function (p) { return p.name === name; }); },
 
   fromAddress: function () {
-    var view = this, prefix = view.figure.name + ".", refused = [], next = figpress.complete(view.figure);
+    var view = this, prefix = view.figure.name + ".", refused = [], next = Object.assign({}, view.first);
     new URLSearchParams(location.search).forEach(function (text, key) {
       if (key.indexOf(prefix) !== 0) return;
       var name = key.slice(prefix.length), p = view.parameter(name), found = p && view.inputs[name].length ? admitted(p, text) : null;
@@ -87,7 +93,9 @@ View.prototype = {
       next[name] = found.value;
     });
     view.say(refused.join(" "));
-    if (Object.keys(next).some(function (name) { return next[name] !== view.state[name]; })) view.set(next, true);
+    if (!Object.keys(next).some(function (name) { return next[name] !== view.state[name]; })) return;
+    // Whoever was sent here by a link is shown what its sender saw.
+    view.set(next, true);
   },
 
   toAddress: function () {
@@ -96,7 +104,7 @@ View.prototype = {
     query = new URLSearchParams(location.search);
     Array.from(query.keys()).forEach(function (key) { if (key.indexOf(view.figure.name + ".") === 0) query.delete(key); });
     view.figure.parameters.forEach(function (p) {
-      if (view.state[p.name] !== p.default) query.set(view.figure.name + "." + p.name, view.state[p.name]);
+      if (view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, view.state[p.name]);
     });
     text = query.toString();
     try { history.replaceState(history.state, "", location.pathname + (text && "?" + text) + (text ? "#" + view.root.id : location.hash)); } catch (e) { /* Too often for the browser: the address stays behind. */ }
@@ -119,8 +127,16 @@ View.prototype = {
     this.set(next);
   },
 
+  // The answer is for those who have tried, or ask.
+  tried: function () { this.root.classList.add("fp-tried"); },
+  answer: function () {
+    this.tried();
+    this.verdict.focus();
+  },
+
   set: function (next, silent, source) {
     var view = this;
+    view.tried();
     view.state = next;
     view.source = source;
     if (!view.frame) view.frame = requestAnimationFrame(function () { view.frame = 0; view.draw(); });
@@ -201,7 +217,7 @@ View.prototype = {
     }
     // Who asked for less motion goes on by hand.
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    view.clock = setInterval(function () { if (!view.root.isConnected || !view.move(1)) view.stop(); }, PACE);
+    view.clock = setInterval(function () { if (!view.root.isConnected || !view.move(1)) view.stop(); }, view.figure.pace);
     view.pressed(true);
   },
   stop: function () { clearInterval(this.clock); this.clock = 0; this.pressed(false); },
@@ -214,7 +230,7 @@ View.prototype = {
   reset: function () {
     this.stop();
     this.say("");
-    this.set(figpress.complete(this.figure));
+    this.set(Object.assign({}, this.first));
   },
 
   download: function () {
@@ -222,7 +238,7 @@ View.prototype = {
     var view = this, copy = view.svg.cloneNode(true), colours = getComputedStyle(view.root), box = view.svg.viewBox.baseVal, link, text;
     var note = document.createElementNS(copy.namespaceURI, "metadata");
     note.textContent = JSON.stringify({ figure: view.figure.name, parameters: view.state, command: view.line() });
-    copy.querySelectorAll(".fp-handle").forEach(function (handle) { handle.remove(); });
+    copy.querySelectorAll(".fp-handle, .fp-halo").forEach(function (handle) { handle.remove(); });
     copy.insertBefore(note, copy.firstChild);
     copy.setAttribute("width", box.width + "pt");
     copy.setAttribute("height", box.height + "pt");
@@ -346,7 +362,8 @@ function label(group, axes, about, entry) {
   };
 }
 
-// Points that can be dragged get a handle as large as a finger; it sets the parameters' own controls, which keep to their ranges.
+// Points that can be dragged get a halo, and a handle as large as a finger; it sets the parameters' own controls, which keep to
+// their ranges and are there for the keyboard: whose focus they have, the halo shows.
 function handles(view, data) {
   var drag = view.figure.drag;
   if (!view.handles) {
@@ -358,11 +375,23 @@ function handles(view, data) {
 
 function handle(view, key, names) {
   var about = view.figure.artists[key], axes = view.figure.axes[about.axes];
-  var circle = document.createElementNS(view.svg.namespaceURI, "circle"), grip = null;
-  circle.setAttribute("class", "fp-handle");
-  view.svg.appendChild(circle);
+  var circle = disc("fp-handle"), halo = disc("fp-halo"), discs = [circle, halo], grip = null;
+  function disc(kind) {
+    var made = document.createElementNS(view.svg.namespaceURI, "circle");
+    made.setAttribute("class", kind);
+    return view.svg.appendChild(made);
+  }
   // To ask at every frame how large the drawing is would make the browser lay the page out at every frame.
-  new ResizeObserver(function () { circle.setAttribute("r", 22 / ((view.svg.getScreenCTM() || {}).a || 1)); }).observe(view.svg);
+  new ResizeObserver(function () {
+    [[circle, 22], [halo, 13]].forEach(function (one) {
+      one[0].setAttribute("r", one[1] / ((view.svg.getScreenCTM() || {}).a || 1));
+    });
+  }).observe(view.svg);
+  ["focusin", "focusout"].forEach(function (name) {
+    view.form.addEventListener(name, function (event) {
+      if (names.indexOf(event.target.name) >= 0) halo.classList.toggle("fp-focus", name === "focusin");
+    });
+  });
   function at(event) { return new DOMPoint(event.clientX, event.clientY).matrixTransform(view.svg.getScreenCTM().inverse()); }
   circle.addEventListener("pointerdown", function (event) {
     var p = at(event);
@@ -384,10 +413,12 @@ function handle(view, key, names) {
   });
   ["pointerup", "pointercancel"].forEach(function (name) { circle.addEventListener(name, function () { grip = null; }); });
   return { key: key, follow: function (entry) {
-    if (!entry.x.length) return circle.setAttribute("display", "none");
-    circle.removeAttribute("display");
-    set(circle, "cx", along(axes.x, entry.x[0]));
-    set(circle, "cy", along(axes.y, entry.y[0]));
+    discs.forEach(function (one) {
+      if (!entry.x.length) return set(one, "display", "none");
+      set(one, "display", "inline");
+      set(one, "cx", along(axes.x, entry.x[0]));
+      set(one, "cy", along(axes.y, entry.y[0]));
+    });
   } };
 }
 

@@ -77,13 +77,13 @@ def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> N
         (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
 
 
-def subset(path: str, ranges: tuple, features: tuple[str, ...], hinting: bool) -> bytes:
-    """A WOFF of the given character ranges; the same bytes each time."""
+def subset(path: str, ranges: tuple, features: tuple[str, ...]) -> bytes:
+    """A WOFF of the given character ranges, without hints, which weigh a fifth of a font of text; the same bytes each time."""
     from fontTools import subset as tool
 
     # Not WOFF2: a quarter smaller, but it takes three times as long, which would be a third of a small project's first build.
     options = tool.Options(
-        flavor="woff", layout_features=list(features), hinting=hinting, recalc_timestamp=False, notdef_outline=True
+        flavor="woff", layout_features=list(features), hinting=False, recalc_timestamp=False, notdef_outline=True
     )
     content = io.BytesIO()
     with tool.load_font(path, options) as font:
@@ -98,16 +98,16 @@ def subset(path: str, ranges: tuple, features: tuple[str, ...], hinting: bool) -
     return content.getvalue()
 
 
-def _font_sources() -> dict[str, tuple[str, tuple, tuple[str, ...], bool]]:
-    """Each published font: the file that a package carries, the characters, layout features and (or no) hints that are kept."""
+def _font_sources() -> dict[str, tuple[str, tuple, tuple[str, ...]]]:
+    """Each published font: the file that a package carries, and the characters and layout features that are kept."""
     text = _package_folder("font_source_sans_pro") / "files"
     maths = _package_folder("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
     fonts = {
-        f"source-sans-{name}": (str(text / f"{file}.ttf"), _RANGES, ("kern", "liga", "tnum", "lnum"), True)
+        f"source-sans-{name}": (str(text / f"{file}.ttf"), _RANGES, ("kern", "liga", "tnum", "lnum"))
         for name, file in _TEXT_FONTS.items()
     }
     # Mathematics has a table of its own for how far apart things are and where accents go.
-    return fonts | {"stix-two-math": (str(maths), _MATHS, ("ssty", "flac", "dtls", "ccmp"), False)}
+    return fonts | {"stix-two-math": (str(maths), _MATHS, ("ssty", "flac", "dtls", "ccmp"))}
 
 
 def _package_folder(name: str) -> Path:

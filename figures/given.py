@@ -33,9 +33,10 @@ N_STEPS_L2_STEP_SIZES = 8
 DEAD_ZONE_LAM = 2.0
 DEAD_ZONE_PULL = 1.6
 
-# The home page: one data point at x = 1 with b = 0, and a strength.
+# The home page: one data point at x = 1 with b = 0, a strength, and a step size small enough to watch.
 HOME_Y = 1.0
 HOME_LAM = 3.0
+HOME_ETA = 0.05
 
 # One data point with its bias, for the one-variable model; a weight on the way, and a strength between 0 and the one that
 # zeroes.

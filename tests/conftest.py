@@ -1,5 +1,6 @@
-"""How tests are shared out between workers: by file, but for files that would keep one worker busy after the other is done."""
+"""Which tests run, and how they are shared out between workers: by file, but for files that would keep one worker busy after the other is done."""
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -20,9 +21,19 @@ def _group(item: pytest.Item) -> str:
     return f"{path}::{figure}" if figure else path
 
 
+def left_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests that are long and rarely fail, but where the environment asks for them."""
+    if os.environ.get("NIGHTLY", "0") not in ("", "0"):
+        return []
+    return [item for item in items if item.get_closest_marker("nightly")]
+
+
 # Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
+    left = left_out(items)
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
     # The longest tests first, so that no worker is left with one of them at the end.
     items.sort(key=lambda item: not item.path.is_relative_to(HERE / "site"))
     for item in items:

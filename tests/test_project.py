@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -18,6 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import shrinkage
+from tests.conftest import left_out
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -67,6 +69,14 @@ def test_ci_reads_its_test_command_from_the_readme():
     assert "set -euo pipefail" in script and "mkdocs build --strict" in script
     if os.name == "posix":
         assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_long_tests_run_where_they_are_asked_for(monkeypatch):
+    short, long = (SimpleNamespace(get_closest_marker={"nightly": mark}.get) for mark in (None, "mark"))
+    for asked, left in (("1", []), ("0", [long]), ("", [long]), (None, [long])):
+        monkeypatch.delenv("NIGHTLY", raising=False) if asked is None else monkeypatch.setenv("NIGHTLY", asked)
+        assert left_out([short, long]) == left
+    assert "`NIGHTLY=1 .ci/run`" in _text("CONTRIBUTING.md") and "NIGHTLY" in _text(".ci/run")
 
 
 def test_the_hosting_runs_the_same_script_on_the_oldest_python():

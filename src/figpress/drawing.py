@@ -137,6 +137,14 @@ def checked_size(size: tuple[float, float]) -> tuple[float, float]:
 
 def drawn(figure: FigureModule, data: dict, style: Style, size: tuple[float, float] | None = None):
     """Draw on a new Matplotlib figure; to be called, and the result recorded and saved, inside ``applied(style, scheme)``."""
+    canvas = not_laid_out(figure, data, style, size)
+    # Laid out here, so that axes have their places before anything is recorded.
+    lay_out(canvas)
+    return canvas
+
+
+def not_laid_out(figure: FigureModule, data: dict, style: Style, size: tuple[float, float] | None = None):
+    """As ``drawn``, but axes have no places yet: all that a figure draws is there, in half of the time."""
     from matplotlib.figure import Figure
 
     from figpress.recording import POINTS_PER_INCH, RecordingCanvas
@@ -144,12 +152,15 @@ def drawn(figure: FigureModule, data: dict, style: Style, size: tuple[float, flo
     canvas = Figure(figsize=checked_size(size or figure.size or style.size), dpi=POINTS_PER_INCH)
     RecordingCanvas(canvas)
     figure.draw(canvas, data)
-    # Laid out here, so that axes have their places before anything is recorded.
+    return canvas
+
+
+def lay_out(canvas) -> None:
+    """Give axes their places, once and for all."""
     engine = canvas.get_layout_engine()
     if engine is not None:
         engine.execute(canvas)
         canvas.set_layout_engine("none")
-    return canvas
 
 
 def recorded(canvas, dpi: float = PNG_DPI):

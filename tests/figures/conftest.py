@@ -2,7 +2,6 @@
 
 import functools
 import importlib
-from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -11,8 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
-from figpress.drawing import compute, figure_module, recorded, save
-from figpress.drawing import drawn as draw_module
+from figpress.drawing import compute, figure_module, lay_out, not_laid_out, recorded
 from figpress.project import find_project
 from figpress.style import applied, load_style
 
@@ -31,40 +29,49 @@ def palette(style):
 
 @pytest.fixture(scope="session")
 def drawn(style):
-    """A function ``drawn(name, **parameters)`` that gives canvas, data, facts and description of a figure.
+    """A function ``drawn(name, **parameters)`` that gives data, facts, description and drawing of a figure.
 
-    The canvas is laid out and rendered once, so that limits are final and missing glyphs or bad layouts have warned.
-    ``line``, ``text``, ``axes`` find what is on it. Tests that ask for the same get the same, so none may change it.
+    ``artist``, ``texts``, ``axes``, ``canvas`` find what is drawn. A test pays for what it looks at: numbers are computed at
+    once, artists are drawn when one is asked for, and they are laid out and rendered when their places are. Tests that ask
+    for the same get the same, so none may change it.
     """
 
-    @functools.lru_cache(16)
+    @functools.lru_cache(48)
     def draw(name, **parameters):
-        figure = figure_module(importlib.import_module(f"figures.{name}"))
-        computed = compute(figure, parameters)
-        with applied(style, "light"):
-            canvas = draw_module(figure, computed.data, style)
-            save(recorded(canvas), "svg", text_as_paths=False)
-        return Drawn(
-            canvas=canvas,
-            data=computed.data,
-            facts=computed.facts,
-            description=computed.description,
-            title=figure.title,
-        )
+        return Drawn(figure_module(importlib.import_module(f"figures.{name}")), parameters, style)
 
     return draw
 
 
-class Drawn(SimpleNamespace):
-    """What was drawn, with ways to find it. It unpacks as ``figure, data, facts``."""
+class Drawn:
+    """A figure and ways to find what is on it. It unpacks as ``figure, data, facts``."""
+
+    def __init__(self, figure, parameters, style):
+        self._figure, self._style = figure, style
+        computed = compute(figure, parameters)
+        self.data, self.facts, self.description = computed.data, computed.facts, computed.description
+        self.title = figure.title
 
     def __iter__(self):
         return iter((self.canvas, self.data, self.facts))
 
+    @functools.cached_property
+    def _artists_alone(self):
+        with applied(self._style, "light"):
+            return not_laid_out(self._figure, self.data, self._style)
+
+    @functools.cached_property
+    def canvas(self):
+        """All of it, rendered once, so that limits are final and missing glyphs or bad layouts have warned."""
+        canvas = self._artists_alone
+        with applied(self._style, "light"):
+            lay_out(canvas)
+            recorded(canvas)
+        return canvas
+
     def axes(self, label):
         """The axes of that label; there is exactly one."""
-        (found,) = [axes for axes in self.canvas.axes if axes.get_label() == label]
-        return found
+        return _labelled(self.canvas, label)
 
     def artist(self, gid, label=None):
         """The artist of that gid, on the axes of that label where given; there is exactly one."""
@@ -84,8 +91,14 @@ class Drawn(SimpleNamespace):
         ]
 
     def _artists(self, label):
-        axes = self.canvas.axes if label is None else [self.axes(label)]
+        canvas = self._artists_alone
+        axes = canvas.axes if label is None else [_labelled(canvas, label)]
         return [artist for one in axes for artist in (*one.lines, *one.collections, *one.patches, *one.texts)]
+
+
+def _labelled(canvas, label):
+    (found,) = [axes for axes in canvas.axes if axes.get_label() == label]
+    return found
 
 
 @pytest.fixture

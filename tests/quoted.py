@@ -57,7 +57,8 @@ def others(value: object) -> list:
         return [value - 1, value + 1]
     if isinstance(value, float):
         shares = [0.99 * value, 1.01 * value] if value else []
-        return [*shares, value - 1, value + 1]
+        # The smallest number times 0.99 is itself.
+        return [other for other in (*shares, value - 1, value + 1) if other != value]
     if isinstance(value, str):
         return [f"not {value}"]
     raise TypeError(f"a fact in a sentence is a number or a word, got {value!r}")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import given as chosen
+from figures import results
 from shrinkage import (
     L1,
     HalfSquaredL2,
@@ -228,7 +229,7 @@ def test_a_walk_that_misses_zero_ends_in_a_two_cycle_of_one_step(w, lam, eta):
 def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_tenths():
     start, step = Fraction(str(quoted("given.w0_uneven"))), Fraction(chosen.ETA) * Fraction(chosen.LAM)
     above = start % step
-    assert 0 < above
+    assert quoted("given.w0_uneven") == chosen.W0_UNEVEN and 0 < above
     ends = [quoted("results.uneven_cycle.0"), quoted("results.uneven_cycle.1")]
     assert ends == pytest.approx([float(above), float(above - step)], abs=1e-12)
     walk = walk_l1(chosen.W0_UNEVEN, chosen.LAM, chosen.ETA, 2 * int(start / step) + 10)
@@ -274,11 +275,11 @@ def test_in_real_numbers_half_squared_l2_never_reaches_zero_unless_the_step_size
 @exhaustive(wrong=("walk[-1] == 0", "walk[-10] == 0"), lam=(1,), eta=(0.5,))
 def test_multiplying_by_one_half_underflows_to_zero(w, lam, eta):
     """From the page's start in 64 bits; and from every number of 16 bits."""
-    halved, halvings = quoted("given.w0"), 0
+    halved, halvings = chosen.W0, 0
     while halved != 0:
         halved *= 0.5
         halvings += 1
-    assert quoted("results.halvings_to_zero") == halvings
+    assert quoted("given.w0") == chosen.W0 and quoted("results.halvings_to_zero") == halvings
     assert walk_half_squared_l2_factor(*START, halvings).index(0) == halvings
     assert walk_half_squared_l2_factor(*START, halvings + 5)[halvings:] == [0.0] * 6
     walk = walk_half_squared_l2_factor(w, lam, eta, 42)
@@ -435,6 +436,7 @@ def test_with_step_size_one_and_b_trained_l2_diverges_for_every_x_but_zero(x, y,
 
 def test_one_point_suits_the_weight_and_not_the_pair():
     x, lam = quoted("results.joint_x"), quoted("results.joint_lam")
+    assert (x, lam) == (results.JOINT_X, results.JOINT_LAM)
     alone = quoted("results.joint_factor_b_fixed")
     assert alone == squared_l2_step_factor(x, lam, chosen.ETA_ONE) == 1 - 2 * (x * x + lam) == 0
     w, b, target = 1.0, 0.0, 2.0

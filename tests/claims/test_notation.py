@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy as sp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sympy.parsing.latex import parse_latex
@@ -20,6 +20,8 @@ from shrinkage import (
     from_sklearn_lasso,
     from_sklearn_ridge,
     from_weight_decay,
+    gradient_descent,
+    lam_max,
     lasso,
     minimiser_l1,
     ridge,
@@ -33,16 +35,8 @@ from shrinkage import (
     to_sklearn_ridge,
     to_weight_decay,
 )
-
-LAM = 3.0
-
-
-@pytest.fixture
-def data():
-    """Twenty samples of six features with a bias, three features of no influence."""
-    draw = np.random.default_rng(8)
-    X = draw.standard_normal((20, 6)) + 1
-    return X, X @ np.array([1.5, 0.0, -2.0, 0.0, 0.5, 0.0]) - 2 + 0.2 * draw.standard_normal(20)
+from tests.claims.draws import hard_data
+from tests.claims.exact import assume, proved
 
 
 def _fitted(model, X, y):
@@ -52,52 +46,64 @@ def _fitted(model, X, y):
     return np.append(model.coef_, model.intercept_)
 
 
-def test_every_convention_translates_there_and_back():
-    for lam in (0.0, 0.3, 1.0, 25.0):
-        assert from_half_squared_l2(to_half_squared_l2(lam)) == lam
-        assert from_half_squared_error(to_half_squared_error(lam)) == lam
-        assert from_sklearn_ridge(to_sklearn_ridge(lam)) == lam
-        for n_samples in (1, 7, 500):
-            assert from_sklearn_lasso(to_sklearn_lasso(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
-            assert from_mean_squared_error(to_mean_squared_error(lam, n_samples), n_samples) == pytest.approx(
-                lam, rel=1e-15
-            )
-            assert from_weight_decay(to_weight_decay(lam, n_samples), n_samples) == pytest.approx(lam, rel=1e-15)
-            for lam_l2 in (0.0, 0.4, 9.0):
-                there = to_sklearn_elastic_net(lam, lam_l2, n_samples)
-                # Shares of a sum round at its size.
-                assert from_sklearn_elastic_net(*there, n_samples) == pytest.approx((lam, lam_l2), rel=1e-14, abs=1e-14)
+def _ours(fit):
+    return np.append(fit.w, fit.b)
 
 
-def test_a_translated_strength_gives_the_same_fit_in_scikit_learn(data):
-    X, y = data
-    n_samples = len(y)
-    ours = ridge(X, y, LAM)
-    assert _fitted(Ridge(alpha=to_sklearn_ridge(LAM)), X, y) == pytest.approx(np.append(ours.w, ours.b), rel=1e-9)
-    precise = {"tol": 1e-12, "max_iter": 100_000}
-    ours = lasso(X, y, LAM, tol=1e-14)
-    # Both stop at a gap of about 1e-12 of the error, which leaves its square root to the weights.
-    theirs = _fitted(Lasso(alpha=to_sklearn_lasso(LAM, n_samples), **precise), X, y)
-    assert theirs == pytest.approx(np.append(ours.w, ours.b), abs=1e-5)
-    ours = elastic_net(X, y, LAM, 0.7, tol=1e-14)
-    strength, l1_ratio = to_sklearn_elastic_net(LAM, 0.7, n_samples)
+@proved(wrong=("to_half_squared_l2(lam)) == lam", "to_half_squared_error(lam)) == lam"))
+def test_every_convention_translates_there_and_back(lam, lam_l2, n_samples):
+    assume(lam >= 0, lam_l2 >= 0, n_samples > 0)
+    assert from_half_squared_l2(to_half_squared_l2(lam)) == lam
+    assert from_half_squared_error(to_half_squared_error(lam)) == lam
+    assert from_sklearn_ridge(to_sklearn_ridge(lam)) == lam
+    assert from_sklearn_lasso(to_sklearn_lasso(lam, n_samples), n_samples) == lam
+    assert from_mean_squared_error(to_mean_squared_error(lam, n_samples), n_samples) == lam
+    assert from_weight_decay(to_weight_decay(lam, n_samples), n_samples) == lam
+    strength, l1_ratio = to_sklearn_elastic_net(lam, lam_l2, n_samples)
+    assert from_sklearn_elastic_net(strength, l1_ratio, n_samples) == (lam, lam_l2)
+
+
+@settings(max_examples=20)
+@given(hard_data(), st.floats(0.02, 1.1), st.floats(0.01, 10))
+def test_a_translated_strength_gives_the_same_fit_in_scikit_learn(X_y, share, lam_l2):
+    X, y = X_y
+    n_samples, lam = len(y), share * lam_max(X, y)
+    theirs = _fitted(Ridge(alpha=to_sklearn_ridge(lam), solver="svd"), X, y)
+    assert _ours(ridge(X, y, lam)) == pytest.approx(theirs, rel=1e-6, abs=1e-8)
+    precise = {"tol": 1e-12, "max_iter": 1_000_000}
+    # Both stop at a gap of about 1e-12 of the error, which leaves its square root to the predictions.
+    close = {"abs": 1e-4 * (1 + 1 / np.abs(X - X.mean(axis=0)).max()) * (1 + np.abs(y).max())}
+    theirs = _fitted(Lasso(alpha=to_sklearn_lasso(lam, n_samples), **precise), X, y)
+    assert _ours(lasso(X, y, lam, tol=1e-12)) == pytest.approx(theirs, **close)
+    strength, l1_ratio = to_sklearn_elastic_net(lam, lam_l2, n_samples)
     theirs = _fitted(ElasticNet(alpha=strength, l1_ratio=l1_ratio, **precise), X, y)
-    assert theirs == pytest.approx(np.append(ours.w, ours.b), abs=1e-5)
+    assert _ours(elastic_net(X, y, lam, lam_l2, tol=1e-12)) == pytest.approx(theirs, **close)
 
 
-@given(seed=st.integers(0, 1000), n_samples=st.integers(3, 40), log_lam=st.floats(-2, 3), shift=st.floats(1, 10))
-def test_weight_decay_rests_at_our_ridge_fit(seed, n_samples, log_lam, shift):
+@settings(max_examples=8)
+@given(seed=st.integers(0, 1000), n_samples=st.integers(3, 20), lam=st.floats(0.5, 30), shift=st.floats(1, 10))
+def test_weight_decay_rests_at_our_ridge_fit(seed, n_samples, lam, shift):
     """PyTorch's rule: to the slope of the loss, here a mean of squares, the decay times the parameter is added."""
     draw = np.random.default_rng(seed)
     X, y = draw.standard_normal((n_samples, 2)), draw.standard_normal(n_samples) + shift
-    fit, decay = ridge(X, y, 10**log_lam), to_weight_decay(10**log_lam, n_samples)
-    slope, bias_slope = (part / n_samples for part in sum_squared_errors_gradient(fit.w, fit.b, X, y))
-    scale = decay + np.abs(slope).max() + 1
-    # A step from there goes nowhere, and the curvature is positive, so short steps lead there.
-    assert slope + decay * fit.w == pytest.approx(0, abs=1e-10 * scale)
-    assert bias_slope == pytest.approx(0, abs=1e-10 * scale)
-    # With the bias in the same group the step is not zero.
-    assert abs(bias_slope + decay * fit.b) > 0.5 * decay * abs(fit.b) > 0
+    fit, decay = ridge(X, y, lam), to_weight_decay(lam, n_samples)
+    decays = decay * np.array([1, 1, 0])
+
+    def slope(parameters):
+        by_weight, by_bias = sum_squared_errors_gradient(parameters[:2], parameters[2], X, y)
+        return np.append(by_weight, by_bias) / n_samples + decays * parameters
+
+    ones = np.column_stack([X, np.ones(n_samples)])
+    curvatures = np.linalg.eigvalsh(2 * ones.T @ ones / n_samples + np.diag(decays))
+    short, n_steps = 1 / curvatures[-1], 300
+    walk = gradient_descent(slope, np.zeros(3), short, n_steps)
+    distances = np.linalg.norm(walk - _ours(fit), axis=1)
+    # As near as its flattest direction lets it come in so many steps, so at rest there in the end.
+    assert 0 < curvatures[0] and distances[-1] <= (1 - short * curvatures[0]) ** n_steps * distances[0] + 1e-9
+    # At our fit nothing moves, and with the bias decaying as well it would.
+    by_weight, by_bias = sum_squared_errors_gradient(fit.w, fit.b, X, y)
+    assert by_weight / n_samples + decay * fit.w == pytest.approx(0, abs=1e-9 * (1 + decay) * (1 + shift))
+    assert by_bias == pytest.approx(0, abs=1e-9 * n_samples * (1 + shift)) and decay * abs(fit.b) > 0
 
 
 w, lam, x, r, n, rho, E = sp.symbols("w lam x r n rho E", positive=True)
@@ -161,21 +167,33 @@ def test_slope_threshold_and_addend_follow_from_each_objective(convention):
         assert sp.simplify(minimiser - x * r / (x**2 + addend)) == 0
 
 
-def test_the_threshold_is_half_of_lambda_because_the_error_has_no_half():
-    # Found from the other convention, where the threshold is the strength itself.
-    for lam_half_error in (0.2, 1.0, 6.0):
-        ours = minimiser_l1(1.0, 4.0, 0.0, from_half_squared_error(lam_half_error))
-        assert ours == soft_threshold(4.0, lam_half_error)
-        assert ours == soft_threshold(4.0, from_half_squared_error(lam_half_error) / 2)
+@proved(wrong=("abs(x * y) <= lam", "abs(x * y) <= lam / 2"))
+def test_the_threshold_is_half_of_lambda_because_the_error_has_no_half(x, y, lam, v):
+    """The minimiser of half the error plus lam |w| has the threshold lam; of all the error plus lam |w|, lam / 2."""
+
+    def halved(w):
+        return (w * x - y) ** 2 / 2 + lam * abs(w)
+
+    assume(x != 0, lam > 0)
+    best = minimiser_l1(x, y, 0.0, from_half_squared_error(lam))
+    assert halved(best) <= halved(v) and (best == 0) == (abs(x * y) <= lam)
+    assert best * x**2 == soft_threshold(x * y, lam)
+    assert minimiser_l1(x, y, 0.0, lam) * x**2 == soft_threshold(x * y, lam / 2)
 
 
-def test_averaging_makes_a_strength_depend_on_the_number_of_samples(data):
-    X, y = data
-    doubled_X, doubled_y = np.vstack([X, X]), np.concatenate([y, y])
-    once, twice = lasso(X, y, LAM, tol=1e-13), lasso(doubled_X, doubled_y, 2 * LAM, tol=1e-13)
-    # All samples twice: an averaged error is what it was, a summed error and so its lam are doubled.
-    assert twice.w == pytest.approx(once.w, abs=1e-5)
-    assert to_sklearn_lasso(LAM, len(y)) == to_sklearn_lasso(2 * LAM, 2 * len(y))
+@settings(max_examples=15)
+@given(hard_data(), st.floats(0.02, 1.1))
+def test_averaging_makes_a_strength_depend_on_the_number_of_samples(X_y, share):
+    X, y = X_y
+    lam = share * lam_max(X, y)
+    X_twice, y_twice = np.vstack([X, X]), np.concatenate([y, y])
+    close = {"abs": 1e-4 * (1 + 1 / np.abs(X - X.mean(axis=0)).max()) * (1 + np.abs(y).max())}
+    once = _ours(lasso(X, y, lam, tol=1e-12))
+    assert _ours(lasso(X_twice, y_twice, 2 * lam, tol=1e-12)) == pytest.approx(once, **close)
+    assert _ours(ridge(X_twice, y_twice, 2 * lam)) == pytest.approx(_ours(ridge(X, y, lam)), rel=1e-7, abs=1e-9)
+    same = Lasso(alpha=to_sklearn_lasso(lam, len(y)), tol=1e-12, max_iter=1_000_000)
+    assert _fitted(same, X_twice, y_twice) == pytest.approx(once, **close)
+    assert to_sklearn_lasso(lam, len(y)) == to_sklearn_lasso(2 * lam, 2 * len(y))
 
 
 def test_the_translations_of_the_page_are_those_of_the_functions():

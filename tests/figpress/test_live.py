@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import shutil
 import textwrap
 from importlib import resources
 from pathlib import Path
@@ -448,10 +449,10 @@ def test_the_declarations_are_what_figures_import():
 # Through the press
 
 
-@pytest.fixture
-def project(tmp_path):
-    """A project of one live figure, of whose code a part does not run with the default parameters."""
-    root = tmp_path / "live"
+@pytest.fixture(scope="module")
+def live_once(tmp_path_factory):
+    """A project of one live figure, of whose code a part does not run with the default parameters; drawn."""
+    root = tmp_path_factory.mktemp("live") / "project"
     wanted = (
         "pyproject.toml",
         "figures/style.toml",
@@ -465,7 +466,14 @@ def project(tmp_path):
     text = text.replace('"note": {', '"far": unused(w) if w > 1 else w, "note": {')
     text = text.replace("\n\nLIVE", "\nfrom toy.core import unused\n\nLIVE", 1)
     write(root, {"figures/toy_live.py": text})
+    press_of(root).build()
     return root
+
+
+@pytest.fixture
+def project(live_once, tmp_path):
+    """A copy of it, to be edited."""
+    return shutil.copytree(live_once, tmp_path / "live")
 
 
 def test_the_press_hands_on_what_the_page_needs(project):
@@ -501,7 +509,6 @@ def test_what_is_read_for_the_page_alone_counts_and_source_files_do_not(project)
 
 
 def test_code_that_is_neither_run_nor_on_the_page_does_not(project):
-    press_of(project).build()
     replace(project, "src/toy/core.py", "return x * factor", "return factor * x")
     assert press_of(project).build().drawn == []
 

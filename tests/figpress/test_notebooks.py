@@ -11,10 +11,10 @@ from tests.figpress.conftest import NOTEBOOK, press_of, replace
 NAME = "part/walk.ipynb"
 
 
-def set_code(root, source: str) -> None:
+def set_code(root, source: str, name: str = NAME) -> None:
     notebook = json.loads(json.dumps(NOTEBOOK))
     notebook["cells"][2]["source"] = source
-    (root / "docs" / NAME).write_text(json.dumps(notebook))
+    (root / "docs" / name).write_text(json.dumps(notebook))
 
 
 def cells(build) -> list[dict]:
@@ -58,39 +58,38 @@ def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook
     assert len(first[NAME]) < 60_000
 
 
-def test_what_a_user_has_set_up_for_himself_does_not_count(with_notebook, monkeypatch):
+def test_a_cell_may_await_and_what_a_user_has_set_up_for_himself_does_not_count(with_notebook, monkeypatch):
     startup = with_notebook.parent / "ipython/profile_default/startup/own.py"
     startup.parent.mkdir(parents=True)
     startup.write_text("own = 1")
     (with_notebook.parent / "matplotlibrc").write_text("lines.linewidth: 9")
     monkeypatch.setenv("IPYTHONDIR", str(with_notebook.parent / "ipython"))
     monkeypatch.setenv("MATPLOTLIBRC", str(with_notebook.parent / "matplotlibrc"))
-    set_code(with_notebook, "import matplotlib\n'own' in globals(), matplotlib.rcParams['lines.linewidth'] == 9")
+    set_code(
+        with_notebook,
+        "import asyncio, matplotlib\n"
+        "await asyncio.sleep(0, 'awaited'), 'own' in globals(), matplotlib.rcParams['lines.linewidth'] == 9",
+    )
     [output] = cells(press_of(with_notebook).build())[2]["outputs"]
-    assert output["data"] == {"text/plain": "(False, False)"}
+    assert output["data"] == {"text/plain": "('awaited', False, False)"}
 
 
-def test_a_cell_may_await(with_notebook):
-    set_code(with_notebook, "import asyncio\nawait asyncio.sleep(0, 'awaited')")
-    [output] = cells(press_of(with_notebook).build())[2]["outputs"]
-    assert output["data"] == {"text/plain": "'awaited'"}
+FAILING = {
+    "deeper": ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),
+    "dies": ("import os\nos._exit(1)", "cell 2: DeadKernelError: "),
+    "raises": ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
+    "warns": ("import warnings\nwarnings.warn('odd')", "cell 2, line 2: UserWarning: odd"),
+}
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ("x = 1\nraise ValueError('no such walk')", "cell 2, line 2: ValueError: no such walk"),
-        ("from toy.core import halve\nhalve('a', 1)", "cell 2, line 2: TypeError: "),
-        ("import warnings\nwarnings.warn('odd')", "cell 2, line 2: UserWarning: odd"),
-        ("import os\nos._exit(1)", "cell 2: DeadKernelError: "),
-    ],
-    ids=["raises", "deeper", "warns", "dies"],
-)
-def test_a_cell_that_raises_fails_the_build_and_is_named(with_notebook, source, message):
-    set_code(with_notebook, source)
+def test_cells_that_raise_fail_the_build_and_are_named(with_notebook):
+    (with_notebook / "docs" / NAME).unlink()
+    for name, (source, _) in FAILING.items():
+        set_code(with_notebook, source, f"part/{name}.ipynb")
     with pytest.raises(FigureError) as caught:
         press_of(with_notebook).build()
-    assert str(caught.value).startswith(f"docs/{NAME}: {message}")
+    for (name, (_, message)), line in zip(FAILING.items(), str(caught.value).splitlines(), strict=True):
+        assert line.startswith(f"docs/part/{name}.ipynb: {message}")
 
 
 def test_a_file_that_is_no_notebook_is_named(with_notebook):

@@ -63,6 +63,7 @@ def tried(parts: dict) -> dict:
         "mean_error": error(0 * plain.w),
         "lam_max": lam_max(parts["Z"], parts["y"]),
     }
+    found["knots"] = knots
     for name, read, stored in (("lasso", between_knots, knots), ("ridge", along_directions, directions)):
         weights = [read(lam, *stored) for lam in STRENGTHS]
         errors = [error(w) for w in weights]
@@ -82,18 +83,23 @@ def data(seed: Annotated[int, Range(0, 9999, 1, label="seed of the shuffle")] = 
     found = tried(parts)
     others = [tried(split(seed + 1 + k)) for k in range(given.HELD_OUT_SHUFFLES)]
     kept = np.flatnonzero(found["lasso"]["weights"])
+    lam = found["lasso"]["best"]
+    table = diabetes()
     refit = least_squares(parts["Z"][:, kept], parts["y"])
     return {
         "n_training": len(parts["y"]),
         "n_held_out": len(parts["y_held_out"]),
         "lams": STRENGTHS,
+        "kept_elsewhere": [np.flatnonzero(between_knots(lam, *other["knots"])).tolist() for other in others],
+        "kept_of_all": np.flatnonzero(between_knots(lam, *lasso_knots(standardise(table["X"])[0], table["y"]))),
+        "tc_with_ldl": float(np.corrcoef(*(table["X"][:, table["names"].index(name)] for name in ("tc", "ldl")))[0, 1]),
         "lasso": found["lasso"],
         "ridge": found["ridge"],
         "plain_error": found["plain_error"],
         "mean_error": found["mean_error"],
         "lasso_elsewhere": [other["lasso"]["best"] for other in others],
         "ridge_elsewhere": [other["ridge"]["best"] for other in others],
-        "names": diabetes()["names"],
+        "names": table["names"],
         "kept": kept,
         "refit": refit.w,
         "refit_error": mean_squared_error(
@@ -103,8 +109,9 @@ def data(seed: Annotated[int, Range(0, 9999, 1, label="seed of the shuffle")] = 
 
 
 def facts(data: dict) -> dict:
-    """The chosen λ and what it gains; what other shuffles choose; the kept weights, shrunk and fitted anew."""
+    """The chosen λ and what it gains; what other shuffles choose and keep; the kept weights, shrunk and fitted anew."""
     lasso = np.array(data["lasso"]["weights"])
+    tc, ldl = (data["names"].index(name) for name in ("tc", "ldl"))
     return {
         "n_training": data["n_training"],
         "n_held_out": data["n_held_out"],
@@ -119,6 +126,11 @@ def facts(data: dict) -> dict:
         "ridge_gain": 1 - data["ridge"]["error"] / data["plain_error"],
         "n_kept": len(data["kept"]),
         "names_kept": ", ".join(data["names"][j] for j in data["kept"]),
+        "only_here": ", ".join(data["names"][j] for j in data["kept"] if j not in data["kept_of_all"]),
+        "only_of_all": ", ".join(data["names"][j] for j in data["kept_of_all"] if j not in data["kept"]),
+        "tc_with_ldl": data["tc_with_ldl"],
+        "n_tc_alone": sum(tc in kept and ldl not in kept for kept in data["kept_elsewhere"]),
+        "n_ldl_alone": sum(ldl in kept and tc not in kept for kept in data["kept_elsewhere"]),
         "lowest_elsewhere": min(data["lasso_elsewhere"]),
         "highest_elsewhere": max(data["lasso_elsewhere"]),
         "n_without": int(sum(lam == STRENGTHS[0] for lam in data["lasso_elsewhere"])),

@@ -29,6 +29,7 @@ from shrinkage import (
     polynomial_features,
     ridge,
     ridge_path,
+    soft_threshold,
     squared_error,
     squared_error_slope,
     squared_l2_gradient,
@@ -158,22 +159,26 @@ def test_the_error_answers_back(near, far, x, y, b):
     assert abs(squared_error_slope(far, x, y, b)) > abs(squared_error_slope(near, x, y, b))
 
 
-@proved(wrong=("by_l1 == (w == minimiser_l1", "by_l1 == (w == minimiser_squared_l2"))
+@proved(wrong=("(x * x * w == threshold)", "((x * x + lam) * w == threshold)"))
 def test_the_resting_point_is_where_the_forces_cancel(w, other, x, y, b, lam):
     assume(x != 0, lam > 0)
-    cases(w > 0, w < 0, other > 0)
+    # The minimisers, multiplied by what they are divided by.
+    threshold = soft_threshold(x * (y - b), lam / 2)
+    assert x * x * minimiser_l1(x, y, b, lam) == threshold
+    assert minimiser_squared_l2(x, y, b, lam) == x * (y - b) / (x * x + lam)
+    cases(w > 0, w < 0)
+    # At these weights alone the pull of the data is answered by the slope of the penalty, for L1 by one of its slopes.
     pull = -squared_error_slope(w, x, y, b)
     low, high = l1_subdifferential(w, lam)
-    # Where the pull of the data is answered by the slope of the penalty, for L1 by one of its slopes, no weight costs less.
-    by_l1, by_squared_l2 = (low <= pull) & (pull <= high), pull == squared_l2_gradient(w, lam)
+    by_squared_l2, by_l1 = pull == squared_l2_gradient(w, lam), (low <= pull) & (pull <= high)
+    assert by_squared_l2 == ((x * x + lam) * w == x * (y - b))
+    assert by_l1 == (x * x * w == threshold)
+    # And there no other weight costs less.
+    cases(other > 0)
     if by_squared_l2:
         assert loss_squared_l2(other, x, y, b, lam) >= loss_squared_l2(w, x, y, b, lam)
     if by_l1:
         assert loss_l1(other, x, y, b, lam) >= loss_l1(w, x, y, b, lam)
-    # And that is at one weight.
-    assert by_squared_l2 == (w == minimiser_squared_l2(x, y, b, lam))
-    assert by_l1 == (w == minimiser_l1(x, y, b, lam))
-    assert minimiser_squared_l2(x, y, b, lam) == x * (y - b) / (x * x + lam)
 
 
 @given(w0=values, x=features, y=values, b=values, lam=strengths, share=st.floats(0.2, 0.8))

@@ -63,6 +63,8 @@ def data(
     low, high = l1_subdifferential(0.0, lam)
     ends = [-REACH, REACH]
     interval = f"all slopes of L₁ at 0: {number(H + low)} to {number(H + high)}"
+    if lam == 0:
+        interval = f"the slope at 0: {number(H)}"
     gap = float("nan")
     places = [at_plain, at_plain, gap, at_l1, at_l1, gap, at_l2, at_l2]
     return {

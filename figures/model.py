@@ -97,7 +97,9 @@ def _draw_plane(axes, data):
     axes.plot(x, prediction, color="ink", marker="o", markersize=5, gid="prediction")
     axes.plot(x, y, color="data", marker="D", markersize=7, gid="point")
 
-    tag(axes, 0, b, f"b = {number(b)}", "b_label", "ink", dx=-7, ha="right")
+    # A label may lie on the line through y = 0, which it interrupts.
+    clear = {"bbox": {"facecolor": "paper", "edgecolor": "none", "pad": 1.5}}
+    tag(axes, 0, b, f"b = {number(b)}", "b_label", "ink", dx=-7, ha="right", **clear)
     words = {
         "y": ("the data point", "data"),
         "residual": (f"error ŷ − y = {number(data['residual'])}", "data"),
@@ -108,7 +110,7 @@ def _draw_plane(axes, data):
         words, wanted = dict(reversed(words.items())), wanted[::-1]
     right = max(corner[0] for corner in (*data["line"], *data["square"])) + 0.06 * height
     for (key, (text, color)), place in zip(words.items(), apart(wanted, line_height), strict=True):
-        tag(axes, right, place, text, f"{key}_label", color)
+        tag(axes, right, place, text, f"{key}_label", color, **clear)
 
 
 def _draw_valley(axes, data):

@@ -8,6 +8,9 @@ import pytest
 
 from shrinkage import loss_l1, loss_squared_l2, squared_error
 
+# Written out, because what is typed below goes with them.
+POINT = {"x": 2.0, "y": 3.0, "b": -1.0, "lam": 6.0}
+
 CORNERS = [
     {},
     {"lam": 0},
@@ -111,11 +114,11 @@ def test_l1_is_zero_exactly_from_the_named_lam_on_at_every_setting():
     ],
 )
 def test_the_verdict_names_the_lam(drawn, parameters, says):
-    assert says in drawn("losses", **parameters).facts["verdict"]
+    assert says in drawn("losses", **POINT | parameters).facts["verdict"]
 
 
 def test_words_colours_and_axes(drawn):
-    figure = drawn("losses")
+    figure = drawn("losses", **POINT)
     assert [figure.facts[f"{name}_minimiser"] for name in STYLES] == pytest.approx([2, 1.25, 0.8])
     labels = [figure.artist(f"{name}_label").get_text() for name in STYLES]
     assert labels == ["L is least at 2", "L₁ at 1.25", "L₂ at 0.8"]
@@ -129,8 +132,14 @@ def test_words_colours_and_axes(drawn):
         samples = [one for one in figure.axes("loss").lines if not one.get_clip_on() and one.get_color() == color]
         assert [(one.get_linestyle(), one.get_marker()) for one in samples] == [(line, "None"), ("-", marker)]
     assert figure.artist("jump_left").get_text() == "all slopes of L₁ at 0: −22 to −10"
-    assert drawn("losses", y=-3).artist("jump_right").get_text() == "all slopes of L₁ at 0: 2 to 14"
+    assert drawn("losses", **POINT | {"y": -3}).artist("jump_right").get_text() == "all slopes of L₁ at 0: 2 to 14"
     loss, slope = figure.axes("loss"), figure.axes("slope")
     assert (loss.get_ylabel(), slope.get_ylabel(), slope.get_xlabel()) == ("loss", "slope of the loss", "weight w")
     for text in ("w = 2,", "at 1.25", "at 0.8", "λ = 6", "jumps by 12", "λ = 16"):
         assert text in figure.description
+
+
+def test_without_strength_there_is_one_slope_at_zero(drawn):
+    figure = drawn("losses", lam=0.0, x=1.5, y=-3.0, b=-1.0)
+    # 2 x (b - y) = 2 · 1.5 · 2.
+    assert figure.artist("jump_right").get_text() == "the slope at 0: 6"

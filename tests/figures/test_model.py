@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 
+# Written out, because what is typed below goes with them.
+POINT = {"w": 1, "x": 2, "y": 3, "b": -1}
+
 CORNERS = [
     {},
     {"w": -2, "y": 4, "b": -2, "x": 3},
@@ -56,9 +59,8 @@ def test_tangent_touches_with_slope_h(drawn):
 
 
 def test_words(drawn):
-    figure = drawn("model")
-    given = {"w": 1, "x": 2, "y": 3, "b": -1}
-    assert figure.facts == given | {"prediction": 1, "residual": -2, "loss": 4, "slope": -8, "best": 2}
+    figure = drawn("model", **POINT)
+    assert figure.facts == POINT | {"prediction": 1, "residual": -2, "loss": 4, "slope": -8, "best": 2}
     texts = figure.texts()
     for text in (
         "error ŷ − y = −2",
@@ -75,3 +77,10 @@ def test_words(drawn):
     for text in ("ŷ = 1 x − 1", "x = 2", "y = 3", "predicts 1", "length −2", "area 4", "0 at w = 2", "H = −8"):
         assert text in figure.description
     assert {figure.artist(key, "plane").get_color() for key in ("residual_line", "point")} == {"data"}
+
+
+@pytest.mark.parametrize("parameters", [{"y": 0}, {"b": 0}, {"y": 0, "b": 0, "w": 1.5}])
+def test_labels_interrupt_the_line_through_zero(drawn, parameters):
+    figure = drawn("model", **parameters)
+    for key in ("b", "y", "residual", "prediction"):
+        assert figure.artist(f"{key}_label").get_bbox_patch().get_facecolor()[3] == 1

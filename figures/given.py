@@ -16,11 +16,11 @@ SIX_THRESHOLD = 0.001
 # The article sets the step size to one "for readability".
 ETA_ONE = 1.0
 
-# Steps shown of the walkthrough: a few more than L1 needs.
-N_STEPS = 12
+# Steps shown of the walkthrough: two more than L1 needs.
+N_STEPS = round(W0 / (ETA * LAM)) + 2
 
-# Steps shown of the walk that does not arrive.
-N_STEPS_UNEVEN = 17
+# Steps shown of the walk that does not arrive: a few more than it takes on its first side.
+N_STEPS_UNEVEN = int(W0_UNEVEN / (ETA * LAM)) + 7
 
 # How much larger the numbers of a feature get in the smaller unit: metres for kilometres.
 SPREAD = 1000.0

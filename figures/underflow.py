@@ -18,6 +18,8 @@ from shrinkage import steps_to_zero, walk_half_squared_l2, walk_half_squared_l2_
 
 SIZE = (5.6, 5.6)
 SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
+STRENGTH = 1.0
+"""Of the penalty ½w²: only ηλ matters, and one slider is enough for it."""
 SPARE = 12
 """Steps shown after the last change, and before it in the lower panel."""
 SHELF = 3
@@ -26,13 +28,13 @@ SHELF = 3
 
 def data(
     w0: Annotated[float, Range(0.1, 10, 0.1, symbol="w₀", label="starting weight")] = given.W0,
-    eta: Annotated[float, Range(0.1, 0.9, 0.05, symbol="η", label="step size")] = given.ETA,
+    eta: Annotated[float, Range(0.1, 0.9, 0.05, symbol="η", label="step size")] = given.ETA * given.LAM,
 ) -> dict:
     """Both walks until neither changes, as powers of two; a weight of 0 has none and is left out."""
     span = math.log2(w0) - math.log2(SMALLEST)
     n_steps = math.ceil(span / -math.log2(1 - eta)) + SPARE
-    product = walk_half_squared_l2_factor(w0, given.LAM, eta, n_steps)
-    difference = walk_half_squared_l2(w0, given.LAM, eta, n_steps)
+    product = walk_half_squared_l2_factor(w0, STRENGTH, eta, n_steps)
+    difference = walk_half_squared_l2(w0, STRENGTH, eta, n_steps)
     bottom = math.log2(SMALLEST)
     return {
         "start": w0,

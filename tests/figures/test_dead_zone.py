@@ -7,6 +7,9 @@ import pytest
 
 from figures import given
 
+# Written out, because what is typed below goes with them.
+PULL = {"lam": 2.0, "pull": 1.6}
+
 CORNERS = [
     {},
     {"lam": 0, "pull": -5.5},
@@ -106,7 +109,7 @@ def test_texts_keep_clear_at_settings_drawn_at_random(drawn, tidy):
     ],
 )
 def test_words_say_who_holds_the_pull(drawn, parameters, l1, l2, verdict):
-    figure = drawn("dead_zone", **parameters)
+    figure = drawn("dead_zone", **PULL | parameters)
     assert l1 in figure.artist("l1_text").get_text() and l2 in figure.artist("l2_text").get_text()
     assert verdict in figure.facts["verdict"]
 
@@ -131,6 +134,6 @@ def test_names_and_colours(drawn):
         ends = [figure.artist(key).get_ydata()[-1] for key in labels]
         assert ends[0] >= ends[1] >= ends[2] and labels["plain"].xy[1] > labels["l1"].xy[1] > labels["l2"].xy[1]
         assert all(label.get_color() == figure.artist(key).get_color() for key, label in labels.items())
-    text = drawn("dead_zone").description
+    text = drawn("dead_zone", **PULL).description
     assert "At the pull 1.6: 0 under L1, 0.2667 under L2, 0.8 without penalty" in text
     assert "L1 answers with 1.6 out of its slopes from −2 to 2" in text

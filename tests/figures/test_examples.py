@@ -1,8 +1,10 @@
 """The worked examples of the teaching pages, against arithmetic done by hand."""
 
+from fractions import Fraction
+
 import pytest
 
-from figures import examples
+from figures import examples, given
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +22,14 @@ def test_lengths_of_the_example_vectors(facts):
 
 
 def test_minimisers_with_another_strength(facts):
-    # x = 2, r = 4, lam = 18: the pull 2 x r = 16 is below lam; squared L2 gives 8 / (4 + 18).
-    assert facts["raised_l1"] == 0
-    assert facts["raised_l2"] == pytest.approx(4 / 11)
-    # x = 1, r = 1, lam = 1.5: 1 - 0.75, and 1 / (1 + 1.5).
-    assert facts["home_l1_lowered"] == pytest.approx(0.25)
-    assert facts["home_l2_lowered"] == pytest.approx(0.4)
+    # The squared error pulls with 2 x r at 0; squared L2 gives x r / (x² + lam).
+    x, r, lam = given.POINT_X, given.POINT_Y - given.POINT_B, examples.LAM_RAISED
+    assert facts["raised_l1"] == 0 and lam >= 2 * x * r > given.POINT_LAM
+    assert facts["raised_l2"] == pytest.approx(x * r / (x**2 + lam))
+    # x = 1, b = 0: half of lam is taken off.
+    y, lowered = given.HOME_Y, examples.HOME_LAM_LOWERED
+    assert facts["home_l1_lowered"] == pytest.approx(y - lowered / 2) and 0 < lowered / 2 < y < given.HOME_LAM / 2
+    assert facts["home_l2_lowered"] == pytest.approx(y / (1 + lowered))
 
 
 def test_single_steps(facts):
@@ -34,12 +38,18 @@ def test_single_steps(facts):
     assert facts["giant_l1"] == pytest.approx(2.9) and facts["dwarf_l1"] == pytest.approx(0.1)
     assert facts["giant_l2"] == pytest.approx(3 * 0.8) and facts["dwarf_l2"] == pytest.approx(0.2 * 0.8)
     assert facts["share_lost"] == pytest.approx(0.2)
-    # The pull is 2: eta times it is 0.2, below eta lam = 0.3.
-    assert facts["prox_from_zero"] == 0 and facts["subgradient_from_zero"] == pytest.approx(0.2)
+    # The pull is 2 y, below lam: the proximal step stays at 0, the subgradient step goes eta 2 y.
+    assert 2 * given.HOME_Y < given.HOME_LAM and facts["prox_from_zero"] == 0
+    assert facts["subgradient_from_zero"] == pytest.approx(examples.DATA_ETA * 2 * given.HOME_Y)
 
 
 def test_the_table_and_the_walk_that_does_not_arrive(facts):
-    assert facts["rows"] == [{"step": k, "l1": 5 - k / 2, "l2": 5 / 2**k} for k in range(11)]
-    # 5 = 6 * 0.8 + 0.2.
-    assert facts["odd_cycle"] == pytest.approx([0.2, 0.2 - 0.8])
-    assert facts["odd_prox_arrival"] == 7
+    w0, step = Fraction(given.W0), Fraction(given.ETA) * Fraction(given.LAM)
+    # The table ends where L1 arrives.
+    assert [row["step"] for row in facts["rows"]] == list(range(int(w0 / step) + 1)) and w0 % step == 0
+    for k, row in enumerate(facts["rows"]):
+        assert row["l1"] == float(w0 - k * step) and row["l2"] == pytest.approx(float(w0 * (1 - step) ** k), rel=1e-14)
+    odd = Fraction(str(examples.ODD_ETA)) * Fraction(given.LAM)
+    left = w0 % odd
+    assert left != 0 and facts["odd_cycle"] == pytest.approx([float(left), float(left - odd)])
+    assert facts["odd_prox_arrival"] == w0 // odd + 1

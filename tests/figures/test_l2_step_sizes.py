@@ -5,6 +5,9 @@ import pytest
 
 from figures import given
 
+# Written out, because what is typed below goes with them.
+WALK = {"w0": 5.0, "lam": 1.0, "n_steps": 8}
+
 CORNERS = [
     {},
     {"w0": -3, "lam": 2, "n_steps": 20},
@@ -30,7 +33,7 @@ def test_rows_obey_their_factor(drawn, tidy, parameters):
 
 
 def test_verdicts_at_unit_strength(drawn):
-    figure = drawn("l2_step_sizes")
+    figure = drawn("l2_step_sizes", **WALK)
     verdicts = [
         "converges, never arrives",
         "arrives in one step",

@@ -72,9 +72,14 @@ def test_random_places_are_tidy(drawn, tidy):
         tidy(drawn("norm_balls", s=source.uniform(-1, 1)).canvas)
 
 
-def test_default_in_closed_form(drawn):
-    drawing = drawn("norm_balls")
-    assert drawing.facts["p"] == given.BALL_P
+def test_the_default_is_the_given_p(drawn):
+    assert drawn("norm_balls").facts["p"] == pytest.approx(given.BALL_P, rel=1e-12)
+
+
+def test_a_half_in_closed_form(drawn):
+    # s = 1 - 1/p is -1 for p = 1/2.
+    drawing = drawn("norm_balls", s=-1)
+    assert drawing.facts["p"] == 0.5
     # (16, 1) has length (4 + 1)^2 = 25 for p = 1/2, so the middle is 17/50 (1, -1), of length 4 * 17/50.
     assert drawing.facts["middle_norm"] == pytest.approx(1.36, rel=1e-12)
     assert drawing.artist("length").get_text() == "length 1.36: outside"

@@ -6,6 +6,9 @@ import pytest
 from figures import given
 
 WEIGHTS = np.array(given.SIX_WEIGHTS)
+# Written out, because what is typed below goes with them.
+EXAMPLE = {"threshold": 0.001, "spread": 1000}
+
 CORNERS = [
     {},
     {"threshold": 0, "spread": 100},
@@ -50,7 +53,7 @@ def test_share_is_that_of_a_simulated_prediction(drawn, spread):
 
 
 def test_facts_names_and_texts(drawn):
-    figure = drawn("six_variables")
+    figure = drawn("six_variables", **EXAMPLE)
     facts = figure.facts
     assert facts["dropped"] == [2, 4, 5] and facts["bias"] == given.SIX_BIAS
     # By hand: √(7² + 9² + 1²) ten-thousandths.

@@ -130,8 +130,14 @@ def _contexts(chromium):
         one.close()
 
 
+@pytest.fixture(scope="session")
+def _kept():
+    """Pages that tests share, by address and options, each with the errors that it met."""
+    return {}
+
+
 @pytest.fixture
-def context(chromium, _contexts):
+def context(chromium, _contexts, _kept):
     """A browser context: ``context(**options)``. Those of the same options share one, since opening a window takes a second."""
     used = []
 
@@ -145,9 +151,11 @@ def context(chromium, _contexts):
         return _contexts[key]
 
     yield get
+    kept = [page for page, _ in _kept.values()]
     for one in used:
         for page in one.pages[1:]:
-            page.close()
+            if page not in kept:
+                page.close()
 
 
 @pytest.fixture
@@ -156,13 +164,45 @@ def opened(context, site):
     problems: list[str] = []
 
     def open_page(name, query="", address=None, **options):
-        page = context(**options).new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.goto(f"{address or site.as_uri()}/{name}.html{query}")
-        if options.get("java_script_enabled", True):
-            page.wait_for_selector(".fp-moving")
-        return page
+        return _open(context(**options), f"{address or site.as_uri()}/{name}.html{query}", problems, options)
 
     yield open_page
     assert not problems
+
+
+@pytest.fixture
+def shared(context, site, _kept):
+    """As ``opened``, but tests get the same page one after another, each with the figure as it was at first.
+
+    To open one takes longer than most of what a test does on it. Pages of other figures are closed.
+    """
+    used = []
+
+    def get(name, **options):
+        for other in [key for key in _kept if key[0] != name]:
+            _kept.pop(other)[0].close()
+        key = name, repr(sorted(options.items()))
+        if key not in _kept:
+            problems: list[str] = []
+            page = _open(context(**options), f"{site.as_uri()}/{name}.html", problems, options)
+            _kept[key] = page, problems
+        page, problems = _kept[key]
+        used.append(problems)
+        page.bring_to_front()
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(f"#fig-{name} [data-do=reset]").click()
+        return page
+
+    yield get
+    for problems in used:
+        assert not problems
+
+
+def _open(context, address: str, problems: list[str], options: dict):
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    if options.get("java_script_enabled", True):
+        page.wait_for_selector(".fp-moving")
+    return page

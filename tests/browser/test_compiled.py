@@ -12,7 +12,8 @@ import pytest
 
 from figpress import drawing, shown_number
 from figpress.compiler import Program
-from figpress.live import assets, bindings, compile_live, runtime, with_ghosts
+from figpress.live import assets, bindings, runtime, with_ghosts
+from figpress.press import Press
 from figpress.project import find_project
 from figpress.style import applied, load_style
 from tests.browser import language
@@ -182,19 +183,19 @@ def test_a_number_without_that_form_is_refused_alike(page):
 
 
 @pytest.fixture(scope="module")
-def figure(request, page):
+def results():
+    """What the press has made of all figures."""
+    return Press(find_project(ROOT)).build().results
+
+
+@pytest.fixture(scope="module")
+def figure(request, page, results):
     """One live figure: its module's functions, and the compiled ones on the page."""
     name = request.param
-    module = importlib.import_module(f"figures.{name}")
-    made = drawing.figure_module(module)
-    style = load_style(find_project(ROOT).style)
-    computed = drawing.compute(made)
-    with applied(style):
-        canvas = drawing.drawn(made, with_ghosts(computed.data), style)
-        drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False)
-        compiled = compile_live(module, canvas, computed, ROOT)
+    made = drawing.figure_module(importlib.import_module(f"figures.{name}"))
+    compiled = results[name].live
     page.add_script_tag(content=compiled["script"])
-    return made, compiled, style
+    return made, compiled
 
 
 def each_live_figure(function):
@@ -244,7 +245,7 @@ def _drawn(source, parameter, edge):
 
 @each_live_figure
 def test_figures_compute_on_the_page_what_python_computes(page, figure):
-    made, compiled, _ = figure
+    made, compiled = figure
     sets = parameter_sets(made)
     assert len(sets) >= SETS
     results = run(
@@ -268,12 +269,13 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
 
 @each_live_figure
 def test_axes_and_ticks_do_not_depend_on_parameters(figure):
-    made, compiled, style = figure
+    made, compiled = figure
+    style = load_style(find_project(ROOT).style)
     for one in parameter_sets(made, 5)[1:]:
         data = drawing.compute(made, one).data
         with applied(style):
             canvas = drawing.drawn(made, with_ghosts(data), style)
-            drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False)
+            drawing.recorded(canvas)
             places, artists = bindings(canvas, data)
         assert places == compiled["axes"], one
         assert {key: artist["kind"] for key, artist in artists.items()} == {

@@ -152,17 +152,30 @@ class _Drawn:
 
 
 @functools.cache
+def _sheet(name) -> list:
+    """Where a live figure's axes lie: as the press lays it out, for all parameters alike (which test_compiled proves)."""
+    figure = drawing.figure_module(importlib.import_module(f"figures.{name}"))
+    style = load_style(find_project(ROOT).style)
+    with applied(style):
+        canvas = drawing.drawn(figure, with_ghosts(drawing.compute(figure).data), style)
+    return [axes.get_position(original=True) for axes in canvas.axes]
+
+
+@functools.cache
 def _as_drawn(name, state) -> _Drawn:
     """A live figure as Matplotlib draws it in a state, which takes longer than all else that is looked at."""
     figure = drawing.figure_module(importlib.import_module(f"figures.{name}"))
     data = drawing.compute(figure, dict(state)).data
     style = load_style(find_project(ROOT).style)
     with applied(style):
-        canvas = drawing.drawn(figure, with_ghosts(data), style)
+        # To lay it out anew would take as long as all of it.
+        canvas = drawing.not_laid_out(figure, with_ghosts(data), style)
+        canvas.set_layout_engine("none")
+        for axes, place in zip(canvas.axes, _sheet(name), strict=True):
+            axes.set_position(place)
+            axes.apply_aspect()
         _, artists = bindings(canvas, data)
-        has_texts = any(artist["kind"] == "text" for artist in artists.values())
-        svg = drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False).decode() if has_texts else ""
-    texts = {element.get("id"): element for element in etree.fromstring(svg).findall(".//{*}g[@id]")} if svg else {}
+        texts = _texts_as_saved(canvas, {key for key, artist in artists.items() if artist["kind"] == "text"})
     places = {}
     for key, artist in artists.items():
         if "middle" in artist:
@@ -177,6 +190,19 @@ def _as_drawn(name, state) -> _Drawn:
         else:
             places[key] = _in_points(canvas, key, data[key])
     return _Drawn(places, tuple(72 * side for side in canvas.get_size_inches()))
+
+
+def _texts_as_saved(canvas, keys) -> dict:
+    """The elements of these texts in the SVG, in which nothing else is drawn."""
+    if not keys:
+        return {}
+    seen = {artist: artist.get_visible() for axes in canvas.axes for artist in axes.get_children()}
+    for artist in seen:
+        artist.set_visible(artist.get_gid() in keys)
+    svg = drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False).decode()
+    for artist, visible in seen.items():
+        artist.set_visible(visible)
+    return {element.get("id"): element for element in etree.fromstring(svg).findall(".//{*}g[@id]")}
 
 
 def _in_points(canvas, key, entry):
@@ -205,18 +231,29 @@ def _same_points(drawn, wanted, key, size):
         assert y == pytest.approx(max(-FAR, min(FAR, v)), abs=POINTS), key
 
 
-@pytest.fixture(params=live_names())
+# One figure after another, so that tests of one can share its page.
+@pytest.fixture(params=live_names(), scope="module")
 def name(request):
     return request.param
 
 
 @pytest.fixture
 def shown(opened, name):
+    """A page of its own."""
     return lambda query="", **options: Shown(opened(name, query, **options), name)
 
 
-def test_keys_move_every_control(shown):
-    figure = shown(color_scheme="light")
+@pytest.fixture
+def reused(shared, name):
+    """A page that other tests have used."""
+    return lambda **options: Shown(shared(name, **options), name)
+
+
+MOBILE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_keys_move_every_control(reused):
+    figure = reused()
     figure.check()
     for control in figure.live.controls:
         before = figure.state()[control]
@@ -250,8 +287,8 @@ def _highest(figure, control):
     return domain.options[-1] if figure.chosen(control) else domain.high
 
 
-def test_the_pointer_moves_every_control(shown):
-    figure = shown(color_scheme="dark")
+def test_the_pointer_moves_every_control(reused):
+    figure = reused(color_scheme="dark")
     for control in figure.live.controls:
         seen = [figure.state()[control]]
         if figure.chosen(control):
@@ -268,8 +305,8 @@ def test_the_pointer_moves_every_control(shown):
     figure.check()
 
 
-def test_touch_moves_a_slider_and_presses_buttons(shown):
-    figure = shown(has_touch=True, viewport={"width": 390, "height": 844}, is_mobile=True)
+def test_touch_moves_a_slider_and_presses_buttons(reused):
+    figure = reused(**MOBILE)
     control = next(c for c in figure.live.controls if not figure.chosen(c))
     before = figure.state()[control]
     figure.control(control).scroll_into_view_if_needed()
@@ -282,16 +319,16 @@ def test_touch_moves_a_slider_and_presses_buttons(shown):
     assert figure.state()[control] == before
 
 
-def test_many_states_are_drawn_as_matplotlib_draws_them(shown):
-    figure = shown()
+def test_many_states_are_drawn_as_matplotlib_draws_them(reused):
+    figure = reused()
     for one in parameter_sets(figure.figure, 8):
         given = {name: value for name, value in one.items() if name in figure.live.controls}
         figure.root.evaluate("(root, given) => root.view.set(Object.assign({}, root.view.state, given))", given)
         figure.check()
 
 
-def test_buttons_step_play_and_reset(shown):
-    figure = shown()
+def test_buttons_step_play_and_reset(reused):
+    figure = reused()
     default = figure.state()
     if figure.live.play:
         press = {name: figure.root.get_by_role("button", name=name, exact=True) for name in ("Step", "Back", "Play")}
@@ -323,11 +360,12 @@ def test_buttons_step_play_and_reset(shown):
     assert "?" not in figure.page.url
 
 
-def test_play_goes_step_by_step_for_those_who_asked_for_less_motion(shown):
-    figure = shown(reduced_motion="reduce")
-    if not figure.live.play:
+def test_play_goes_step_by_step_for_those_who_asked_for_less_motion(shown, reused, name):
+    if not importlib.import_module(f"figures.{name}").LIVE.play:
+        figure = reused()
         assert figure.root.get_by_role("button", name="Play").count() == 0
         return
+    figure = shown(reduced_motion="reduce")
     before = figure.state()[figure.live.play]
     figure.root.get_by_role("button", name="Play", exact=True).click()
     figure.page.wait_for_timeout(1600)
@@ -389,8 +427,8 @@ def test_a_figure_begins_as_it_says_and_resets_to_that(shown):
     assert figure.state() == defaults | dict(figure.live.begin)
 
 
-def test_points_are_dragged(shown):
-    figure = shown()
+def test_points_are_dragged(reused):
+    figure = reused()
     for key, names in figure.live.drag.items():
         # Each from the beginning: one parameter may move several points.
         figure.root.get_by_role("button", name="Reset").click()
@@ -509,8 +547,8 @@ def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
     figure.page.wait_for_function("location.search === '?other=2'", timeout=5000)
 
 
-def test_a_number_outside_its_range_is_clamped_in_words(shown):
-    figure = shown()
+def test_a_number_outside_its_range_is_clamped_in_words(reused):
+    figure = reused()
     for control in figure.live.controls:
         if figure.chosen(control):
             continue
@@ -527,8 +565,8 @@ def test_a_number_outside_its_range_is_clamped_in_words(shown):
         assert figure.state()[control] == figure.parameters[control].default
 
 
-def test_what_is_seen_can_be_downloaded(shown, tmp_path):
-    figure = shown(color_scheme="dark", accept_downloads=True)
+def test_what_is_seen_can_be_downloaded(reused, tmp_path):
+    figure = reused(color_scheme="dark")
     control = next(c for c in figure.live.controls if not figure.chosen(c))
     figure.set(**{control: _others(figure, control)[0]})
     with figure.page.expect_download() as waiting:
@@ -584,11 +622,12 @@ def test_a_script_that_fails_leaves_the_still_figure(context, site, name):
     assert page.locator(f"#fig-{name}").get_by_role("button").count() == 0
 
 
-def test_in_print_no_controls_are_seen(shown):
-    figure = shown()
+def test_in_print_no_controls_are_seen(reused):
+    figure = reused()
     figure.page.emulate_media(media="print")
     assert not figure.root.locator(".fp-controls").is_visible() and figure.root.locator("svg").is_visible()
     assert figure.root.get_by_role("button").count() == 0
+    figure.page.emulate_media(media="screen")
 
 
 def test_nothing_moves_when_the_scripts_arrive(context, server, name):
@@ -610,8 +649,8 @@ def test_nothing_moves_when_the_scripts_arrive(context, server, name):
     assert page.evaluate("shifts")[before:] == []
 
 
-def test_targets_are_large_enough_for_a_finger(shown):
-    figure = shown(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_targets_are_large_enough_for_a_finger(reused):
+    figure = reused(**MOBILE)
     targets = figure.root.locator(".fp-controls :is(input, select, button)").evaluate_all(
         "all => all.map(e => [e.name || e.textContent, e.offsetWidth, e.offsetHeight])"
     )
@@ -619,8 +658,8 @@ def test_targets_are_large_enough_for_a_finger(shown):
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_controls_have_names_for_those_who_listen(shown):
-    figure = shown()
+def test_controls_have_names_for_those_who_listen(reused):
+    figure = reused()
     for control in figure.live.controls:
         domain = figure.parameters[control].domain
         names = figure.root.locator(f"[name={control}]").evaluate_all(
@@ -679,8 +718,8 @@ YARDSTICK = 0.14
 On a slower processor, or a shared one, it takes longer as frames do, and the limit grows with it."""
 
 
-def test_scripts_are_light(opened, site, name):
-    page = opened(name)
+def test_scripts_are_light(shared, site, name):
+    page = shared(name)
     sources = page.locator("script[src*='assets/live']").evaluate_all("all => all.map(e => e.src)")
     assert len(sources) == 2
     files = [site / urllib.parse.urlsplit(source).path.partition("/site/")[2] for source in sources]
@@ -691,6 +730,8 @@ def test_pages_without_live_figures_load_no_script_for_them(site):
     assert "assets/live" not in (site / "index.html").read_text(encoding="utf-8")
 
 
+# Frames by the hundred; what makes one slower is seldom changed.
+@pytest.mark.nightly
 def test_a_frame_takes_little_time_on_a_slow_processor(shown, chromium):
     figure = shown()
     control = next(c for c in figure.live.controls if not figure.chosen(c))

@@ -26,6 +26,7 @@ from shrinkage import (
     minimiser_squared_l2,
     objective,
     orthonormal_lasso,
+    orthonormal_ridge,
     predict,
     ridge,
     soft_threshold,
@@ -60,6 +61,7 @@ def test_squared_l2_minimiser_is_zero_iff_no_pull(x, y, b, lam, off):
     assume(x != 0, lam > 0)
     best = minimiser_squared_l2(x, y, b, lam)
     assert (best == 0) == (data_pull(x, y, b) == 0)
+    assert orthonormal_ridge(y, lam) == minimiser_squared_l2(1, y, 0, lam)
     assert loss_squared_l2(best + off, x, y, b, lam) >= loss_squared_l2(best, x, y, b, lam)
 
 

@@ -41,7 +41,8 @@ def functions_tested(tmp_path_factory) -> set[str]:
     folder = tmp_path_factory.mktemp("coverage")
     settings = folder / "coveragerc"
     settings.write_text(f"[run]\nsource = {ROOT / 'src' / 'shrinkage'}\ndata_file = {folder / 'data'}\n")
-    # Few examples are enough to see which functions run; bad input, a thousand tests, runs none to its end.
+    # One example is enough to see which functions run; bad input, a thousand tests, runs none to its end. To leave out more,
+    # what is long, can only make this stricter.
     run = subprocess.run(
         [
             sys.executable,
@@ -59,11 +60,13 @@ def functions_tested(tmp_path_factory) -> set[str]:
             "tests/shrinkage",
             "--ignore",
             "tests/shrinkage/test_checks.py",
+            "-k",
+            "not (is_optimal or falls or sympy or library)",
         ],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env=os.environ | {"HYPOTHESIS_EXAMPLES": "5"},
+        env=os.environ | {"HYPOTHESIS_EXAMPLES": "1"},
     )
     assert run.returncode == 0, run.stdout[-3000:]
     data = coverage.CoverageData(str(folder / "data"))

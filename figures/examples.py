@@ -2,6 +2,7 @@
 
 from figures import given
 from figures._paper import l1_end
+from figures._steps import N_STEPS
 from shrinkage import (
     minimiser_l1,
     minimiser_squared_l2,
@@ -100,10 +101,10 @@ def updates() -> dict:
 
 def walks() -> dict:
     """The Q&A's walk as a table, from the start to L1's arrival, and a walk from the same start that does not arrive."""
-    n_steps = steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, given.N_STEPS))
+    n_steps = steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, N_STEPS))
     by_l1 = walk_l1(given.W0, given.LAM, given.ETA, n_steps)
     by_l2 = walk_half_squared_l2(given.W0, given.LAM, given.ETA, n_steps)
-    odd = (given.W0, given.LAM, ODD_ETA, 4 * given.N_STEPS)
+    odd = (given.W0, given.LAM, ODD_ETA, 4 * N_STEPS)
     return {
         "rows": [{"step": k, "l1": by_l1[k], "l2": by_l2[k]} for k in range(n_steps + 1)],
         "odd_cycle": sorted(two_cycle(walk_l1(*odd)), reverse=True),

@@ -1,6 +1,6 @@
 """The numbers that are given: chosen by the sources or by us, not results. Code and prose both read them here."""
 
-# The Q&A's walkthrough.
+# The Q&A's walkthrough. The live walk has room for starts up to 6.
 W0 = 5.0
 ETA = 0.5
 LAM = 1.0
@@ -15,12 +15,6 @@ SIX_THRESHOLD = 0.001
 
 # The article sets the step size to one "for readability".
 ETA_ONE = 1.0
-
-# Steps shown of the walkthrough: two more than L1 needs.
-N_STEPS = round(W0 / (ETA * LAM)) + 2
-
-# Steps shown of the walk that does not arrive: a few more than it takes on its first side.
-N_STEPS_UNEVEN = int(W0_UNEVEN / (ETA * LAM)) + 7
 
 # How much larger the numbers of a feature get in the smaller unit: metres for kilometres.
 SPREAD = 1000.0

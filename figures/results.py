@@ -3,6 +3,7 @@
 import numpy as np
 
 from figures import given
+from figures._steps import N_STEPS, N_STEPS_UNEVEN
 from shrinkage import (
     contraction_factor,
     equal_pull_weight_half_squared_l2,
@@ -66,11 +67,11 @@ def pulls() -> dict:
 
 def walks() -> dict:
     """Where the walks of one weight end, on paper and in floating point."""
-    uneven = (given.W0_UNEVEN, given.LAM, given.ETA, 4 * given.N_STEPS_UNEVEN)
+    uneven = (given.W0_UNEVEN, given.LAM, given.ETA, 4 * N_STEPS_UNEVEN)
     until_rest = (given.W0, given.LAM, given.ETA, 1200)
     n_tenths = round(TENTHS_W0 / TENTHS_ETA)
     return {
-        "arrival": steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, given.N_STEPS)),
+        "arrival": steps_to_zero(walk_l1(given.W0, given.LAM, given.ETA, N_STEPS)),
         "uneven_cycle": sorted(two_cycle(walk_l1(*uneven)), reverse=True),
         "uneven_prox_arrival": steps_to_zero(walk_l1_prox(*uneven)),
         "tenths_steps": n_tenths,

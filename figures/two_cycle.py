@@ -11,6 +11,7 @@ from figpress import Range, run_script
 from figures import given
 from figures._marks import L1, L1_MARK, THIRD, THIRD_MARK, apart, note, padded, zero_lines
 from figures._paper import l1_end, l1_prox_end, misses
+from figures._steps import N_STEPS_UNEVEN
 from figures._texts import count, number
 from shrinkage import steps_to_zero, two_cycle, walk_l1, walk_l1_prox
 
@@ -22,7 +23,7 @@ def data(
     w0: Annotated[float, Range(-10, 10, 0.1, symbol="w₀", label="starting weight")] = given.W0_UNEVEN,
     eta: Annotated[float, Range(0.05, 2.5, 0.05, symbol="η", label="step size")] = given.ETA,
     lam: Annotated[float, Range(0.1, 4, 0.1, symbol="λ", label="strength")] = given.LAM,
-    n_steps: Annotated[int, Range(4, 60, 1, label="number of steps")] = given.N_STEPS_UNEVEN,
+    n_steps: Annotated[int, Range(4, 60, 1, label="number of steps")] = N_STEPS_UNEVEN,
 ) -> dict:
     """Both walks; when each arrives, and between which values the first one jumps."""
     walk = walk_l1(w0, lam, eta, n_steps)

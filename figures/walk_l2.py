@@ -11,6 +11,7 @@ from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK
 from figures._paper import l2_factor
+from figures._steps import N_STEPS
 from figures._texts import count, number
 from figures._walk import course, sheet
 from shrinkage import half_squared_l2, steps_to_zero, walk_half_squared_l2
@@ -22,7 +23,7 @@ def data(
     w0: Annotated[float, Range(-10, 10, 0.1, symbol="w₀", label="starting weight")] = given.W0,
     eta: Annotated[float, Range(0.05, 2.5, 0.05, symbol="η", label="step size")] = given.ETA,
     lam: Annotated[float, Range(0.1, 4, 0.1, symbol="λ", label="strength")] = given.LAM,
-    n_steps: Annotated[int, Range(1, 60, 1, label="number of steps")] = given.N_STEPS,
+    n_steps: Annotated[int, Range(1, 60, 1, label="number of steps")] = N_STEPS,
 ) -> dict:
     """The walk, its staircase, and its place on the curve of the penalty."""
     walk = walk_half_squared_l2(w0, lam, eta, n_steps)

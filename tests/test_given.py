@@ -33,5 +33,5 @@ def test_every_set_changes_what_it_names():
         lines = changed(text, numbers).splitlines()
         assert {f"{name} = {value!r}" for name, value in numbers.items()} <= set(lines)
         assert sum(old != new for old, new in zip(text.splitlines(), lines, strict=True)) == len(numbers)
-    with pytest.raises(ValueError, match="N_STEPS"):
-        changed(text, {"N_STEPS": 3})
+    with pytest.raises(ValueError, match="SIX_WEIGHTS"):
+        changed(text, {"SIX_WEIGHTS": 3})

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from figures import given
+from figures._steps import N_STEPS_UNEVEN
 
 CORNERS = [
     {},
@@ -28,7 +29,7 @@ def test_drawn_walks_obey_their_updates(drawn, tidy, parameters):
     for panel in ("walk", "end"):
         step, w = figure.artist("walk", panel).get_xydata().T
         prox_step, v = figure.artist("prox", panel).get_xydata().T
-        assert step.tolist() == prox_step.tolist() == list(range(parameters.get("n_steps", given.N_STEPS_UNEVEN) + 1))
+        assert step.tolist() == prox_step.tolist() == list(range(parameters.get("n_steps", N_STEPS_UNEVEN) + 1))
         # Sums of at most 60 terms of size 10.
         np.testing.assert_allclose(np.diff(w), -length * np.sign(w[:-1]), atol=1e-12)
         # Proximal: either at 0, from at most one step away, or one whole step closer.

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from figures import given
+from figures._steps import N_STEPS
 
 # The walkthrough's numbers, written out: what is typed below goes with them.
 WALK = {"w0": 5.0, "eta": 0.5, "lam": 1.0, "n_steps": 12}
@@ -26,7 +27,7 @@ def test_every_drawn_step_is_equally_long_and_towards_zero(drawn, tidy, paramete
     tidy(figure.canvas)
     eta, lam = parameters.get("eta", given.ETA), parameters.get("lam", given.LAM)
     step, w = figure.artist("walk").get_xydata().T
-    assert step.tolist() == list(range(parameters.get("n_steps", given.N_STEPS) + 1))
+    assert step.tolist() == list(range(parameters.get("n_steps", N_STEPS) + 1))
     assert w[0] == parameters.get("w0", given.W0)
     # Sums of at most 60 terms of size 10: a few units in the last place each.
     np.testing.assert_allclose(np.diff(w), -eta * lam * np.sign(w[:-1]), atol=1e-12)

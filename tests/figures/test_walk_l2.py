@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from figures import given
+from figures._steps import N_STEPS
 
 # The walkthrough's numbers, written out: what is typed below goes with them.
 WALK = {"w0": 5.0, "eta": 0.5, "lam": 1.0, "n_steps": 12}
@@ -33,7 +34,7 @@ def test_every_drawn_step_keeps_the_same_share(drawn, tidy, parameters):
     # A walk that flies off is drawn up to the first weight beyond its sheet.
     low, high = figure.axes("walk").get_ylim()
     assert np.all((low < w[:-1]) & (w[:-1] < high))
-    n_steps = parameters.get("n_steps", given.N_STEPS)
+    n_steps = parameters.get("n_steps", N_STEPS)
     assert len(w) == n_steps + 1 or not low < w[-1] < high
     assert low < 0 < high and high - low < 6 * max(abs(w[0]), 1)
     assert figure.axes("walk").get_xlim()[1] > n_steps

@@ -9,6 +9,7 @@ that of the features, the momentum. Some libraries have a parameter for each str
 L1 in it; `C` is a strength to the power of -1. The table holds what fits were seen to minimise, not what is documented.
 """
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -161,8 +162,7 @@ class Convention:
         )
 
 
-def _mixed(call, loss, total, share, l1, l2, **more):
-    return Convention(call, loss, (total, share), l1, l2, shared=True, **more)
+_mixed = functools.partial(Convention, shared=True)
 
 
 SQUARED, LOGISTIC, POISSON = "squared_error", "logistic", "poisson"
@@ -180,9 +180,9 @@ CONVENTIONS = {
     ),
     "sklearn.Ridge": Convention("Ridge(alpha)", SQUARED, ("alpha",), l2=Factor()),
     "sklearn.Lasso": Convention("Lasso(alpha)", SQUARED, ("alpha",), l1=HALF_MEAN),
-    "sklearn.ElasticNet": _mixed("ElasticNet(alpha, l1_ratio)", SQUARED, "alpha", "l1_ratio", HALF_MEAN, MEAN),
+    "sklearn.ElasticNet": _mixed("ElasticNet(alpha, l1_ratio)", SQUARED, ("alpha", "l1_ratio"), HALF_MEAN, MEAN),
     "sklearn.SGDRegressor": _mixed(
-        "SGDRegressor(penalty='elasticnet', alpha, l1_ratio)", SQUARED, "alpha", "l1_ratio", HALF_MEAN, MEAN
+        "SGDRegressor(penalty='elasticnet', alpha, l1_ratio)", SQUARED, ("alpha", "l1_ratio"), HALF_MEAN, MEAN
     ),
     "sklearn.TweedieRegressor": Convention("TweedieRegressor(power=0, alpha)", SQUARED, ("alpha",), l2=MEAN),
     "sklearn.MLPRegressor": Convention(
@@ -197,7 +197,7 @@ CONVENTIONS = {
         bias_penalised=True,
     ),
     "sklearn.LogisticRegression": _mixed(
-        "LogisticRegression(C, l1_ratio)", LOGISTIC, "C", "l1_ratio", Factor(), Factor(1 / 2), power=-1
+        "LogisticRegression(C, l1_ratio)", LOGISTIC, ("C", "l1_ratio"), Factor(), Factor(1 / 2), power=-1
     ),
     "sklearn.PoissonRegressor": Convention("PoissonRegressor(alpha)", POISSON, ("alpha",), l2=Factor(1 / 2, n=1)),
 }

@@ -62,7 +62,7 @@ def _is_number(value, kind):
     return isinstance(value, kind) and not isinstance(value, bool)
 
 
-def _floats(name, value, expected):
+def _floats(name, value, expected, kinds="iuf"):
     """A plain number as float, anything else as a non-empty float array."""
     if type(value) is float:
         return value
@@ -70,11 +70,15 @@ def _floats(name, value, expected):
         # An integer too large for a float goes on, and is refused as an object.
         with contextlib.suppress(OverflowError):
             return float(value)
+    if np.ma.is_masked(value):
+        _refuse(
+            name, expected, f"a masked array with {np.ma.count_masked(value)} masked entries: fill or drop them first"
+        )
     try:
         array = np.asarray(value)
     except ValueError:
         _refuse(name, expected, reprlib.repr(value))
-    if array.dtype.kind not in "iuf":
+    if array.dtype.kind not in kinds:
         _refuse(name, expected, reprlib.repr(value))
     if array.size == 0:
         _refuse(name, expected, f"an empty array of shape {array.shape}")
@@ -140,7 +144,8 @@ def array(*sizes, positive=False):
     allowed = (lambda value: (value > 0) & (value < math.inf)) if positive else np.isfinite
 
     def kind(name, value):
-        value = _floats(name, value, expected)
+        # Features may be truth values: they count as 0 and 1.
+        value = _floats(name, value, expected, kinds="iufb" if len(sizes) == 2 else "iuf")
         if np.ndim(value) != len(sizes):
             _refuse(name, expected, f"shape {np.shape(value)}")
         _require_all(name, value, expected, allowed)

@@ -10,6 +10,18 @@ from ._checks import array, checked, finite, nonnegative, nonnegative_number, no
 from .penalties import soft_threshold
 
 
+def _require_range(x, y, b, lam):
+    """The products of a minimiser may neither overflow nor, where they are not 0, underflow to 0."""
+    with np.errstate(over="ignore", under="ignore"):
+        product, square = x * (y - b), x * x + lam
+        kept = (abs(product) < np.inf) & ((product != 0) | (y == b)) & (square < np.inf)
+    if not np.all(kept):
+        raise ValueError(
+            "x, y, b and lam must be of sizes for which x (y - b) and x^2 + lam stay within the range of floats, "
+            f"got x = {x!r}, y = {y!r}, b = {b!r}, lam = {lam!r}"
+        )
+
+
 @checked(x=nonzero, y=finite, b=finite)
 def minimiser_plain(x, y, b):
     """argmin_w (w x + b - y)^2 = (y - b) / x.
@@ -31,7 +43,7 @@ def minimiser_plain(x, y, b):
     return (y - b) / x
 
 
-@checked(x=nonzero, y=finite, b=finite, lam=nonnegative)
+@checked(_require_range, x=nonzero, y=finite, b=finite, lam=nonnegative)
 def minimiser_l1(x, y, b, lam):
     """argmin_w (w x + b - y)^2 + lam |w| = soft_threshold(x r, lam/2) / x^2 with r = y - b.
 
@@ -47,7 +59,7 @@ def minimiser_l1(x, y, b, lam):
         The broadcast shape.
 
     Raises:
-        ValueError: an argument is not finite, x^2 = 0, or lam < 0.
+        ValueError: an argument is not finite, x^2 = 0, lam < 0, or a product exceeds the range of floats.
 
     Source:
         Tibshirani (1996), Regression shrinkage and selection via the lasso, section 2.2, in our convention.
@@ -55,7 +67,7 @@ def minimiser_l1(x, y, b, lam):
     return soft_threshold(x * (y - b), lam / 2) / (x * x)
 
 
-@checked(x=nonzero, y=finite, b=finite, lam=nonnegative)
+@checked(_require_range, x=nonzero, y=finite, b=finite, lam=nonnegative)
 def minimiser_squared_l2(x, y, b, lam):
     """argmin_w (w x + b - y)^2 + lam w^2 = x r / (x^2 + lam) with r = y - b; 0 only where x r = 0.
 
@@ -69,7 +81,7 @@ def minimiser_squared_l2(x, y, b, lam):
         The broadcast shape.
 
     Raises:
-        ValueError: an argument is not finite, x^2 = 0, or lam < 0.
+        ValueError: an argument is not finite, x^2 = 0, lam < 0, or a product exceeds the range of floats.
 
     Source:
         Hoerl and Kennard (1970), Ridge regression, section 2.

@@ -19,20 +19,37 @@ from ._checks import (
 )
 from .updates import update_half_squared_l2, update_l1, update_l1_prox, update_squared_l2
 
+# Iterates whose squares come near the largest float.
+FAR_OUT = 1e150
 
-def _trajectory(step, w0, eta, n_steps):
-    """w0, step(w0), step(step(w0)), ... as an array; iterates that leave the floating-point range are refused."""
+
+def _trajectory(name, slope, w0, eta, n_steps, prox=lambda v, eta: v):
+    """w0 and what steps v = w - eta slope(w), w = prox(v, eta) make of it; what a user's function gets wrong is refused."""
     trajectory = np.empty((n_steps + 1, *np.shape(w0)))
     trajectory[0] = w0
     for k in range(n_steps):
+        w = trajectory[k]
         with np.errstate(over="ignore", invalid="ignore"):
-            w = np.asarray(step(trajectory[k].copy()))
-        if w.shape != np.shape(w0):
-            raise ValueError(f"gradient must return the shape of w0, {np.shape(w0)}: step {k + 1} has shape {w.shape}")
-        if not np.all(np.isfinite(w)):
+            v = w - eta * _returned(name, slope(w.copy()), k + 1, w, eta)
+            trajectory[k + 1] = _returned("prox", prox(v, eta), k + 1, v, eta)
+        if not np.all(np.isfinite(trajectory[k + 1])):
             raise ValueError(f"eta must be small enough for finite iterates, got {eta!r}: step {k + 1} is not finite")
-        trajectory[k + 1] = w
     return trajectory
+
+
+def _returned(name, value, step, at, eta):
+    """What a user's function returned, as an array of real numbers of the shape of w0."""
+    value = np.asarray(value)
+    if value.shape != np.shape(at):
+        raise ValueError(f"{name} must return the shape of w0, {np.shape(at)}: step {step} has shape {value.shape}")
+    if value.dtype.kind not in "iuf":
+        raise ValueError(f"{name} must return real numbers: step {step} has {value.dtype}")
+    if np.any(np.isnan(value)):
+        # Far out, NaN is what inf - inf came to: the steps are to blame, and not the function.
+        if np.max(np.abs(at)) < FAR_OUT:
+            raise ValueError(f"{name} must return numbers: step {step} has nan")
+        raise ValueError(f"eta must be small enough for finite iterates, got {eta!r}: step {step} is not finite")
+    return value
 
 
 @checked(gradient=function, w0=finite, eta=positive_number, n_steps=integer(0))
@@ -49,13 +66,13 @@ def gradient_descent(gradient, w0, eta, n_steps):
         All iterates, shape (n_steps + 1, *shape of w0), the start first.
 
     Raises:
-        ValueError: gradient cannot be called or returns another shape, w0 not finite, eta not finite and > 0, n_steps
+        ValueError: gradient cannot be called or returns another shape, complex numbers or NaN, w0 not finite, eta not finite and > 0, n_steps
             not an integer >= 0, or the iterates leave the floating-point range.
 
     Source:
         Nesterov (2004), Introductory Lectures on Convex Optimization, section 1.2.3; Karim, section 3.
     """
-    return _trajectory(lambda w: w - eta * np.asarray(gradient(w)), w0, eta, n_steps)
+    return _trajectory("gradient", gradient, w0, eta, n_steps)
 
 
 @checked(subgradient=function, w0=finite, eta=positive_number, n_steps=integer(0))
@@ -80,7 +97,7 @@ def subgradient_descent(subgradient, w0, eta, n_steps):
     Source:
         Shor (1985), Minimization Methods for Non-Differentiable Functions.
     """
-    return gradient_descent(subgradient, w0, eta, n_steps)
+    return _trajectory("subgradient", subgradient, w0, eta, n_steps)
 
 
 @checked(gradient=function, prox=function, w0=finite, eta=positive_number, n_steps=integer(0))
@@ -103,7 +120,7 @@ def proximal_descent(gradient, prox, w0, eta, n_steps):
     Source:
         Beck and Teboulle (2009), A fast iterative shrinkage-thresholding algorithm (ISTA).
     """
-    return _trajectory(lambda w: prox(w - eta * np.asarray(gradient(w)), eta), w0, eta, n_steps)
+    return _trajectory("gradient", gradient, w0, eta, n_steps, prox)
 
 
 @checked(w0=number, lam=nonnegative_number, eta=positive_number, n_steps=integer(0))
@@ -295,7 +312,8 @@ def steps_to_zero(walk):
 def two_cycle(walk):
     """The last two values [a, b] where the walk jumps between two values for ever, or [] where it does not.
 
-    It does where the last value is the one two steps before (to 1e-9 of the jump, for rounding) and the jump is not 0.
+    It does where the last value is exactly that of two steps before, and not that of one step before: from the same
+    value every later step is the same. A walk that comes closer, however slowly, never has a value twice.
 
     Args:
         walk: non-empty sequence of numbers, NaN allowed.
@@ -311,8 +329,7 @@ def two_cycle(walk):
     """
     if len(walk) < 3:
         return []
-    jump = abs(walk[-1] - walk[-2])
-    if jump > 0 and abs(walk[-1] - walk[-3]) <= 1e-9 * jump:
+    if walk[-1] == walk[-3] and walk[-1] != walk[-2]:
         return [walk[-2], walk[-1]]
     return []
 

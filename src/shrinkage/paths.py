@@ -8,7 +8,7 @@ is work for NumPy; `between_knots` and `along_directions`, which read weights of
 import numpy as np
 
 from ._checks import array, checked, nonnegative_number
-from .solvers import lasso_kkt_violation
+from ._columns import Centred, centred
 
 MATRIX = array("n_samples", "n_features")
 TARGETS = array("n_samples")
@@ -39,47 +39,52 @@ def lasso_knots(X, y, lam_low=0.0):
         Osborne, Presnell and Turlach (2000), A new approach to variable selection in least squares problems;
         Efron, Hastie, Johnstone and Tibshirani (2004), Least angle regression, section 3.1.
     """
-    A, target = X - X.mean(axis=0), y - y.mean()
-    pull = 2 * A.T @ target
-    allowed = 1e-9 * np.max(np.abs(pull))
-    changed = int(np.argmax(np.abs(pull)))
-    lam = abs(pull[changed])
+    data = Centred.of(X, y)
+    C, target, unit = data.columns, data.target, data.strengths(1.0, 0.0)[0]
+    pull = 2 * (C.T @ target)
+    changed = int(np.argmax(np.abs(pull) / unit))
+    lam = abs(pull[changed]) / unit[changed]
+    # Where the error is all but 0 so are all pulls, and rounding would decide who is next.
+    allowed = 1e-9 * lam
     signs = np.zeros(len(pull))
     signs[changed], sign_before = np.sign(pull[changed]), 0.0
     knots = [(lam, np.zeros(len(pull)))]
     while lam > lam_low:
-        start, slope = _line(A, target, signs)
-        fixed, growing = 2 * A.T @ (target - A @ start), 2 * A.T @ (A @ slope)
-        events = [(lam_low, -1, 0.0)]
-        for j in range(len(signs)):
-            # Straight lines meet once: what has just changed meets its border here and not again.
-            if signs[j] != 0:
-                events += [(start[j] / slope[j], j, 0.0)] if j != changed and slope[j] != 0 else []
-            else:
-                events += [
-                    (fixed[j] / (sign - growing[j]), j, sign)
-                    for sign in (1.0, -1.0)
-                    if growing[j] != sign and not (j == changed and sign == sign_before)
-                ]
-        # Where the error is all but 0 so are all pulls, and rounding would decide who is next.
-        lam, changed, sign = max(event for event in events if event[0] < lam and (event[0] > allowed or event[1] < 0))
-        w = start - lam * slope
-        if changed >= 0:
-            w[changed], sign_before, signs[changed] = 0.0, signs[changed], sign
-        if lasso_kkt_violation(w, y.mean() - X.mean(axis=0) @ w, X, y, lam) > allowed:
+        start, slope = _line(C, target, signs * unit)
+        fixed, growing = 2 * (C.T @ (target - C @ start)), 2 * (C.T @ (C @ slope))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            meetings = np.stack([fixed / (unit - growing), fixed / (-unit - growing), start / slope])
+        meetings[:2, signs != 0] = meetings[2, signs == 0] = np.nan
+        # Straight lines meet once: what has just changed met its border here and does not again.
+        meetings[2 if sign_before == 0 else 0 if sign_before > 0 else 1, changed] = np.nan
+        meetings[~((meetings < lam) & (meetings > max(lam_low, allowed)))] = lam_low
+        kind, changed = np.unravel_index(np.argmax(meetings), meetings.shape)
+        lam = float(meetings[kind, changed])
+        v = start - lam * slope
+        if lam > lam_low:
+            v[changed], sign_before, signs[changed] = 0.0, signs[changed], (1.0, -1.0, 0.0)[kind]
+        pull = 2 * (C.T @ (target - C @ v))
+        off = np.where(v == 0, np.abs(pull) - lam * unit, np.abs(pull - lam * unit * np.sign(v)))
+        if np.max(off / unit) > allowed:
             raise RuntimeError(f"the path cannot be followed beyond lam = {lam:.6g}: its weights there are not optimal")
-        knots.append((lam, w))
-    return np.array([lam for lam, _ in knots]), np.array([w for _, w in knots])
+        knots.append((lam, v))
+    return np.array([lam for lam, _ in knots]), np.array([data.weights(v) for _, v in knots])
 
 
-def _line(A, target, signs):
-    """(start, slope): the best weights with these signs, 0 where the sign is 0, are start - lam slope."""
-    active = signs != 0
-    start, slope = np.zeros(len(signs)), np.zeros(len(signs))
-    B = A[:, active]
-    start[active] = np.linalg.lstsq(B, target)[0]
-    # Twice by least squares instead of once by B^T B, which has half the digits.
-    slope[active] = np.linalg.lstsq(B, np.linalg.lstsq(B.T, signs[active])[0])[0] / 2
+def _line(C, target, forces):
+    """(start, slope): the best weights against these forces times lam, 0 where there is none, are start - lam slope."""
+    active = forces != 0
+    A, forces = C[:, active], forces[active]
+    start, slope = np.zeros(len(active)), np.zeros(len(active))
+    wanted = np.column_stack([A.T @ target, forces / 2])
+    gram = A.T @ A
+    found = np.linalg.solve(gram, wanted) if np.linalg.cond(gram, 1) < 1e8 else np.full(wanted.shape, np.nan)
+    if not np.all(np.abs(gram @ found - wanted) <= 1e-12 * np.max(np.abs(wanted), axis=0)):
+        # By least squares on A, which has twice the digits of A^T A.
+        found = np.column_stack(
+            [np.linalg.lstsq(A, target)[0], np.linalg.lstsq(A, np.linalg.lstsq(A.T, forces)[0])[0] / 2]
+        )
+    start[active], slope[active] = found.T
     return start, slope
 
 
@@ -136,13 +141,18 @@ def ridge_directions(X, y):
         Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 3.47 (there for the
         fitted values).
     """
-    u, s, v = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
-    # A direction in which the features do not vary gets no weight, as with least_squares.
-    seen = s > max(X.shape) * np.finfo(float).eps * np.max(np.abs(X))
-    if not seen.any():
+    columns, _, sizes = centred(X)
+    if not columns.any():
         raise ValueError("X must have a column that is not constant, got constant columns alone")
-    # The columns of u have mean 0, as the features have now, so y may keep its mean.
-    return s[seen] ** 2, v[seen] * (s * (u.T @ y))[seen, np.newaxis]
+    u, s, v = np.linalg.svd(columns * sizes, full_matrices=False)
+    # A direction in which the features do not vary gets no weight, as with least_squares.
+    seen = s > max(X.shape) * np.finfo(float).eps * s[0]
+    if np.linalg.matrix_rank(columns) > seen.sum():
+        raise ValueError(
+            f"X must have columns of comparable sizes, got some that vary {np.max(sizes) / np.min(sizes):.0e} times as much "
+            "as others: standardise first"
+        )
+    return s[seen] ** 2, v[seen] * (s * (u.T @ centred(y)[0]))[seen, np.newaxis] * centred(y)[2]
 
 
 @checked(

@@ -3,10 +3,11 @@
 import numpy as np
 
 from ._checks import array, checked, integer, nonnegative_number, number
+from ._columns import centred
 
 
 def _require_variation(X):
-    constant = np.flatnonzero((X.max(axis=0) == X.min(axis=0)) | (X.std(axis=0) == 0))
+    constant = np.flatnonzero(~centred(X)[0].any(axis=0))
     if len(constant):
         raise ValueError(f"X must have no constant column, got a constant column {constant[0]}")
 
@@ -22,14 +23,14 @@ def standardise(X):
         (Z of the shape of X, mean of shape (n_features,), scale of shape (n_features,)).
 
     Raises:
-        ValueError: X not a finite, non-empty matrix, or one of its columns is constant.
+        ValueError: X not a finite, non-empty matrix, or one of its columns is constant, but for rounding.
 
     Source:
         Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 3.4.1.
     """
-    mean = X.mean(axis=0)
-    scale = X.std(axis=0)
-    return (X - mean) / scale, mean, scale
+    columns, mean, size = centred(X)
+    spread = np.sqrt(np.mean(columns * columns, axis=0))
+    return columns / spread, mean, size * spread
 
 
 @checked(w=array("n_features"), b=number, mean=array("n_features"), scale=array("n_features", positive=True))

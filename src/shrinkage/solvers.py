@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ._checks import array, checked, integer, nonnegative_number, number, positive_number
+from ._columns import Centred
+from ._working_set import Problem, augmented
 from .losses import linear_model
 from .penalties import sign, soft_threshold
 
@@ -65,17 +67,8 @@ MATRIX = array("n_samples", "n_features")
 TARGETS = array("n_samples")
 WEIGHTS = array("n_features")
 STRENGTHS = array("n_strengths")
-
-
-def _augmented(X, y, lam_l2):
-    """Centred data, with the squared L2 penalty as further samples; for lam_l2 = 0 these are 0 and change nothing."""
-    n_features = X.shape[1]
-    A = np.vstack([X - X.mean(axis=0), np.sqrt(lam_l2) * np.eye(n_features)])
-    return A, np.concatenate([y - y.mean(), np.zeros(n_features)])
-
-
-def _bias(w, X, y):
-    return float(y.mean() - X.mean(axis=0) @ w)
+JOINING = 10
+"""How many features at most join a working set at once."""
 
 
 @checked(X=MATRIX, y=TARGETS)
@@ -118,8 +111,30 @@ def ridge(X, y, lam):
     Source:
         Hoerl and Kennard (1970), Ridge regression, section 2; Golub and Van Loan (2013), section 6.1.4.
     """
-    w = np.linalg.lstsq(*_augmented(X, y, lam))[0]
-    return Fit(w, _bias(w, X, y))
+    data = Centred.of(X, y)
+    w = data.weights(_least_squares(data, lam))
+    return Fit(w, data.bias(w))
+
+
+def _least_squares(data, lam):
+    """argmin_v |columns v - target|^2 + lam |w|^2, and for lam = 0 of all minimisers that with the smallest |w|."""
+    kept = np.flatnonzero(data.columns.any(axis=0))
+    v = np.zeros(data.columns.shape[1])
+    C, sizes = data.columns[:, kept], data.x_sizes[kept]
+    if lam > 0:
+        A, target = augmented(C, data.target, data.strengths(0.0, lam)[1][kept])
+        lengths = np.sqrt(np.sum(A * A, axis=0))
+        v[kept] = np.linalg.lstsq(A / lengths, target)[0] / lengths
+        return v
+    v[kept], _, rank, _ = np.linalg.lstsq(C, data.target)
+    if rank < len(kept):
+        # What counts of v is V^T v, its part among the samples. The shortest w with that part is Q R^-T V^T v, where
+        # Q R are the rows of V times their sizes. With the large ones first, the small ones lose no digits.
+        V = np.linalg.svd(C, full_matrices=False)[2][:rank].T
+        order = np.argsort(-sizes, kind="stable")
+        Q, R = np.linalg.qr((sizes[:, np.newaxis] * V)[order])
+        v[kept[order]] = sizes[order] * (Q @ np.linalg.solve(R.T, V.T @ v[kept]))
+    return v
 
 
 @checked(X=MATRIX, y=TARGETS, lam=nonnegative_number, tol=positive_number, max_sweeps=integer(1))
@@ -176,87 +191,69 @@ def elastic_net(X, y, lam_l1, lam_l2, tol=1e-10, max_sweeps=100_000):
     Source:
         Zou and Hastie (2005), Regularization and variable selection via the elastic net, section 2.1 and lemma 1.
     """
-    return _certified_fit(X, y, lam_l1, lam_l2, tol, max_sweeps, np.zeros(X.shape[1]))
+    data = Centred.of(X, y)
+    v, n_sweeps = _minimise(data, lam_l1, lam_l2, tol, max_sweeps, np.zeros(X.shape[1]))
+    w = data.weights(v)
+    b = data.bias(w)
+    gap, violation = _duality_gap(data, v, lam_l1, lam_l2), _kkt_violation(data, w, b, lam_l1, lam_l2)
+    return CertifiedFit(w, b, duality_gap=gap, kkt_violation=violation, n_sweeps=n_sweeps)
 
 
-def _certified_fit(X, y, lam_l1, lam_l2, tol, max_sweeps, start):
-    A, target = _augmented(X, y, lam_l2)
-    w, n_sweeps = _coordinate_descent(A, target, lam_l1, tol * (target @ target), max_sweeps, start)
-    b = _bias(w, X, y)
-    return CertifiedFit(
-        w,
-        b,
-        duality_gap=elastic_net_duality_gap(w, b, X, y, lam_l1, lam_l2),
-        kkt_violation=elastic_net_kkt_violation(w, b, X, y, lam_l1, lam_l2),
-        n_sweeps=n_sweeps,
-    )
+def _minimise(data, lam_l1, lam_l2, tol, max_sweeps, start):
+    """(v, number of sweeps): the least |columns v - target|^2 + l1 . |v| + l2 . v^2, within the gap that tol allows.
 
-
-def _coordinate_descent(A, target, lam, allowed_gap, max_sweeps, start):
-    """(argmin_w |A w - target|^2 + lam |w|_1, number of sweeps), each weight in turn put to its minimiser."""
-    squares = np.sum(A * A, axis=0)
-    w = start.copy()
-    for n_sweeps in range(1, max_sweeps + 1):
-        residual = target - A @ w
-        for j in np.flatnonzero(squares):
-            new = soft_threshold(A[:, j] @ residual + squares[j] * w[j], lam / 2) / squares[j]
-            residual -= A[:, j] * (new - w[j])
-            w[j] = new
-        w = _best_for_signs(w, A, target, lam)
-        gap = _lasso_gap(w, A, target, lam)
-        if gap <= allowed_gap:
-            return w, n_sweeps
-    raise RuntimeError(f"duality gap {gap:.3g} after max_sweeps = {max_sweeps}, wanted at most {allowed_gap:.3g}")
-
-
-def _best_for_signs(w, A, target, lam):
-    """The point where steps to the minimiser for given signs end; its objective is not higher than at w.
-
-    Where features are much alike, coordinate descent creeps; these steps end the creeping. With the signs of w fixed
-    and its zeros left out, the objective is a parabola. On the straight way to its lowest point only that point and
-    those where a weight meets 0 can be best; then it is the turn of the signs found there. The bound on the number of
-    turns is for rounding: in real numbers the objective falls each time, and there are finitely many signs.
+    Most weights will be 0. So descent is for a working set alone: the features that have weights, and those that are
+    pulled harder than L1 can hold. When it is done, the pulls on all features tell who has to join.
     """
-    for _ in range(10 * len(w)):
-        active = w != 0
-        if not active.any():
-            break
-        signs = np.sign(w[active])
-        B = A[:, active]
-        aim = np.zeros(len(w))
-        flat = signs - np.linalg.lstsq(B, B @ signs)[0]
-        if lam > 0 and np.max(np.abs(flat)) > 1e-9:
-            # B w is the same all along `flat` and the penalty falls against it, at least until a weight is 0.
-            shrinking = flat * signs > 0
-            aim[active] = w[active] - flat * 2 * np.max(w[active][shrinking] / flat[shrinking])
-            points = []
-        else:
-            shift = lam / 2 * np.linalg.lstsq(B.T, signs)[0]
-            aim[active] = np.linalg.lstsq(B, target - shift)[0]
-            points = [aim]
-        for j in np.flatnonzero(w * aim < 0):
-            point = w + w[j] / (w[j] - aim[j]) * (aim - w)
-            point[j] = 0.0
-            points.append(point)
-        if len(points) == 1:
-            return aim
-        w = min(points, key=lambda point: np.sum((target - A @ point) ** 2) + lam * np.sum(np.abs(point)))
-    return w
+    problem = Problem(data.columns, data.target, *data.strengths(lam_l1, lam_l2))
+    v = np.zeros(len(start))
+    if np.all(np.abs(problem.pull(v)) <= problem.l1):
+        return v, 0
+    if not problem.l1.any():
+        return _least_squares(data, lam_l2), 0
+    v, n_sweeps = start, 0
+    allowed = tol * (data.target @ data.target)
+    while True:
+        pull = problem.pull(v)
+        gap, _ = problem.gap(v, pull)
+        joining = _strongest(np.where(v == 0, np.abs(pull) - problem.l1 - problem.rounding(v), 0.0))
+        if gap > allowed and len(joining) == 0:
+            # Where v is large its pulls are rounded much. Those of weights exactly at rest are not.
+            sharper, _, pull = problem.gap_for_signs(v, pull, np.flatnonzero(v))
+            gap = min(gap, sharper)
+            joining = _strongest(np.where(v == 0, np.abs(pull) - problem.l1 - problem.rounding(0.0 * v), 0.0))
+        if gap <= allowed:
+            return v, n_sweeps
+        working = np.union1d(np.flatnonzero(v), joining)
+        found, made = problem.restricted(working).descend(v[working], max_sweeps - n_sweeps)
+        if made == 0:
+            raise RuntimeError(
+                f"duality gap {gap * data.y_size**2:.3g} after max_sweeps = {max_sweeps}, wanted at most "
+                f"{allowed * data.y_size**2:.3g}"
+            )
+        if np.array_equal(found, v[working]):
+            return _without_l1(data, problem, lam_l2, gap, allowed), n_sweeps + made
+        v = np.zeros(len(start))
+        v[working] = found
+        n_sweeps += made
 
 
-def _lasso_gap(w, A, target, lam):
-    """Objective minus a lower bound of it, for |A w - target|^2 + lam |w|_1.
+def _without_l1(data, problem, lam_l2, gap, allowed):
+    """Least squares or ridge, where L1 is so weak that rounding hides it and its whole cost is within what tol allows."""
+    v = _least_squares(data, lam_l2)
+    left, _, _ = problem.gap_for_signs(v, problem.pull(v), np.arange(len(v)))
+    if min(gap, left) > allowed:
+        raise RuntimeError(
+            f"duality gap {gap * data.y_size**2:.3g}, wanted at most {allowed * data.y_size**2:.3g}: features are so much "
+            "alike that rounding leaves no better weights; allow more by tol, or leave one of them out"
+        )
+    return v
 
-    The dual is: maximise 2 theta . target - |theta|^2 over all theta with |2 A^T theta| <= lam. The residual is
-    made feasible by scaling, or for lam = 0 by projection.
-    """
-    residual = target - A @ w
-    if lam == 0:
-        theta = residual - A @ np.linalg.lstsq(A, residual)[0]
-    else:
-        steepest = np.max(np.abs(2 * A.T @ residual))
-        theta = residual * (lam / max(lam, steepest))
-    return residual @ residual + lam * np.sum(np.abs(w)) - (2 * theta @ target - theta @ theta)
+
+def _strongest(excess):
+    """The features where it is largest, and above 0: few at a time, for many weights at once get in each other's way."""
+    first = np.argsort(-excess)[:JOINING]
+    return first[excess[first] > 0]
 
 
 @checked(w=WEIGHTS, b=number, X=MATRIX, y=TARGETS, lam=nonnegative_number)
@@ -305,8 +302,19 @@ def elastic_net_duality_gap(w, b, X, y, lam_l1, lam_l2):
         Kim, Koh, Lustig, Boyd and Gorinevsky (2007), An interior-point method for large-scale l1-regularized least
         squares, on augmented data.
     """
-    off_best_bias = b - _bias(w, X, y)
-    return float(_lasso_gap(w, *_augmented(X, y, lam_l2), lam_l1) + len(y) * off_best_bias**2)
+    data = Centred.of(X, y)
+    return _duality_gap(data, data.scaled(w), lam_l1, lam_l2) + len(y) * (b - data.bias(w)) ** 2
+
+
+def _duality_gap(data, v, lam_l1, lam_l2):
+    problem = Problem(data.columns, data.target, *data.strengths(lam_l1, lam_l2))
+    pull = problem.pull(v)
+    bounds = [problem.gap(v, pull)]
+    if bounds[0][0] > 1e-12 * (data.target @ data.target):
+        for among in (v != 0, (v != 0) | (np.abs(pull) > problem.l1)):
+            bounds.append(problem.gap_for_signs(v, pull, np.flatnonzero(among))[:2])
+    # What rounding may add is no proof: it counts against v.
+    return min(gap + lost for gap, lost in bounds) * data.y_size**2
 
 
 @checked(w=WEIGHTS, b=number, X=MATRIX, y=TARGETS, lam=nonnegative_number)
@@ -356,11 +364,15 @@ def elastic_net_kkt_violation(w, b, X, y, lam_l1, lam_l2):
     Source:
         Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 4.2, in our convention.
     """
-    residual = y - X @ w - b
-    pull = 2 * X.T @ residual - 2 * lam_l2 * w
+    return _kkt_violation(Centred.of(X, y), w, b, lam_l1, lam_l2)
+
+
+def _kkt_violation(data, w, b, lam_l1, lam_l2):
+    residual_sum = len(data.target) * (data.bias(w) - b)
+    pull = data.pull(data.scaled(w)) + 2 * (data.x_means * residual_sum - lam_l2 * w)
     at_zero = np.abs(soft_threshold(pull, lam_l1))
     elsewhere = np.abs(pull - lam_l1 * np.sign(w))
-    return float(max(np.max(np.where(w == 0, at_zero, elsewhere)), abs(2 * residual.sum())))
+    return float(max(np.max(np.where(w == 0, at_zero, elsewhere)), abs(2 * residual_sum)))
 
 
 @checked(X=MATRIX, y=TARGETS)
@@ -380,8 +392,8 @@ def lam_max(X, y):
     Source:
         Hastie, Tibshirani and Wainwright (2015), Statistical Learning with Sparsity, section 2.4, in our convention.
     """
-    A, target = _augmented(X, y, 0.0)
-    return float(np.max(np.abs(2 * A.T @ target)))
+    data = Centred.of(X, y)
+    return float(np.max(np.abs(data.pull(np.zeros(X.shape[1])))))
 
 
 @checked(X=MATRIX, y=TARGETS, lams=STRENGTHS, tol=positive_number, max_sweeps=integer(1))
@@ -405,10 +417,12 @@ def lasso_path(X, y, lams, tol=1e-10, max_sweeps=100_000):
     Source:
         Friedman, Hastie, Höfling and Tibshirani (2007), Pathwise coordinate optimization.
     """
+    data = Centred.of(X, y)
     path = np.zeros((len(lams), X.shape[1]))
-    w = path[0]
+    v = path[0]
     for k in np.argsort(-lams):
-        w = path[k] = _certified_fit(X, y, nonnegative_number("lams", lams[k]), 0.0, tol, max_sweeps, w).w
+        v, _ = _minimise(data, nonnegative_number("lams", lams[k]), 0.0, tol, max_sweeps, v)
+        path[k] = data.weights(v)
     return path
 
 
@@ -430,7 +444,8 @@ def ridge_path(X, y, lams):
     Source:
         Hoerl and Kennard (1970), Ridge regression (the ridge trace).
     """
-    return np.array([ridge(X, y, nonnegative_number("lams", lam)).w for lam in lams])
+    data = Centred.of(X, y)
+    return np.array([data.weights(_least_squares(data, nonnegative_number("lams", lam))) for lam in lams])
 
 
 def _require_positive_definite(a11, a12, a22, c1, c2, lam_l1, lam_l2):

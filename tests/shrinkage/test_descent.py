@@ -67,10 +67,28 @@ def test_lists_are_welcome_as_gradients():
 
 
 def test_a_gradient_of_another_shape_is_refused():
-    for descent in (s.gradient_descent, s.subgradient_descent):
-        with pytest.raises(ValueError) as caught:
-            descent(lambda w: np.ones((2, 1)), [1.0, 2.0], 0.5, 3)
-        assert str(caught.value) == "gradient must return the shape of w0, (2,): step 1 has shape (2, 2)"
+    for descent, name in ((s.gradient_descent, "gradient"), (s.subgradient_descent, "subgradient")):
+        for wrong in (np.ones((2, 1)), 1.0, np.ones(1), np.ones(3)):
+            with pytest.raises(ValueError) as caught:
+                descent(lambda w: wrong, [1.0, 2.0], 0.5, 3)
+            shape = np.shape(wrong)
+            assert str(caught.value) == f"{name} must return the shape of w0, (2,): step 1 has shape {shape}"
+    with pytest.raises(ValueError, match=r"^prox must return the shape of w0, \(2,\): step 1 has shape \(\)$"):
+        s.proximal_descent(lambda w: w, lambda v, eta: 0.0, [1.0, 2.0], 0.5, 3)
+
+
+def test_what_is_no_real_number_is_refused_and_blamed_on_the_function():
+    with pytest.raises(ValueError, match="^gradient must return real numbers: step 1 has complex128$"):
+        s.gradient_descent(lambda w: w * 1j, [1.0, 2.0], 0.5, 3)
+    with pytest.raises(ValueError, match="^gradient must return real numbers: step 1 has bool$"):
+        s.gradient_descent(lambda w: w > 0, [1.0, 2.0], 0.5, 3)
+    with pytest.raises(ValueError, match="^gradient must return numbers: step 2 has nan$"):
+        s.gradient_descent(lambda w: w * (np.nan if w[0] < 1 else 1.0), [1.0, 2.0], 0.5, 3)
+    with pytest.raises(ValueError, match="^prox must return numbers: step 1 has nan$"):
+        s.proximal_descent(lambda w: w, lambda v, eta: v * np.nan, [1.0, 2.0], 0.5, 3)
+    # Far out, it is the steps that led there.
+    with pytest.raises(ValueError, match="^eta must be small enough for finite iterates, got 3.0: step "):
+        s.gradient_descent(lambda w: 1e200 * w * w - 1e200 * w * w * w, 2.0, 3.0, 9)
 
 
 def test_divergence_beyond_the_largest_float_is_refused():
@@ -233,14 +251,28 @@ def test_steps_to_zero(walk, steps):
         ([3, 2, 3, 2, 1], []),
         ([1, 1, 1], []),
         ([0, 0, 0, 0], []),
-        ([1, -1, 1 + 1e-9], [-1, 1 + 1e-9]),
-        ([1, -1, 1 + 4e-9], []),
-        ([1, -1, 1 - 4e-9], []),
-        ([0, 1e-9 - 1, 1e-9], [1e-9 - 1, 1e-9]),
-        ([0, -1, 1.2e-9], []),
+        ([1, -1, math.nextafter(1, 2)], []),
+        ([1, -1, math.nextafter(1, 0)], []),
+        ([0, -1, 5e-324], []),
         ([1e-20, -1e-20, 1e-20], [-1e-20, 1e-20]),
         ([1, -1, math.nan], []),
     ],
 )
 def test_two_cycle(walk, cycle):
     assert s.two_cycle(walk) == cycle
+
+
+@pytest.mark.parametrize("eta", [2 - 1e-6, 2 - 1e-10, 2 - 1e-15])
+def test_a_walk_that_comes_closer_is_no_cycle_however_slowly_it_does(eta):
+    walk = s.walk_half_squared_l2(5.0, 1.0, eta, 50)
+    assert all(abs(after) < abs(before) for before, after in zip(walk, walk[1:]))
+    assert s.two_cycle(walk) == []
+    assert s.two_cycle(s.walk_half_squared_l2(5.0, 1.0, 2.0, 50)) == [-5.0, 5.0]
+
+
+def test_walks_under_l1_reach_their_cycle_to_the_last_bit():
+    """So equality finds it: a value that comes back leads to the same next one."""
+    for w0 in (5.1, 0.3, -2.7, 1.0):
+        for lam, eta in ((1.0, 0.5), (0.3, 0.35), (1.7, 0.15), (3.1, 0.05)):
+            walk = s.walk_l1(w0, lam, eta, 200)
+            assert (s.steps_to_zero(walk) is None) == (len(s.two_cycle(walk)) == 2)

@@ -45,9 +45,16 @@ def test_a_constant_column_is_refused(value):
         s.standardise(X)
 
 
-def test_a_column_whose_deviation_underflows_is_refused():
-    with pytest.raises(ValueError, match="constant column 0$"):
-        s.standardise([[0.0, 0.0], [1e-200, 1.0]])
+@pytest.mark.parametrize("size", [1e-300, 1e-200, 1.0, 1e200, 1.5e308])
+def test_no_size_of_a_column_is_too_small_or_too_large(size):
+    Z, mean, scale = s.standardise([[0.0, -size], [size, size]])
+    assert Z.tolist() == [[-1, -1], [1, 1]]
+    assert mean == pytest.approx([size / 2, 0], rel=1e-15) and scale == pytest.approx([size / 2, size], rel=1e-15)
+
+
+def test_a_column_that_varies_by_its_last_digit_alone_is_constant():
+    with pytest.raises(ValueError, match="constant column 1$"):
+        s.standardise([[0.0, 0.3], [1.0, 0.1 + 0.2], [3.0, 0.3]])
 
 
 @given(st.integers(0, 50), vectors(3), NUMBERS)

@@ -96,6 +96,11 @@ def _require_all(name, value, expected, allowed):
         _refuse(name, expected, f"{float(value[index])!r} at index {index}")
 
 
+def _square(value):
+    with np.errstate(over="ignore"):
+        return value * value
+
+
 def _elementwise(expected, allowed):
     """A kind for a number, or an array of numbers, for which `allowed` holds."""
 
@@ -126,7 +131,7 @@ nonnegative = _elementwise("a finite number >= 0", lambda value: (value >= 0) & 
 positive = _elementwise("a finite number > 0", lambda value: (value > 0) & (value < math.inf))
 # Tested on the square, because it is the square that formulas divide by and it can underflow first.
 nonzero = _elementwise(
-    "a finite number whose square is not 0", lambda value: (value * value > 0) & (abs(value) < math.inf)
+    "a finite number whose square is not 0", lambda value: (_square(value) > 0) & (abs(value) < math.inf)
 )
 ELEMENTWISE = (finite, nonnegative, positive, nonzero)
 

@@ -45,7 +45,7 @@ def lasso_knots(X, y, lam_low=0.0):
     changed = int(np.argmax(np.abs(pull) / unit))
     lam = abs(pull[changed]) / unit[changed]
     # Where the error is all but 0 so are all pulls, and rounding would decide who is next.
-    allowed = 1e-9 * lam
+    allowed = 1e-9 * np.max(np.abs(pull))
     signs = np.zeros(len(pull))
     signs[changed], sign_before = np.sign(pull[changed]), 0.0
     knots = [(lam, np.zeros(len(pull)))]
@@ -57,7 +57,7 @@ def lasso_knots(X, y, lam_low=0.0):
         meetings[:2, signs != 0] = meetings[2, signs == 0] = np.nan
         # Straight lines meet once: what has just changed met its border here and does not again.
         meetings[2 if sign_before == 0 else 0 if sign_before > 0 else 1, changed] = np.nan
-        meetings[~((meetings < lam) & (meetings > max(lam_low, allowed)))] = lam_low
+        meetings[~((meetings < lam) & (meetings > lam_low) & (meetings * unit > allowed))] = lam_low
         kind, changed = np.unravel_index(np.argmax(meetings), meetings.shape)
         lam = float(meetings[kind, changed])
         v = start - lam * slope
@@ -65,7 +65,7 @@ def lasso_knots(X, y, lam_low=0.0):
             v[changed], sign_before, signs[changed] = 0.0, signs[changed], (1.0, -1.0, 0.0)[kind]
         pull = 2 * (C.T @ (target - C @ v))
         off = np.where(v == 0, np.abs(pull) - lam * unit, np.abs(pull - lam * unit * np.sign(v)))
-        if np.max(off / unit) > allowed:
+        if np.max(off) > allowed:
             raise RuntimeError(f"the path cannot be followed beyond lam = {lam:.6g}: its weights there are not optimal")
         knots.append((lam, v))
     return np.array([lam for lam, _ in knots]), np.array([data.weights(v) for _, v in knots])

@@ -314,7 +314,8 @@ def _duality_gap(data, v, lam_l1, lam_l2):
         for among in (v != 0, (v != 0) | (np.abs(pull) > problem.l1)):
             bounds.append(problem.gap_for_signs(v, pull, np.flatnonzero(among))[:2])
     # What rounding may add is no proof: it counts against v.
-    return min(gap + lost for gap, lost in bounds) * data.y_size**2
+    with np.errstate(over="ignore"):
+        return min(gap + lost for gap, lost in bounds) * data.y_size * data.y_size
 
 
 @checked(w=WEIGHTS, b=number, X=MATRIX, y=TARGETS, lam=nonnegative_number)

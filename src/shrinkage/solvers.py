@@ -222,7 +222,8 @@ def _minimise(data, lam_l1, lam_l2, tol, max_sweeps, start):
             sharper, _, pull = problem.gap_for_signs(v, pull, np.flatnonzero(v))
             gap = min(gap, sharper)
             joining = _strongest(np.where(v == 0, np.abs(pull) - problem.l1 - problem.rounding(0.0 * v), 0.0))
-        if gap <= allowed:
+        # A start may be good enough and yet have the wrong zeros: just below lam_max one weight is not 0.
+        if gap <= allowed and (n_sweeps > 0 or len(joining) == 0):
             return v, n_sweeps
         working = np.union1d(np.flatnonzero(v), joining)
         found, made = problem.restricted(working).descend(v[working], max_sweeps - n_sweeps)

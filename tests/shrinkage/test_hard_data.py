@@ -166,7 +166,8 @@ def test_at_lam_max_every_weight_is_exactly_0_and_the_first_knot_is_there(seed):
     largest = s.lam_max(X, y)
     assert not s.lasso(X, y, largest).w.any()
     assert not s.lasso_path(X, y, [largest, 2 * largest]).any()
-    assert np.count_nonzero(s.lasso(X, y, 0.999 * largest).w) == 1
+    for share in (0.999, 1 - 1e-6, 1 - 1e-9):
+        assert np.count_nonzero(s.lasso(X, y, share * largest).w) == 1
     assert s.lasso_knots(X, y, largest / 2)[0][0] == largest
 
 

@@ -40,6 +40,10 @@ POINT_B = -1.0
 POINT_W = 1.0
 POINT_LAM = 6.0
 
+# A walk down the losses of that point: a start on the other side of 0, and a step size small enough to watch.
+DOWNHILL_W0 = -1.0
+DOWNHILL_ETA = 0.03
+
 # One update taken apart: a weight, the slope of the error there, and a strength.
 UPDATE_W = 2.0
 UPDATE_H = -1.0

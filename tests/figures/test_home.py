@@ -1,95 +1,18 @@
-"""Three walks down two losses: each step is the rule it is named after, and what is said of the walks is true of them."""
+"""The home page's figure: play alone tells the three walks apart. Its walks and forces are tested in test_three_walks."""
 
 import numpy as np
 import pytest
 
 from figures import given
-from figures.home import HORIZON, LIVE, SHEET
+from figures.home import HORIZON, LIVE
 
 NAMES = ("subgradient", "proximal", "l2")
-CORNERS = [
-    {},
-    {"n": 0},
-    {"n": 11},
-    {"y": -0.6, "lam": 4.0},
-    {"y": 0.0, "n": 3},
-    {"lam": 0.0},
-    {"lam": 1.5, "n": 12},
-    {"y": 1.3, "lam": 4.0, "eta": 0.25},
-    {"y": 0.05, "lam": 0.1, "eta": 0.01},
-]
 
 
-def slope(w, y):
-    return 2 * (w - y)
-
-
-@pytest.mark.parametrize("parameters", CORNERS)
-def test_each_walk_keeps_its_rule_and_starts_where_the_data_want(drawn, parameters):
-    data = drawn("home", **parameters).data
-    y, lam, eta = data["y"], data["lam"], data["eta"]
-    for name in NAMES:
-        walk = data["walks"][name]
-        assert walk[0] == y and len(walk) == HORIZON + 2
-        for w, new in zip(walk, walk[1:]):
-            target, close = w - eta * slope(w, y), 1e-12 * max(1, abs(w))
-            if name == "subgradient":
-                assert new == pytest.approx(target - eta * lam * np.sign(w), abs=close)
-            elif name == "l2":
-                assert new == pytest.approx(target - 2 * eta * lam * w, abs=close)
-            elif new == 0:
-                # What the proximal step asks for: the rest of the way is a slope of ηλ|w| at the new weight.
-                assert abs(target) <= eta * lam
-            else:
-                assert target - new == pytest.approx(eta * lam * np.sign(new), abs=close)
-
-
-@pytest.mark.parametrize("parameters", CORNERS)
-def test_balls_lie_on_error_plus_penalty_and_walks_are_drawn_up_to_the_step(drawn, tidy, parameters):
-    figure = drawn("home", **parameters)
-    tidy(figure.canvas)
-    data = figure.data
-    y, lam, n = data["y"], data["lam"], data["n"]
-    for name in NAMES:
-        term = np.square if name == "l2" else np.abs
-        w, loss = figure.artist(f"{name}_curve", name).get_xydata().T
-        assert 0 in w and (w.min(), w.max()) == (-SHEET[0] / 2, SHEET[0])
-        np.testing.assert_allclose(loss, (w - y) ** 2 + lam * term(w), atol=1e-12)
-        error_w, error = figure.artist(f"{name}_error", name).get_xydata().T
-        np.testing.assert_allclose(error, (error_w - y) ** 2, atol=1e-12)
-        assert figure.artist(f"{name}_data", name).get_xydata().tolist() == [[y, 0]]
-        ((at, height),) = figure.artist(f"{name}_ball", name).get_xydata()
-        assert at == data["walks"][name][n] and height == pytest.approx((at - y) ** 2 + lam * term(at))
-        x, step = figure.artist(f"{name}_walk", f"{name}_steps").get_xydata().T
-        assert x.tolist() == data["walks"][name][: n + 1] and step.tolist() == list(range(n + 1))
-        assert figure.artist(f"{name}_end").get_xydata().tolist() == [[at, n]]
-
-
-@pytest.mark.parametrize("parameters", CORNERS)
-def test_the_two_forces_make_the_next_step(drawn, parameters):
-    figure = drawn("home", **parameters)
-    data, scale = figure.data, SHEET[2]
-    n, eta = data["n"], data["eta"]
-    for name in NAMES:
-        w, new = data["walks"][name][n : n + 2]
-        forces = {}
-        for force in ("push", "pull"):
-            shaft = figure.artist(f"{name}_{force}_shaft", name).get_xydata()
-            corners = figure.artist(f"{name}_{force}_head", name).get_path().vertices
-            forces[force] = (corners[0][0] - w) / scale if len(shaft) else 0.0
-            if len(shaft):
-                (start, height), (back, _) = shaft
-                assert start == w and corners[:3, 0].tolist() == [corners[0][0], back, back]
-                assert corners[1:3, 1].mean() == pytest.approx(height)
-                assert np.sign(back - start) in (0, np.sign(forces[force]))
-        size = max(1, abs(w))
-        assert forces["push"] == pytest.approx(-slope(w, data["y"]), abs=1e-7 * size)
-        assert new - w == pytest.approx(eta * (forces["push"] + forces["pull"]), abs=1e-7 * size)
-        if name == "proximal":
-            # At 0 a band shows all that L1 can hold with, and the force is in it.
-            held = data["hold"]["x"]
-            assert held == ([-data["lam"] * scale, data["lam"] * scale] if w == 0 else [])
-            assert abs(forces["pull"]) <= data["lam"] + 1e-9
+def test_all_walks_start_where_the_data_alone_want_the_weight(drawn):
+    for y in (1.0, -0.6, 0.35):
+        data = drawn("home", y=y, n=0).data
+        assert [data["walks"][name][0] for name in NAMES] == [y] * 3 and data["want"] == y
 
 
 def test_play_alone_tells_the_walks_apart(drawn):

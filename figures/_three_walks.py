@@ -6,6 +6,7 @@ walk so far, with time running downwards.
 """
 
 from figpress import fill, label, plot
+from figures._arrows import arrow
 from figures._marks import L1, L2, THIRD
 from figures._texts import number
 from shrinkage import (
@@ -68,7 +69,9 @@ def picture(
     best_l1 = w0 if lam == 0 else 0.0
     best_l2 = best_l1
     want = None
-    if x != 0:
+    # So small a feature pulls at nothing in floating point either.
+    pulls = x * x > 0
+    if pulls:
         want = minimiser_plain(x, y, b)
         best_l1 = minimiser_l1(x, y, b, lam)
         best_l2 = minimiser_squared_l2(x, y, b, lam / 2 if half else lam)
@@ -80,6 +83,7 @@ def picture(
         "lam": lam,
         "eta": eta,
         "n": n,
+        "pulls": pulls,
         "half": half,
         "edge": edge,
         "want": want,
@@ -99,11 +103,11 @@ def picture(
         penalty = (whole[n + 1] - (w - eta * H)) / eta
         found[f"{name}_error"] = errors
         found[f"{name}_curve"] = l2_curve if name == "l2" else l1_curve
-        found[f"{name}_data"] = {"x": [want], "y": [0.0]} if x != 0 else {"x": [], "y": []}
+        found[f"{name}_data"] = {"x": [want], "y": [0.0]} if pulls else {"x": [], "y": []}
         found[f"{name}_ball"] = {"x": [w], "y": [loss]}
         found[f"{name}_drop"] = {"x": [w, w], "y": [loss, -BELOW * top]}
         for force, size, row in (("push", -H, DATA_ROW), ("pull", penalty, PENALTY_ROW)):
-            shaft, head = arrow(w, size * scale, row * top, sheet)
+            shaft, head = arrow(w, size * scale, row * top, 0.07 * edge, 0.036 * top)
             found[f"{name}_{force}_shaft"] = shaft
             found[f"{name}_{force}_head"] = head
         found[f"{name}_walk"] = {"x": whole[: n + 1], "y": [k for k in range(n + 1)]}
@@ -139,22 +143,6 @@ def loss_of(name: str, w: float, x: float, y: float, b: float, lam: float) -> fl
     if name == "half_l2":
         return squared_error(w, x, y, b) + half_squared_l2(w, lam)
     return loss_squared_l2(w, x, y, b, lam) if name == "l2" else loss_l1(w, x, y, b, lam)
-
-
-def arrow(start: float, length: float, height: float, sheet: list) -> list:
-    """Shaft and head of an arrow along the axis; what is too short for a shaft is a head alone, and no force is no arrow."""
-    edge, top, _, _ = sheet
-    # A force that is there only by rounding is none.
-    if abs(length) < 1e-9:
-        return [{"x": [], "y": []}, {"x": [], "y": []}]
-    way = -1.0 if length < 0 else 1.0
-    tip = start + length
-    back = tip - way * min(abs(length), 0.07 * edge)
-    wide = 0.036 * top
-    return [
-        {"x": [start, back], "y": [height, height]},
-        {"x": [tip, back, back], "y": [height, height + wide, height - wide]},
-    ]
 
 
 def now(edge: float, top: float, text: str) -> dict:
@@ -231,11 +219,11 @@ def sentences(data: dict) -> dict:
     subgradient = l1_verdict(weights["subgradient"], data["best_l1"], edge)
     proximal = l1_verdict(weights["proximal"], data["best_l1"], edge)
     l2 = l2_verdict(weights["l2"], data["best_l2"], edge)
-    if x == 0 and lam == 0:
+    if not data["pulls"] and lam == 0:
         reason = "Nothing pulls: all three stay where they start."
     elif lam == 0:
         reason = "Without a penalty all three walks are one."
-    elif x == 0:
+    elif not data["pulls"]:
         reason = "With x = 0 the data do not pull: each penalty has the weight to itself."
     elif pull > lam:
         reason = (
@@ -303,14 +291,14 @@ def show(figure, data: dict, sheet: list, ticks: list) -> None:
     above.set_yticks([PENALTY_ROW * top, DATA_ROW * top, top / 2], ["penalty", "data", "loss"], fontsize=11.5)
     for text, color in zip(above.get_yticklabels(), ("l1", "data", "ink"), strict=True):
         text.set_color(color)
-    below.set_ylabel("step ↓")
+    below.set_ylabel("← step")
     panels[1, 1].set_xlabel("weight w")
 
 
 def spoken(data: dict, facts: dict) -> str:
     """Alt text."""
     n, weights = data["n"], data["walks"]
-    want = "" if data["x"] == 0 else f"; the data alone want {number(data['want'])}"
+    want = "" if not data["pulls"] else f"; the data alone want {number(data['want'])}"
     return (
         f"Three panels side by side, each with a loss over the weight, the weight as a ball on it, the forces of the data and "
         f"of the penalty as arrows below, and the walk below these, time running down. λ = {number(data['lam'])}, step size "

@@ -27,6 +27,9 @@ N_STEPS_L2_STEP_SIZES = 8
 DEAD_ZONE_LAM = 2.0
 DEAD_ZONE_PULL = 1.6
 
+# The target of the data point that may join the walkthrough.
+WALK_Y = 1.0
+
 # The home page: one data point at x = 1 with b = 0, a strength, and a step size small enough to watch.
 HOME_Y = 1.0
 HOME_LAM = 3.0
@@ -44,9 +47,10 @@ POINT_LAM = 6.0
 DOWNHILL_W0 = -1.0
 DOWNHILL_ETA = 0.03
 
-# One update taken apart: a weight, the slope of the error there, and a strength.
+# One update taken apart: the data point's feature, a weight, the weight that the data want, and a strength.
+UPDATE_X = 0.5
 UPDATE_W = 2.0
-UPDATE_H = -1.0
+UPDATE_WANT = 4.0
 UPDATE_LAM = 0.4
 
 # The p whose unit ball is set beside those of the norms.
@@ -55,8 +59,11 @@ BALL_P = 0.5
 # One of the slopes that |w| has at 0.
 SLOPE_AT_0 = 0.4
 
-# The cut through the plane of stability.
+# The bouncing walk on the squared L2 loss: a feature and a strength for which a step size of one just settles, and a start.
+STABILITY_X = 0.8
 STABILITY_LAM = 0.25
+STABILITY_Y = 1.0
+STABILITY_W0 = 2.4
 
 # The three influences: a weight, set beside its opposite and its double.
 INFLUENCES_W = 0.3

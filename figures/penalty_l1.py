@@ -15,7 +15,7 @@ from figures._marks import L1, L1_MARK, note, number
 from figures._penalty import REACH, sheet
 from shrinkage import l1, l1_subdifferential, l1_subgradient
 
-SIZE = (5.6, 5.4)
+SIZE = (3.7, 4.6)
 
 
 def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")] = given.LAM) -> dict:
@@ -57,7 +57,7 @@ def draw(figure, data: dict) -> None:
         line=L1,
         soft="l1_soft",
         title="L1: a kink at 0",
-        slope_title=f"The slope: always {lam} in size, down to the last bit of w",
+        slope_title=f"Its slope: always {lam} in size",
     )
     above.plot([0], [0], **L1_MARK, markersize=7, gid="kink")
     below.plot([0, 0], data["interval"], **L1, linewidth=5, solid_capstyle="butt", gid="interval")

@@ -14,7 +14,7 @@ from figures._marks import L2, L2_MARK, note, number
 from figures._penalty import REACH, sheet
 from shrinkage import half_squared_l2, half_squared_l2_gradient
 
-SIZE = (5.6, 5.4)
+SIZE = (3.7, 4.6)
 
 
 def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")] = given.LAM) -> dict:
@@ -53,7 +53,7 @@ def draw(figure, data: dict) -> None:
         line=L2,
         soft="l2_soft",
         title="Half squared L2: flat at 0",
-        slope_title="The slope: in proportion to w, gone at 0",
+        slope_title="Its slope: gone at 0",
     )
     above.plot([0], [0], **L2_MARK, markersize=6.5, gid="bottom")
     below.plot([0], [data["slope_right"][0]], **L2_MARK, markersize=6.5, gid="slope_at_zero")

@@ -1,99 +1,180 @@
-"""Near 0 the L1 penalty pulls harder, farther out squared L2 does: they cross at one |w|, whatever λ.
+"""L1 pulls every weight alike, squared L2 in proportion: they pull equally hard at one |w|, whatever λ.
 
-The size of the slope of each penalty against the size of the weight: λ for λ|w|, 2λ|w| for λw², and λ|w| for ½λw²,
-which meets λ at |w| = 1. At w = 0 itself the pull of L1 is any number up to λ: whatever it takes to hold the weight
-there.
+The shift that each penalty adds to a weight in one step with η = 1, against the weight: −λ or λ for λ|w|, −2λw for λw², and
+−λw for ½λw². Filled marks stand at the weight w, hollow ones at its opposite and at its double. The sign counts for both
+penalties, the magnitude for squared L2 alone, and the doubling is the factor between λw² and ½λw². At w = 0 the shift by L1 is
+whatever it takes to hold the weight there, up to λ in size.
 """
 
 from typing import Annotated
 
-import numpy as np
-
-from figpress import Range, run_script
+from figpress import Live, Range, fill, label, plot, run_script
 from figures import given
-from figures._marks import L1, L2, number, tag
+from figures._marks import L1, L2, zero_lines
+from figures._texts import number
 from shrinkage import (
     equal_pull_weight_half_squared_l2,
     equal_pull_weight_squared_l2,
-    l1_subdifferential,
-    pull_half_squared_l2,
+    half_squared_l2_gradient,
+    l1_subgradient,
     pull_l1,
     pull_squared_l2,
+    squared_l2_gradient,
 )
 
-SIZE = (5.6, 3.7)
+SIZE = (5.2, 4.2)
 REACH = 1.5
+TOP = 5.0
+"""Weights from −REACH to REACH, shifts from −TOP to TOP."""
+
+ROOM = 2.45
+"""Where the sheet ends on the right, with the names of the lines."""
+
+GAP = 0.62
+"""How far apart names must be, in shifts."""
+
+LIVE = Live(
+    controls=("w", "lam"),
+    drag={"weight": ("w", None)},
+    ask="Predict, then drag w: whose shift changes its length, whose only turns round, and at which |w| do L1 and squared L2 pull "
+    "alike? Does λ move that place?",
+    verdict="verdict",
+)
 
 
-def data(lam: Annotated[float, Range(0.1, 5, 0.1, symbol="λ", label="strength")] = given.LAM) -> dict:
-    """The three pulls, each as a straight piece, and where those of L2 meet that of L1."""
-    equal, equal_half = equal_pull_weight_squared_l2(lam), equal_pull_weight_half_squared_l2(lam)
-    return {
+def data(
+    w: Annotated[float, Range(-0.7, 0.7, 0.05, symbol="w", label="weight, beside −w and 2w")] = given.INFLUENCES_W,
+    lam: Annotated[float, Range(0.4, 1.5, 0.1, symbol="λ", label="strength")] = given.LAM,
+) -> dict:
+    """The shifts against the weight as lines, and at the weights w, −w and 2w as points."""
+    equal = equal_pull_weight_squared_l2(lam)
+    equal_half = equal_pull_weight_half_squared_l2(lam)
+    ends = [-REACH, REACH]
+    others = [] if w == 0 else [-w, 2 * w]
+    found = {
+        "w": w,
         "lam": lam,
-        "l1": [[w, float(pull_l1(w, lam))] for w in (REACH / 1000, REACH)],
-        "l1_at_zero": [[0.0, 0.0], [0.0, l1_subdifferential(0.0, lam)[1]]],
-        "l2": [[w, pull_squared_l2(w, lam)] for w in (0.0, REACH)],
-        "half_l2": [[w, pull_half_squared_l2(w, lam)] for w in (0.0, REACH)],
-        "crossing": [equal, pull_l1(equal, lam)],
-        "half_crossing": [equal_half, pull_l1(equal_half, lam)],
-        "l1_ahead": [[0.0, 0.0], [0.0, lam], [equal, lam]],
-        "l2_ahead": [[equal, lam], [REACH, pull_squared_l2(REACH, lam)], [REACH, lam]],
+        "equal": equal,
+        "equal_half": equal_half,
+        "l1": {"x": [-REACH, 0.0, float("nan"), 0.0, REACH], "y": [lam, lam, float("nan"), -lam, -lam]},
+        "l1_at_zero": {"x": [0.0, 0.0], "y": [-lam, lam]},
+        "l2": {"x": ends, "y": [shift("l2", at, lam) for at in ends]},
+        "half": {"x": ends, "y": [shift("half", at, lam) for at in ends]},
+        "l2_ahead": area(1.0, equal, lam),
+        "l2_ahead_left": area(-1.0, equal, lam),
+        "crossings": {"x": [-equal, equal], "y": [shift("l2", -equal, lam), shift("l2", equal, lam)]},
+        "half_crossings": {"x": [-equal_half, equal_half], "y": [lam, -lam]},
+        "weight": {"x": [w], "y": [0.0]},
+        "at_w": word(w, "" if w == 0 else "w"),
+        # Close to 0 there is no room for three names.
+        "at_minus_w": word(-w, "−w" if abs(w) >= 0.18 else ""),
+        "at_2w": word(2 * w, "2w" if abs(w) >= 0.18 else ""),
+        "l1_label": {"x": REACH, "y": max(-lam, -1.5 * lam + GAP), "text": "L1"},
+        "half_label": {"x": REACH, "y": -1.5 * lam, "text": "half squared L2"},
+        "l2_label": {"x": REACH, "y": min(-3 * lam, -1.5 * lam - GAP), "text": "squared L2"},
+    }
+    for name in ("l1", "l2", "half"):
+        found[f"{name}_point"] = {"x": [w], "y": [shift(name, w, lam)]}
+        found[f"{name}_others"] = {"x": others, "y": [shift(name, at, lam) for at in others]}
+        found[f"{name}_stem"] = {"x": [w, w], "y": [0.0, shift(name, w, lam)]}
+    return found
+
+
+def shift(name: str, w: float, lam: float) -> float:
+    """What one step with η = 1 on a penalty alone adds to a weight."""
+    if name == "l1":
+        return -l1_subgradient(w, lam)
+    return -squared_l2_gradient(w, lam) if name == "l2" else -half_squared_l2_gradient(w, lam)
+
+
+def area(side: float, equal: float, lam: float) -> dict:
+    """Between the two lines, where squared L2 pulls harder."""
+    return {
+        "x": [side * equal, side * REACH, side * REACH],
+        "y": [-side * lam, shift("l2", side * REACH, lam), -side * lam],
     }
 
 
+def word(at: float, text: str) -> dict:
+    """The name of a weight, on the side of the axis where no shift is."""
+    return {"x": at, "y": 0.33 if at >= 0 else -0.33, "text": text}
+
+
+def verdict(w: float, lam: float, equal: float) -> str:
+    """What the shifts at w, −w and 2w say of sign, magnitude and doubling, and who pulls harder here."""
+    if w == 0:
+        return f"At w = 0 squared L2 does not pull at all; L1 holds the weight with any force up to {number(lam)}."
+    l1 = pull_l1(w, lam)
+    l2 = pull_squared_l2(w, lam)
+    harder = "both pull alike" if l1 == l2 else "L1 pulls harder" if l1 > l2 else "squared L2 pulls harder"
+    return (
+        f"L1 shifts w by {number(shift('l1', w, lam))}, squared L2 by {number(shift('l2', w, lam))}: {harder}, as |w| is "
+        f"{number(abs(w))} and they pull alike at {number(equal)}. At −w both shifts turn round. At 2w that of squared L2 is twice "
+        f"as long, and that of L1 is not. Half squared L2 shifts by {number(shift('half', w, lam))}: there is no doubling in it."
+    )
+
+
 def facts(data: dict) -> dict:
-    """The size of the weight at which L1 pulls as hard as squared L2, and as half squared L2; the pull there."""
+    """The weights at which pulls are equal, the shifts at w, and the verdict."""
+    w = data["w"]
+    lam = data["lam"]
     return {
-        "lam": data["lam"],
-        "equal_pull_weight": data["crossing"][0],
-        "equal_pull_weight_half": data["half_crossing"][0],
-        "equal_pull": data["crossing"][1],
-        "l1_pull": data["l1"][1][1],
+        "equal_pull_weight": data["equal"],
+        "equal_pull_weight_half": data["equal_half"],
+        "equal_pull": pull_l1(data["equal"], lam),
+        "l1_shift": shift("l1", w, lam),
+        "l2_shift": shift("l2", w, lam),
+        "half_shift": shift("half", w, lam),
+        "verdict": verdict(w, lam, data["equal"]),
     }
 
 
 def draw(figure, data: dict) -> None:
-    """One panel: L1 level, the two L2 conventions rising from 0, their crossings marked."""
+    """One panel: L1 level on either side, both conventions of L2 falling through 0, the three weights marked."""
     axes = figure.subplots()
     axes.set_label("pull")
-    lam = data["lam"]
-    axes.set(
-        xlim=(0, REACH),
-        ylim=(0, 2 * REACH * lam),
-        xlabel="size of the weight |w|",
-        ylabel="pull towards 0",
-        xticks=[0, data["crossing"][0], data["half_crossing"][0], REACH],
-        yticks=[0, lam, 2 * lam],
-        xticklabels=["0", "½", "1", "1½"],
-        yticklabels=["0", f"λ = {number(lam)}", f"2λ = {number(2 * lam)}"],
+    axes.set(xlim=(-REACH, ROOM), ylim=(-TOP, TOP), xlabel="weight w", ylabel="shift in one step, η = 1")
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−½", "0", "½", "1"])
+    axes.set_yticks([-4, -2, 0, 2, 4])
+    zero_lines(axes)
+    for key in ("l2_ahead", "l2_ahead_left"):
+        fill(axes, data, key, color="l2_soft", zorder=0.3)
+    plot(axes, data, "half", **L2, linewidth=1.1)
+    plot(axes, data, "l2", **L2)
+    plot(axes, data, "l1", **L1)
+    plot(axes, data, "l1_at_zero", **L1, linewidth=5, solid_capstyle="butt")
+    crossing = {"color": "ink", "marker": "|", "markersize": 13, "markeredgewidth": 1.4, "linestyle": "none"}
+    plot(axes, data, "crossings", **crossing)
+    plot(axes, data, "half_crossings", **crossing)
+    for name, color, marker in (("half", "l2", "s"), ("l2", "l2", "s"), ("l1", "l1", "o")):
+        small = {"marker": marker, "linestyle": "none", "color": color}
+        plot(axes, data, f"{name}_stem", color=color, linewidth=1)
+        plot(axes, data, f"{name}_others", **small, markerfacecolor="paper", markersize=6)
+        plot(
+            axes,
+            data,
+            f"{name}_point",
+            **small,
+            markeredgecolor="paper",
+            markersize=8 if name != "half" else 6.5,
+            zorder=3,
+        )
+        label(axes, data, f"{name}_label", dx=6, ha="left", va="center", color=color)
+    plot(
+        axes, data, "weight", color="ink", marker="o", markersize=8, markerfacecolor="paper", linestyle="none", zorder=3
     )
-    axes.fill(*np.transpose(data["l1_ahead"]), color="l1_soft", gid="l1_ahead")
-    axes.fill(*np.transpose(data["l2_ahead"]), color="l2_soft", gid="l2_ahead")
-    axes.plot(*np.transpose(data["half_l2"]), **L2, linewidth=1.2, gid="half_l2")
-    axes.plot(*np.transpose(data["l2"]), **L2, gid="l2")
-    axes.plot(*np.transpose(data["l1"]), **L1, gid="l1")
-    axes.plot(
-        *np.transpose(data["l1_at_zero"]), **L1, linewidth=6, solid_capstyle="butt", clip_on=False, gid="l1_at_zero"
-    )
-    for key in ("crossing", "half_crossing"):
-        w, pull = data[key]
-        axes.plot([w, w], [0, pull], color="muted", linewidth=0.9, linestyle=":", zorder=1, gid=f"{key}_line")
-        axes.plot(w, pull, color="ink", marker="D", markeredgecolor="paper", markersize=8, gid=key)
-    tag(axes, 0, 0.85 * lam, "L1 pulls harder", "l1_ahead_label", "l1", dx=8)
-    tag(axes, 1.22, 1.65 * lam, "squared L2\npulls harder", "l2_ahead_label", "l2", ha="center")
-    tag(axes, 1.25, 2.5 * lam, "squared L2: 2λ|w|", "l2_label", "l2", ha="right", dx=-10)
-    tag(axes, REACH, lam, "L1: λ", "l1_label", "l1", ha="right", dy=-10)
-    tag(axes, 0.65, 0.42 * lam, "half squared\nL2: λ|w|", "half_l2_label", "l2")
+    for key in ("at_w", "at_minus_w", "at_2w"):
+        label(axes, data, key, ha="center", va="center", color="ink")
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"A level line at λ = {number(facts['lam'])}, the pull of L1, and two lines that rise from 0, the pulls of "
-        "squared and of half squared L2. Squared L2 crosses the level line where the weight has size "
-        f"{number(facts['equal_pull_weight'])}, half squared L2 where it has size "
-        f"{number(facts['equal_pull_weight_half'])}. For smaller weights L1 pulls harder, for larger ones L2. At 0 a "
-        "bar from 0 to λ: there L1 holds the weight against any pull up to λ."
+        f"The shift that each penalty adds to a weight in one step, against the weight, for λ = {number(data['lam'])}. L1 is level: "
+        f"{number(data['lam'])} for negative weights, {number(-data['lam'])} for positive ones, and a bar between them at 0. Squared and half "
+        "squared L2 are straight lines that fall through 0. Squared L2 and L1 are equal in size where the weight has size "
+        f"{number(facts['equal_pull_weight'])}, half squared L2 and L1 where it has size {number(facts['equal_pull_weight_half'])}; for "
+        f"smaller weights L1 pulls harder, for larger ones L2. {facts['verdict']}"
     )
 
 

@@ -1,99 +1,137 @@
-"""With a step size of 1, squared L2 is stable only where x² + λ < 1, and with a trained bias nowhere.
+"""A step size of 1 bounces from side to side, and with a larger feature or strength it bounces away.
 
-One step on (wx + b − y)² + λw² with η = 1. With b fixed it multiplies the distance to the minimiser by 1 − 2(x² + λ),
-which is smaller than 1 in size only inside the parabola. With b trained as well, the largest eigenvalue of the step
-matrix decides: it is above 1 in size for every x but 0. The lower panel is a cut through the upper one at the λ of
-the dotted line.
+Above, the squared L2 loss of one data point with its bias fixed, and the weight that walks on it. Below, what each step
+multiplies the distance to the lowest point by, 1 − 2η(x² + λ): between 0 and 1 the weight comes closer on one side, between
+−1 and 0 it changes sides and still comes closer, below −1 each step takes it farther away.
 """
 
 from typing import Annotated
 
-import numpy as np
-
-from figpress import Range, run_script
+from figpress import Live, Range, label, plot, run_script
 from figures import given
-from figures._marks import L2, THIRD, note, number
-from shrinkage import joint_step_matrix, spectral_radius, squared_l2_step_factor
+from figures._marks import L2, zero_lines
+from figures._texts import number
+from shrinkage import (
+    loss_squared_l2,
+    minimiser_squared_l2,
+    squared_error_slope,
+    squared_l2_step_factor,
+    stable_step_limit,
+    update_squared_l2,
+)
 
-SIZE = (5.6, 6)
-REACH = 1.5
-"""Features are shown from −REACH to REACH."""
+SIZE = (5.2, 4.0)
+HORIZON = 12
+LEFT, RIGHT, TOP = -2.0, 4.0, 9.4
+"""Limits: weights from LEFT to RIGHT, losses up to TOP."""
+
+LOWEST = -3.0
+"""The smallest factor on the sheet."""
+
+N = 60
+
+LIVE = Live(
+    controls=("eta", "x", "lam", "n"),
+    play="n",
+    pace=500,
+    begin={"n": 0},
+    ask="Predict, then play: does the ball settle? Then try to break it: how large may x be with a step size of 1? "
+    "And which step size takes it to the lowest point at once?",
+    verdict="verdict",
+)
 
 
-def data(lam: Annotated[float, Range(0, 1.4, 0.05, symbol="λ", label="strength")] = given.STABILITY_LAM) -> dict:
-    """The edge of the stable region, and both growth factors along one cut through it."""
-    x = np.union1d(np.linspace(-REACH, REACH, 121), [0.0])
-    edge_x = np.linspace(-1.0, 1.0, 81)
+def data(
+    eta: Annotated[float, Range(0.05, 1.5, 0.05, symbol="η", label="step size")] = given.ETA_ONE,
+    x: Annotated[float, Range(0.3, 1.2, 0.05, symbol="x", label="feature")] = given.STABILITY_X,
+    lam: Annotated[float, Range(0, 1, 0.05, symbol="λ", label="strength")] = given.STABILITY_LAM,
+    n: Annotated[int, Range(0, HORIZON, 1, label="step")] = HORIZON,
+) -> dict:
+    """The loss, the walk on it up to step n, and the factor of a step."""
+    y = given.STABILITY_Y
+    walk = [given.STABILITY_W0]
+    for k in range(HORIZON):
+        walk.append(update_squared_l2(walk[k], squared_error_slope(walk[k], x, y, 0.0), lam, eta))
+    losses = [loss_squared_l2(w, x, y, 0.0, lam) for w in walk]
+    weights = [LEFT + (RIGHT - LEFT) * k / N for k in range(N + 1)]
+    best = minimiser_squared_l2(x, y, 0.0, lam)
+    factor = squared_l2_step_factor(x, lam, eta)
     return {
-        "lam": lam,
+        "eta": eta,
         "x": x,
-        # Where 1 − 2(x² + λ) is −1.
-        "edge_x": edge_x,
-        "edge": 1 / given.ETA_ONE - edge_x * edge_x,
-        "fixed": np.abs(squared_l2_step_factor(x, lam, given.ETA_ONE)),
-        "joint": np.array([spectral_radius(joint_step_matrix(v, lam, given.ETA_ONE)) for v in x]),
+        "lam": lam,
+        "n": n,
+        "walk": walk,
+        "best": best,
+        "factor": factor,
+        "curve": {"x": weights, "y": [loss_squared_l2(w, x, y, 0.0, lam) for w in weights]},
+        "bounces": {"x": walk[: n + 1], "y": losses[: n + 1]},
+        "ball": {"x": [walk[n]], "y": [losses[n]]},
+        "now": {
+            "x": LEFT,
+            "y": TOP,
+            "text": f"step {n}: w = {number(walk[n], 3)}, the lowest point is at {number(best, 3)}",
+        },
+        "factor_mark": {"x": [factor], "y": [0.0]} if factor >= LOWEST else {"x": [], "y": []},
+        "factor_text": {"x": LOWEST, "y": 1.0, "text": f"each step multiplies the distance by {number(factor, 3)}"},
     }
 
 
+def verdict(factor: float, limit: float) -> str:
+    """What becomes of the walk, and from which step size on it no longer settles."""
+    settles = f"With this x and λ it settles for step sizes below {number(limit)}."
+    if abs(factor) < 1e-9:
+        return f"The factor is 0: the first step takes the ball to the lowest point. {settles}"
+    if factor > 0:
+        return f"The factor is {number(factor)}: the ball comes closer on one side. {settles}"
+    if abs(factor + 1) < 1e-9:
+        return f"The factor is −1: the ball jumps from side to side for ever. {settles}"
+    if factor > -1:
+        return f"The factor is {number(factor)}: the ball changes sides and comes closer. {settles}"
+    return f"The factor is {number(factor)}: each step takes the ball farther away. {settles}"
+
+
 def facts(data: dict) -> dict:
-    """Up to which size of x the step is stable at this λ with b fixed, and how small the growth gets with b trained."""
-    lam, apart = data["lam"], data["x"] != 0
-    edge = (1 / given.ETA_ONE - lam) ** 0.5 if lam < 1 / given.ETA_ONE else 0.0
+    """The factor of a step, the lowest point, the step size at which the walk no longer settles, and the verdict."""
+    limit = stable_step_limit(2 * (data["x"] * data["x"] + data["lam"]))
     return {
-        "lam": lam,
-        "stable_x": edge,
-        "fixed_at_edge": abs(squared_l2_step_factor(edge, lam, given.ETA_ONE)),
-        "joint_at_zero": float(data["joint"][~apart][0]),
-        "joint_smallest_apart": float(data["joint"][apart].min()),
-        "joint_at_one": spectral_radius(joint_step_matrix(1.0, lam, given.ETA_ONE)),
-        "fixed_at_one": abs(squared_l2_step_factor(1.0, lam, given.ETA_ONE)),
+        "factor": data["factor"],
+        "minimiser": data["best"],
+        "step_limit": limit,
+        "verdict": verdict(data["factor"], limit),
     }
 
 
 def draw(figure, data: dict) -> None:
-    """The plane of x and λ above, a cut through it below."""
-    plane, cut = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.1])
-    lam = data["lam"]
+    """The parabola above, the number line of factors below."""
+    loss, line = figure.subplots(2, height_ratios=(3.4, 1))
+    loss.set_label("loss")
+    loss.set(xlim=(LEFT, RIGHT), ylim=(0, TOP), ylabel="squared L2 loss", xlabel="weight w", yticks=[])
+    loss.set_title(" ")
+    zero_lines(loss, y=False)
+    plot(loss, data, "curve", **L2, linewidth=2.2)
+    plot(loss, data, "bounces", color="muted", linewidth=1, marker="o", markersize=4)
+    plot(loss, data, "ball", color="l2", marker="s", markersize=10, markeredgecolor="paper", linestyle="none", zorder=4)
+    label(loss, data, "now", dy=6, ha="left", va="bottom")
 
-    plane.set_label("plane")
-    plane.set_title("With b fixed: stable where x² + λ < 1")
-    plane.fill_between(data["edge_x"], 0, data["edge"], color="l2_soft", linewidth=0, gid="stable")
-    plane.plot(data["edge_x"], data["edge"], **L2, gid="edge")
-    plane.plot([-REACH, REACH], [lam, lam], color="ink", linewidth=1, linestyle=(0, (1, 2)), gid="cut")
-    plane.set(ylabel="strength λ", xlim=(-REACH, REACH), ylim=(0, 1.5))
-    plane.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-    note(plane, f"cut at λ = {number(lam)}", (REACH, lam), (0, 3), ha="right", va="bottom", gid="cut_label")
-
-    height = 0.7 if lam < 0.45 else 0.2
-    plane.text(0, height, "stable", color="l2", ha="center", va="center")
-    plane.text(-0.78 * REACH, height, "diverges", color="l2", ha="center", va="center")
-
-    cut.set_label("cut")
-    cut.set_title(f"Growth per step at λ = {number(lam)}: above 1 it diverges")
-    cut.axhline(1, color="muted", linewidth=0.9, zorder=0.5)
-    cut.plot(data["x"], data["joint"], **THIRD, gid="joint")
-    cut.plot(data["x"], data["fixed"], **L2, gid="fixed")
-    cut.set(xlabel="feature x", ylabel="growth factor", ylim=(0, 3))
-    cut.set_yticks([0, 1, 2, 3])
-    cut.set_xticks([-1, 0, 1], ["−1", "0", "1"])
-    # Beside the right branch of each curve, high up: the steeper curve has its name inside, the other outside.
-    right, height = data["x"] > 0, 2.5
-    joint, fixed = (float(np.interp(height, data[key][right], data["x"][right])) for key in ("joint", "fixed"))
-    note(cut, "b trained", (joint, height), (-7, 0), color="third", ha="right", gid="joint_label")
-    note(cut, "b fixed", (fixed, height), (7, 0), color="l2", gid="fixed_label")
-    figure.align_ylabels()
+    line.set_label("factor")
+    line.set(xlim=(LOWEST, 1.2), ylim=(-1, 1), xlabel="factor 1 − 2η(x² + λ)", yticks=[], xticks=(-3, -2, -1, 0, 1))
+    line.spines["left"].set_visible(False)
+    line.set_title(" ")
+    line.axvspan(-1, 1, color="l2_soft", linewidth=0, zorder=0.3)
+    line.axvline(0, color="grid", linewidth=1, zorder=0.5)
+    for x, words in ((-2, "farther away"), (-0.5, "changes sides"), (0.5, "one side")):
+        line.text(x, -0.62, words, ha="center", va="center", color="l2", fontsize=11)
+    plot(line, data, "factor_mark", color="l2", marker="s", markersize=9, markeredgecolor="paper", linestyle="none")
+    label(line, data, "factor_text", dy=5, ha="left", va="bottom")
 
 
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
-    lam = number(facts["lam"])
-    edge = facts["stable_x"]
-    fixed = f"below 1 for x up to {number(edge)} in size" if edge > 0 else "at least 1 for every x"
     return (
-        f"Above, the plane of feature x and strength λ: with the bias fixed, a step of size 1 is stable under the "
-        f"parabola x² + λ = 1. Below, at λ = {lam}, the growth of the distance to the minimum in one step: with the "
-        f"bias fixed it is {fixed}; with the bias trained as well it is {number(facts['joint_at_zero'])} at x = 0 and "
-        f"more everywhere else, {number(facts['joint_at_one'])} at x = 1."
+        f"A parabola, the squared L2 loss for x = {number(data['x'])} and λ = {number(data['lam'])}, and a ball that takes steps of "
+        f"size {number(data['eta'])} on it, after {data['n']} of them at {number(data['walk'][data['n']])}; the lowest point is at "
+        f"{number(facts['minimiser'])}. Below, a number line of factors, of which those between −1 and 1 settle. {facts['verdict']}"
     )
 
 

@@ -13,9 +13,9 @@ from figures._three_walks import picture, sentences, show, spoken
 
 SIZE = _three_walks.SIZE
 HORIZON = 16
-Y, B = 1.0, 0.0
-SHEET = [6.0, 14.0, 0.8, HORIZON]
-"""Weights up to 6, losses up to 14, arrows 0.8 long for a force of 1."""
+B = 0.0
+SHEET = [6.4, 16.0, 0.8, HORIZON]
+"""Weights up to 6.4, losses up to 16, arrows 0.8 long for a force of 1."""
 
 LIVE = Live(
     controls=("x", "w0", "lam", "eta", "n"),
@@ -31,13 +31,13 @@ LIVE = Live(
 
 def data(
     x: Annotated[float, Range(0, 1, 0.05, symbol="x", label="feature: at 0 there are no data")] = 0.0,
-    w0: Annotated[float, Range(-2.5, 5.5, 0.1, symbol="w₀", label="starting weight")] = given.W0,
+    w0: Annotated[float, Range(-3, 6.4, 0.1, symbol="w₀", label="starting weight")] = given.W0,
     lam: Annotated[float, Range(0, 3, 0.1, symbol="λ", label="strength")] = given.LAM,
     eta: Annotated[float, Range(0.05, 0.8, 0.05, symbol="η", label="step size")] = given.ETA,
     n: Annotated[int, Range(0, HORIZON, 1, label="step")] = HORIZON,
 ) -> dict:
     """The three walks from the starting weight."""
-    return picture(x, Y, B, w0, lam, eta, n, SHEET, True)
+    return picture(x, given.WALK_Y, B, w0, lam, eta, n, SHEET, True)
 
 
 def facts(data: dict) -> dict:

@@ -36,7 +36,7 @@ SETS = {
         "POINT_W": 1.5,
         "POINT_LAM": 4.0,
         "UPDATE_W": 1.5,
-        "UPDATE_H": -0.5,
+        "UPDATE_WANT": 3.2,
         "UPDATE_LAM": 0.3,
     },
     # What is chosen for single figures.

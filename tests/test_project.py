@@ -316,9 +316,7 @@ ITEMS = {
     "intuitions": {
         "overfitting": ["## Intuition A", "## Intuition B", "## Intuition C", "## Intuition D", "figure overfitting"]
     },
-    "regrouped equations, three influences": {
-        "l1-l2": ["equation 3.1", "equation 3.2", "equation 4", "figure influences"]
-    },
+    "regrouped equations, three influences": {"l1-l2": ["equation 3.1", "equation 3.2", "equation 4", "figure pull"]},
     "pushing to zero, the six-variable example, dropping": {
         "zero": ["figure six_variables", "given.six_weights", "claim each-lasso-weight-has-its-own-threshold"]
     },

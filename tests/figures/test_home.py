@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from figures import given
 from figures.home import HORIZON, LIVE
 
 NAMES = ("subgradient", "proximal", "l2")
+HOME = {"y": 1.0, "lam": 3.0, "eta": 0.05}
+"""The parameters that the typed numbers below go with."""
 
 
 def test_all_walks_start_where_the_data_alone_want_the_weight(drawn):
@@ -18,8 +19,8 @@ def test_all_walks_start_where_the_data_alone_want_the_weight(drawn):
 def test_play_alone_tells_the_walks_apart(drawn):
     """From the beginning to the end: all three are at one place; then one hovers, one rests on 0, one stops beside it."""
     assert LIVE.begin == {"n": 0} and LIVE.play == "n"
-    assert [drawn("home", n=0).artist(f"{name}_now").get_text() for name in NAMES] == ["w = 1"] * 3
-    figure = drawn("home")
+    assert [drawn("home", **HOME, n=0).artist(f"{name}_now").get_text() for name in NAMES] == ["w = 1"] * 3
+    figure = drawn("home", **HOME)
     walks, facts = figure.data["walks"], figure.facts
     tail = walks["subgradient"][12:]
     assert min(tail) < 0 < 0.2 < max(tail) and 0 not in tail
@@ -30,7 +31,7 @@ def test_play_alone_tells_the_walks_apart(drawn):
         "rests at exactly 0",
         "stops at 0.25",
     ]
-    assert facts["l1_minimiser"] == 0 and facts["lam_that_zeroes"] == 2 * given.HOME_Y <= given.HOME_LAM
+    assert facts["l1_minimiser"] == 0 and facts["lam_that_zeroes"] == 2 <= 3
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_play_alone_tells_the_walks_apart(drawn):
     ],
 )
 def test_the_verdict_says_what_becomes_of_each(drawn, parameters, says):
-    figure = drawn("home", **parameters)
+    figure = drawn("home", **HOME | parameters)
     for text in says:
         assert text in figure.facts["verdict"]
     assert figure.facts["verdict"] in figure.description
@@ -86,5 +87,5 @@ def test_names_and_colours(drawn):
         assert figure.artist(f"{name}_pull_shaft").get_color() == curve
         assert axes.get_ylim() == figure.axes("l2").get_ylim()
     steps = figure.axes("subgradient_steps")
-    assert steps.get_ylabel() == "step ↓" and steps.get_ylim()[0] > steps.get_ylim()[1]
+    assert steps.get_ylabel() == "← step" and steps.get_ylim()[0] > steps.get_ylim()[1]
     assert figure.axes("proximal_steps").get_xlabel() == "weight w"

@@ -1,69 +1,100 @@
-"""Where a step of size one is stable: checked by taking steps, not by the formulas that draw."""
+"""The bouncing walk: steps on the loss that is drawn, and a factor that says what becomes of them."""
 
 import numpy as np
 import pytest
 
-from figures import given
+from figures.stability import HORIZON, LOWEST
 
-CORNERS = [{}, {"lam": 0}, {"lam": 1.4}, {"lam": 0.6}, {"lam": 1}, {"lam": 0.45}]
-
-
-def growth(x, lam, with_bias, n_steps=400):
-    """Mean growth of the distance to the minimum over many steps of size 1 on (w x + b − y)² + lam w², y = 0."""
-    w, b, size = 1.0, 0.7 if with_bias else 0.0, 0.0
-    for _ in range(n_steps):
-        residual = w * x + b
-        w, b = w - (2 * x * residual + 2 * lam * w), b - 2 * residual * with_bias
-        length = np.hypot(w, b)
-        size += np.log(length)
-        w, b = w / length, b / length
-    return np.exp(size / n_steps)
+CORNERS = [
+    {},
+    {"n": 0},
+    {"x": 1.2, "lam": 1.0, "eta": 1.5},
+    {"x": 0.3, "lam": 0.0, "eta": 0.05},
+    {"x": 1.0, "lam": 0.0},
+    {"x": 0.5, "lam": 0.25},
+    {"x": 0.5, "lam": 0.0, "eta": 1.5},
+]
 
 
 @pytest.mark.parametrize("parameters", CORNERS)
-def test_edge_and_label_places(drawn, tidy, parameters):
+def test_the_ball_steps_against_the_slope_of_the_curve(drawn, tidy, parameters):
     figure = drawn("stability", **parameters)
     tidy(figure.canvas)
-    x, lam = figure.artist("edge").get_xydata().T
-    # On the edge the error changes sign and keeps its size.
-    np.testing.assert_allclose(1 - 2 * (x**2 + lam), -1, atol=1e-12)
-    assert (x.min(), x.max(), lam.min()) == (-1, 1, 0)
-    cut = figure.artist("cut").get_ydata()
-    assert set(cut) == {parameters.get("lam", given.STABILITY_LAM)}
-    stable = np.interp(0, x, lam)
-    assert stable == pytest.approx(1)
+    data = figure.data
+    x, lam, eta, n = data["x"], data["lam"], data["eta"], data["n"]
+
+    def loss(w):
+        return (w * x - 1) ** 2 + lam * w**2
+
+    w, drawn_loss = figure.artist("curve").get_xydata().T
+    np.testing.assert_allclose(drawn_loss, loss(w), atol=1e-12)
+    walk, losses = figure.artist("bounces").get_xydata().T
+    assert len(walk) == n + 1 and walk.tolist() == data["walk"][: n + 1]
+    np.testing.assert_allclose(losses, loss(walk), rtol=1e-12)
+    assert figure.artist("ball").get_xydata().tolist() == [[walk[-1], losses[-1]]]
+    for before, after in zip(data["walk"], data["walk"][1:]):
+        # A central difference is exact for a polynomial of degree two, up to rounding; far out nothing would be left of it.
+        if abs(before) > 1e4:
+            break
+        slope = loss(before + 0.5) - loss(before - 0.5)
+        assert after == pytest.approx(before - eta * slope, rel=1e-6, abs=1e-9)
 
 
-@pytest.mark.parametrize("lam", [0.25, 0.7])
-def test_curves_are_the_growth_of_real_steps(drawn, lam):
-    figure = drawn("stability", lam=lam)
-    for key, with_bias in (("fixed", 0), ("joint", 1)):
-        x, drawn_growth = figure.artist(key).get_xydata().T
-        for at in (-1.2, -0.3, 0.4, 0.8, 1.4):
-            # The mean over 400 steps keeps a trace of the start, at most its logarithm over 400.
-            assert np.interp(at, x, drawn_growth) == pytest.approx(growth(at, lam, with_bias), rel=0.02)
+@pytest.mark.parametrize("parameters", CORNERS)
+def test_the_factor_is_what_a_step_does_to_the_distance(drawn, parameters):
+    figure = drawn("stability", **parameters)
+    data, facts = figure.data, figure.facts
+    x, lam = data["x"], data["lam"]
+    best = facts["minimiser"]
+    assert 2 * x * (x * best - 1) + 2 * lam * best == pytest.approx(0, abs=1e-12)
+    first, second = data["walk"][0] - best, data["walk"][1] - best
+    assert second == pytest.approx(facts["factor"] * first, abs=1e-9)
+    marks = figure.artist("factor_mark").get_xydata().tolist()
+    assert marks == ([[facts["factor"], 0]] if facts["factor"] >= LOWEST else [])
+    assert (
+        f"{facts['factor']:.3g}".replace("-", "−").rstrip("0").rstrip(".")[:4]
+        in figure.artist("factor_text").get_text()
+    )
+    # At the named step size the distance neither grows nor shrinks.
+    assert 1 - facts["step_limit"] * 2 * (x * x + lam) == pytest.approx(-1)
 
 
-def test_trained_bias_is_never_stable_but_at_zero(drawn):
-    for lam in (0, 0.25, 0.9, 1):
-        figure = drawn("stability", lam=lam)
-        x, joint = figure.artist("joint").get_xydata().T
-        assert np.all(joint[x != 0] > 1) and joint[x == 0] == pytest.approx(1)
-        assert figure.facts["joint_smallest_apart"] == joint[x != 0].min()
-    # x = 1, λ = 0: the step matrix is I − 2 [[1, 1], [1, 1]], with eigenvalues 1 and −3.
-    assert drawn("stability", lam=0).facts["joint_at_one"] == pytest.approx(3)
+@pytest.mark.parametrize(
+    ("parameters", "says", "grows"),
+    [
+        ({}, "changes sides and comes closer", False),
+        ({"eta": 0.2}, "comes closer on one side", False),
+        ({"x": 1.0, "lam": 0.0}, "from side to side for ever", None),
+        ({"x": 1.0}, "each step takes the ball farther away", True),
+        ({"x": 0.5, "lam": 0.25}, "the first step takes the ball to the lowest point", False),
+    ],
+)
+def test_the_verdict_is_true_of_the_walk(drawn, parameters, says, grows):
+    figure = drawn("stability", **{"x": 0.8, "lam": 0.25, "eta": 1.0} | parameters)
+    assert says in figure.facts["verdict"] and figure.facts["verdict"] in figure.description
+    away = (
+        abs(figure.data["walk"][HORIZON] - figure.facts["minimiser"]),
+        abs(figure.data["walk"][0] - figure.facts["minimiser"]),
+    )
+    assert away[0] == pytest.approx(away[1]) if grows is None else (away[0] > away[1]) == grows
 
 
-def test_facts_names_and_colours(drawn):
+def test_a_step_size_of_one_settles_only_below_the_arc(drawn):
+    for x in (0.3, 0.7, 0.95, 1.0, 1.2):
+        for lam in (0.0, 0.25, 0.7):
+            figure = drawn("stability", x=x, lam=lam)
+            closer = abs(figure.data["walk"][1] - figure.facts["minimiser"]) < abs(
+                figure.data["walk"][0] - figure.facts["minimiser"]
+            )
+            assert closer == (x * x + lam < 1)
+
+
+def test_colours_and_names(drawn):
     figure = drawn("stability")
-    assert figure.facts["stable_x"] == pytest.approx(0.75**0.5) and figure.facts["fixed_at_edge"] == pytest.approx(1)
-    assert drawn("stability", lam=1.2).facts["stable_x"] == 0
-    assert "up to 0.866 in size" in figure.description
-    plane, cut = figure.axes("plane"), figure.axes("cut")
-    assert (plane.get_ylabel(), cut.get_xlabel(), cut.get_ylabel()) == ("strength λ", "feature x", "growth factor")
-    for gid, colour, style, text in (("fixed", "l2", "--", "b fixed"), ("joint", "third", "-.", "b trained")):
-        line, label = figure.artist(gid), figure.artist(f"{gid}_label")
-        assert line.get_color() == label.get_color() == colour
-        assert line.get_linestyle() == style and label.get_text() == text
-        assert np.interp(label.xy[0], *line.get_xydata().T) == pytest.approx(label.xy[1], rel=1e-3)
-    assert figure.artist("cut_label").get_text() == "cut at λ = 0.25"
+    for gid in ("curve", "ball", "factor_mark"):
+        assert figure.artist(gid).get_color() == "l2"
+    assert figure.artist("curve").get_linestyle() == "--" and figure.artist("ball").get_marker() == "s"
+    assert (
+        figure.axes("loss").get_ylabel() == "squared L2 loss"
+        and figure.axes("factor").get_xlabel() == "factor 1 − 2η(x² + λ)"
+    )

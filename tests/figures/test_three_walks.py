@@ -5,9 +5,13 @@ import importlib
 import numpy as np
 import pytest
 
+from figures import given
 from figures._three_walks import CLOSE
 
 NAMES = ("subgradient", "proximal", "l2")
+WALK = {"w0": 5.0, "eta": 0.5, "lam": 1.0}
+DOWNHILL = {"y": 3.0, "w0": -1.0, "lam": 6.0, "eta": 0.03}
+"""The parameters that the typed numbers below go with."""
 CORNERS = [
     ("home", {}),
     ("home", {"n": 0}),
@@ -24,9 +28,9 @@ CORNERS = [
     ("downhill", {"y": -3.0, "w0": 2.4, "lam": 20.0, "eta": 0.12}),
     ("downhill", {"y": -1.0, "w0": -1.2}),
     ("walk_with_data", {}),
-    ("walk_with_data", {"n": 0, "w0": -2.5}),
+    ("walk_with_data", {"n": 0, "w0": -3.0}),
     ("walk_with_data", {"x": 0.4}),
-    ("walk_with_data", {"x": 1.0, "lam": 3.0, "eta": 0.8, "w0": 5.5}),
+    ("walk_with_data", {"x": 1.0, "lam": 3.0, "eta": 0.8, "w0": 6.4}),
     ("walk_with_data", {"lam": 0.0, "n": 5}),
     ("walk_with_data", {"w0": 5.1}),
 ]
@@ -144,22 +148,25 @@ def test_what_is_said_of_each_walk_is_true(drawn, name, parameters):
 
 
 def test_without_data_the_walks_are_the_walkthroughs(drawn):
-    data = drawn("walk_with_data").data
+    data = drawn("walk_with_data", **WALK).data
     assert data["walks"]["subgradient"][:12] == data["walks"]["proximal"][:12] == [*np.arange(5, 0, -0.5), 0, 0]
     assert data["walks"]["l2"][:12] == [5 / 2**k for k in range(12)]
-    assert "the data do not pull" in drawn("walk_with_data").facts["verdict"]
-    assert "Nothing pulls" in drawn("walk_with_data", lam=0.0).facts["verdict"]
+    assert "the data do not pull" in drawn("walk_with_data", **WALK).facts["verdict"]
+    assert "Nothing pulls" in drawn("walk_with_data", **WALK | {"lam": 0.0}).facts["verdict"]
 
 
 @pytest.mark.parametrize(("x", "held"), [(0.5, True), (0.55, False)])
 def test_with_data_only_l1_can_end_at_zero(drawn, x, held):
     """The pull 2x of the data, as y is 1, against λ = 1."""
-    facts = drawn("walk_with_data", x=x).facts
+    facts = drawn("walk_with_data", **WALK | {"x": x}).facts
     assert (facts["l1_minimiser"] == 0) == held == (facts["lam_that_zeroes"] <= 1) and facts["l2_minimiser"] > 0
 
 
+@pytest.mark.skipif(
+    (given.POINT_X, given.POINT_B) != (2.0, -1.0), reason="the typed numbers go with another data point"
+)
 def test_downhill_both_walks_under_l1_settle_where_the_forces_balance(drawn):
-    figure = drawn("downhill")
+    figure = drawn("downhill", **DOWNHILL)
     for kind in ("subgradient", "proximal"):
         w = figure.data["walks"][kind][-1]
         assert min(figure.data["walks"][kind]) < 0 < w

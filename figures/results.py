@@ -29,6 +29,7 @@ from shrinkage import (
 # A step size that divides its start on paper, but not in floating point.
 TENTHS_W0 = 1.0
 TENTHS_ETA = 0.1
+TENTHS_LAM = 1.0
 
 # One data point for which the step size one suits the weight alone perfectly, and the weight with its bias not at all.
 JOINT_X = 0.5
@@ -75,7 +76,7 @@ def walks() -> dict:
         "uneven_cycle": sorted(two_cycle(walk_l1(*uneven)), reverse=True),
         "uneven_prox_arrival": steps_to_zero(walk_l1_prox(*uneven)),
         "tenths_steps": n_tenths,
-        "tenths_left": walk_l1(TENTHS_W0, given.LAM, TENTHS_ETA, n_tenths)[-1],
+        "tenths_left": walk_l1(TENTHS_W0, TENTHS_LAM, TENTHS_ETA, n_tenths)[-1],
         "halvings_to_zero": steps_to_zero(walk_half_squared_l2_factor(*until_rest)),
         "smallest_subnormal": walk_half_squared_l2(*until_rest)[-1],
     }

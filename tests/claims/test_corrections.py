@@ -238,12 +238,12 @@ def test_from_five_point_one_the_walk_jumps_between_one_tenth_and_minus_four_ten
 
 def test_tenths_miss_zero_in_floating_point():
     start, step, n_steps = (quoted(f"results.{name}") for name in ("tenths_w0", "tenths_eta", "tenths_steps"))
-    assert Fraction(str(start)) == n_steps * Fraction(str(step)) * Fraction(chosen.LAM)
+    assert Fraction(str(start)) == n_steps * Fraction(str(step))
     w = start
     for _ in range(n_steps):
-        w -= step * chosen.LAM
+        w -= step
     assert w == quoted("results.tenths_left") != 0
-    walk = walk_l1(start, chosen.LAM, step, 50 * n_steps)
+    walk = walk_l1(start, 1.0, step, 50 * n_steps)
     assert walk[n_steps] == w and 0 not in walk
     assert sorted(two_cycle(walk)) == sorted(walk[-2:]) and walk[-2] == walk[-4]
 

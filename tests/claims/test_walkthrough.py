@@ -161,13 +161,13 @@ def test_otherwise_a_two_cycle_as_wide_as_a_step(w, lam, eta):
 def test_a_tenth_does_not_add_up():
     start, step, n_steps = (quoted(f"results.{name}") for name in ("tenths_w0", "tenths_eta", "tenths_steps"))
     # As they are read, in decimals, and as a binary float has them.
-    assert Fraction(str(start)) == n_steps * Fraction(str(step)) * LAM
-    assert Fraction(start) != n_steps * Fraction(step) * LAM
+    assert Fraction(str(start)) == n_steps * Fraction(str(step))
+    assert Fraction(start) != n_steps * Fraction(step)
     w = start
     for _ in range(n_steps):
-        w -= step * chosen.LAM
-    assert w == quoted("results.tenths_left") == walk_l1(start, chosen.LAM, step, n_steps)[-1] != 0
-    assert 0 not in walk_l1(start, chosen.LAM, step, 50 * n_steps)
+        w -= step
+    assert w == quoted("results.tenths_left") == walk_l1(start, 1.0, step, n_steps)[-1] != 0
+    assert 0 not in walk_l1(start, 1.0, step, 50 * n_steps)
 
 
 def test_the_walkthrough_is_exact_in_binary():

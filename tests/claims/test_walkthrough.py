@@ -29,6 +29,7 @@ from shrinkage import (
     walk_half_squared_l2,
     walk_half_squared_l2_factor,
     walk_l1,
+    walk_l1_prox,
     walk_literal_sign,
     walk_squared_l2,
 )
@@ -182,7 +183,8 @@ def test_the_walkthrough_is_exact_in_binary():
 def test_the_proximal_walk_always_arrives(w, lam, eta):
     """A step that is not lost comes closer, and there are finitely many floats; the last is to 0, which stays."""
     step = eta * lam
-    after = update_l1_prox(w, 0.0, lam, eta)
+    after = walk_l1_prox(w, lam, eta, 1)[1]
+    assert (after == update_l1_prox(w, 0.0, lam, eta)).all()
     arrives = abs(w) <= step
     lost = abs(w) - step == abs(w)
     assert ((after == 0) == arrives).all() and (update_l1_prox(0 * w, 0.0, lam, eta) == 0).all()
@@ -277,7 +279,7 @@ def test_the_difference_stops_at_the_smallest_number(w, lam, eta):
     assert quoted("underflow.difference_last") == left == walk_half_squared_l2(*START, 2000)[-1]
     assert left == math.ulp(0.0) and 0.5 * left == 0
     smallest = np.finfo(w.dtype).smallest_subnormal
-    walk = walk_half_squared_l2(w, lam, eta, 60)
+    walk = walk_half_squared_l2(w, lam, eta, 45)
     assert (walk[1] == w - w.dtype.type(0.5) * w).all()
     assert (abs(walk[-1]) == (w != 0) * smallest).all() and (walk[-1] == walk[-2]).all()
     assert smallest / w.dtype.type(2) == 0

@@ -658,6 +658,26 @@ def test_targets_are_large_enough_for_a_finger(reused):
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in live_names() if importlib.import_module(f"figures.{name}").LIVE.play]
+)
+def test_drawing_and_play_button_fit_one_phone_screen(opened, name):
+    page = opened(name, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    root = page.locator(f"#fig-{name}")
+    header = page.locator(".md-header").bounding_box()["height"]
+    drawing, play = (root.locator(part).bounding_box() for part in (".fp-drawing", "[data-do=play]"))
+    assert play["y"] + play["height"] - drawing["y"] <= 844 - header
+
+
+@pytest.mark.parametrize("name", ["home"])
+def test_the_first_figure_and_its_controls_fit_one_screen(opened, name):
+    page = opened(name, viewport={"width": 1280, "height": 800})
+    root = page.locator(f"#fig-{name}")
+    header = page.locator(".md-header").bounding_box()["height"]
+    ask, controls = (root.locator(part).bounding_box() for part in (".fp-ask", ".fp-controls"))
+    assert controls["y"] + controls["height"] - ask["y"] <= 800 - header
+
+
 def test_controls_have_names_for_those_who_listen(reused):
     figure = reused()
     for control in figure.live.controls:

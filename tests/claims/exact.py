@@ -130,6 +130,8 @@ class _Ways:
     def __init__(self) -> None:
         import z3
 
+        # In a room of its own. In a shared one a question's answer, and whether there is one, depends on what was asked before.
+        z3.z3._main_ctx = None
         self.solver = z3.Solver()
         self.solver.set(rlimit=EFFORT)
         self.answers: list[bool] = []

@@ -166,7 +166,9 @@ def test_the_resting_point_is_where_the_forces_cancel(w, other, x, y, b, lam):
     threshold = soft_threshold(x * (y - b), lam / 2)
     assert x * x * minimiser_l1(x, y, b, lam) == threshold
     assert minimiser_squared_l2(x, y, b, lam) == x * (y - b) / (x * x + lam)
-    cases(w > 0, w < 0)
+    cases(w > 0, w < 0, x * (y - b) > lam / 2, x * (y - b) < -lam / 2)
+    assert (x * x * w > 0) == (w > 0)
+    assert (x * x * w < 0) == (w < 0)
     # At these weights alone the pull of the data is answered by the slope of the penalty, for L1 by one of its slopes.
     pull = -squared_error_slope(w, x, y, b)
     low, high = l1_subdifferential(w, lam)

@@ -29,6 +29,8 @@ EXPLAINED, EXPLAINED_BY_FEW = 1e-2, 1e-4
 WORTH_A_STRENGTH, ROUNDING = 3.0, 1e-9
 # No pull worth the name, as a share of the pull at weights of 0: certainly, and where nothing better explains it.
 NO_PULL, LITTLE_PULL = 1e-13, 1e-4
+# A bias is free where the residuals cancel to this share of the sum of their sizes: iterations seldom get further.
+FREE = 1e-5
 # A larger misfit than this makes one ask whether something else explains the fit better.
 LOOSE = 1e-6
 # How close to the largest weight others must be to stand at the same wall.
@@ -271,7 +273,7 @@ class _Fit:
             self.pulls = factor * pulls
             self.bias_pull = factor * float(self.residuals.sum())
         self.start = factor * float(np.max(np.abs(start)))
-        self.rounding = factor * float(np.sum(np.abs(self.residuals)))
+        self.total = factor * float(np.sum(np.abs(self.residuals)))
         if not (np.isfinite(self.pulls).all() and np.isfinite(self.start) and np.isfinite(self.bias_pull)):
             _every_entry("X", X)
             raise ValueError("X, y and w must be small enough for finite residuals and pulls, got overflow")
@@ -423,13 +425,15 @@ def _read_bias(fit, reading):
     if fit.b is None:
         return "absent", None
     pull = fit.bias_pull
-    if abs(pull) <= max(ROUNDING, min(reading.misfit, EXPLAINED)) * fit.rounding:
-        return "free", 0.0
-    near = max(1e-6, 10 * reading.misfit)
     if reading.strengths_known:
         same = reading.lam_l1 * np.sign(fit.b) + 2 * reading.lam_l2 * fit.b
-        if abs(pull - same) <= near * abs(pull) or (fit.b == 0 and abs(pull) <= reading.lam_l1):
+        near = max(1e-6, 10 * reading.misfit)
+        if same != 0 and abs(pull - same) <= near * abs(pull):
             return "same", reading.lam_l2
+    if abs(pull) <= max(FREE, min(10 * reading.misfit, EXPLAINED)) * fit.total:
+        return "free", 0.0
+    if reading.strengths_known and fit.b == 0 and abs(pull) <= reading.lam_l1:
+        return "same", reading.lam_l2
     if pull * fit.b > 0:
         return "own", float(pull / (2 * fit.b))
     return "unexplained", None
@@ -507,7 +511,7 @@ def _one_wrong(fit, found):
     n_features = len(fit.w)
     if n_features > MOST_FEATURES_COMPARED or np.sum(fit.w != 0) < 6:
         return None
-    if fit.b is not None and abs(fit.bias_pull) > ROUNDING * fit.rounding:
+    if fit.b is not None and abs(fit.bias_pull) > ROUNDING * fit.total:
         better = fit.changed(fit.w, _best_bias(fit))
         reading = _read(better.w, better.pulls, better.start)
         if reading.strengths_known and not reading.unjustified_zeros:

@@ -22,12 +22,13 @@ CONTEXT = {
     "sd_x": ("sd(x)", "a number > 0", lambda value: 0 < value < math.inf),
     "residual_variance": ("s^2", "a number > 0", lambda value: 0 < value < math.inf),
     "momentum": ("m", "a number from 0 to less than 1", lambda value: 0 <= value < 1),
+    "batch_size": ("B", "an integer >= 1", lambda value: value >= 1 and value == int(value)),
 }
 
 
 @dataclass(frozen=True)
 class Factor:
-    """number * n_samples^n * sd_y^sd_y * sd_x^sd_x * (1 - momentum)^rest * residual_variance^s2, all powers 0 by default.
+    """A number times powers, all 0 by default, of n_samples (n), sd_y, sd_x, 1 - momentum (rest), residual_variance (s2), batch_size.
 
     `sd_x` is the one standard deviation, with divisor n, that all features have; `less_one` is the power of (n - 1)/n that a
     divisor n - 1 brings in.
@@ -40,6 +41,7 @@ class Factor:
     rest: float = 0
     s2: float = 0
     less_one: float = 0
+    batch: float = 0
 
     def needs(self):
         """The names of the context that this factor depends on."""
@@ -49,6 +51,7 @@ class Factor:
             "sd_x": self.sd_x,
             "momentum": self.rest,
             "residual_variance": self.s2,
+            "batch_size": self.batch,
         }
         return {name for name, power in names.items() if power}
 
@@ -56,7 +59,12 @@ class Factor:
         """The factor for the given context."""
         n = context.get("n_samples", 1)
         product = self.number * n**self.n
-        for power, name in ((self.sd_y, "sd_y"), (self.sd_x, "sd_x"), (self.s2, "residual_variance")):
+        for power, name in (
+            (self.sd_y, "sd_y"),
+            (self.sd_x, "sd_x"),
+            (self.s2, "residual_variance"),
+            (self.batch, "batch_size"),
+        ):
             if power:
                 product *= context[name] ** power
         if self.less_one:
@@ -76,6 +84,7 @@ class Factor:
             (self.n, "n"),
             (self.rest, "(1 - m)"),
             (self.s2, "s^2"),
+            (self.batch, "B"),
             (self.sd_y, "sd(y)"),
             (self.sd_x, "sd(x)"),
             (self.less_one, "((n - 1)/n)"),
@@ -184,6 +193,7 @@ CONVENTIONS = {
     "sklearn.SGDRegressor": _mixed(
         "SGDRegressor(penalty='elasticnet', alpha, l1_ratio)", SQUARED, ("alpha", "l1_ratio"), HALF_MEAN, MEAN
     ),
+    "sklearn.SGDRegressor-l2": Convention("SGDRegressor(penalty='l2', alpha)", SQUARED, ("alpha",), l2=MEAN),
     "sklearn.TweedieRegressor": Convention("TweedieRegressor(power=0, alpha)", SQUARED, ("alpha",), l2=MEAN),
     "sklearn.MLPRegressor": Convention(
         "MLPRegressor((), alpha=alpha, solver='lbfgs')", SQUARED, ("alpha",), l2=Factor()
@@ -196,8 +206,134 @@ CONVENTIONS = {
         power=-1,
         bias_penalised=True,
     ),
+    "sklearn.HistGradientBoosting": Convention(
+        "HistGradientBoostingRegressor(l2_regularization)", SQUARED, ("l2_regularization",), l2=Factor()
+    ),
+    "statsmodels.OLS": _mixed(
+        "OLS.fit_regularized(alpha, L1_wt=l1_wt)", SQUARED, "alpha", "l1_wt", HALF_MEAN, MEAN, bias_penalised=True
+    ),
+    "statsmodels.GLM": Convention(
+        "GLM.fit_regularized(alpha, L1_wt=0), Gaussian",
+        SQUARED,
+        ("alpha",),
+        l2=Factor(1, n=1, s2=1),
+        bias_penalised=True,
+    ),
+    "statsmodels.Logit": Convention(
+        "Logit.fit_regularized(alpha)", LOGISTIC, ("alpha",), l1=Factor(), bias_penalised=True
+    ),
+    "celer.LogisticRegression": Convention("LogisticRegression(C)", LOGISTIC, ("C",), l1=Factor(), power=-1),
+    "group_lasso": Convention("GroupLasso(group_reg), groups of one", SQUARED, ("reg",), l1=Factor(4, n=1)),
+    "scipy.damp": Convention("lsqr(X, y, damp)", SQUARED, ("damp",), l2=Factor(), power=2),
+    "xgboost.gblinear": Convention(
+        "gblinear(alpha, lambda)", SQUARED, ("alpha", "lambda_"), Factor(2, n=1), Factor(1, n=1)
+    ),
+    "xgboost.leaves": Convention("trees(alpha, lambda)", SQUARED, ("alpha", "lambda_"), Factor(2), Factor()),
+    "catboost.leaves": Convention("trees(l2_leaf_reg)", SQUARED, ("l2_leaf_reg",), l2=Factor()),
+    "lightgbm.leaves": Convention(
+        "trees(lambda_l1, lambda_l2)", SQUARED, ("lambda_l1", "lambda_l2"), Factor(2), Factor()
+    ),
+    "torch.weight_decay": Convention(
+        "SGD(weight_decay), mean squared error", SQUARED, ("weight_decay",), l2=Factor(1 / 2, n=1), bias_penalised=True
+    ),
+    "torch.l2_in_loss": Convention("mean squared error + l2 (w @ w)", SQUARED, ("l2",), l2=MEAN),
+    "glmnet.string": _mixed(
+        'glmnet(family = "gaussian", lambda, alpha)',
+        SQUARED,
+        "lambda_",
+        "alpha",
+        Factor(2, n=1, sd_x=1),
+        Factor(1, n=1, sd_x=2, sd_y=-1),
+    ),
+    "glmnet.function": _mixed(
+        "glmnet(family = gaussian(), lambda, alpha)",
+        SQUARED,
+        "lambda_",
+        "alpha",
+        Factor(2, n=1, sd_x=1),
+        Factor(1, n=1, sd_x=2),
+    ),
+    "glmnet.binomial": _mixed(
+        'glmnet(family = "binomial", lambda, alpha)',
+        LOGISTIC,
+        "lambda_",
+        "alpha",
+        Factor(1, n=1, sd_x=1),
+        Factor(1 / 2, n=1, sd_x=2),
+    ),
+    "glmnet.poisson": _mixed(
+        'glmnet(family = "poisson", lambda, alpha)',
+        POISSON,
+        "lambda_",
+        "alpha",
+        Factor(1, n=1, sd_x=1),
+        Factor(1 / 2, n=1, sd_x=2),
+    ),
+    "MASS.lm.ridge": Convention("lm.ridge(lambda)", SQUARED, ("lambda_",), l2=Factor(1, sd_x=2)),
+    "nnet.decay": Convention("nnet(decay), linear", SQUARED, ("decay",), l2=Factor(), bias_penalised=True),
+    "nnet.decay-logistic": Convention("nnet(decay), entropy", LOGISTIC, ("decay",), l2=Factor(), bias_penalised=True),
+    "jax.l1_in_loss": Convention("mean squared error + l1 |w|_1", SQUARED, ("l1",), l1=MEAN),
+    "keras.weight_decay": Convention(
+        "SGD(weight_decay, momentum)", SQUARED, ("weight_decay",), l2=Factor(1 / 2, n=1, rest=1), bias_penalised=True
+    ),
+    "river.l2": Convention("LinearRegression(l2)", SQUARED, ("l2",), l2=Factor(1 / 2, n=1)),
+    "river.l1": Convention("LinearRegression(l1)", SQUARED, ("l1",), l1=MEAN),
+    "glum.binomial": _mixed("binomial, alpha, l1_ratio", LOGISTIC, "alpha", "l1_ratio", MEAN, Factor(1 / 2, n=1)),
+    "glum.poisson": _mixed("poisson, alpha, l1_ratio", POISSON, "alpha", "l1_ratio", MEAN, Factor(1 / 2, n=1)),
+    "vw.bfgs": Convention("--bfgs --l2 l2", SQUARED, ("l2",), l2=Factor(1 / 2), bias_penalised=True),
+    "spark.normal": _mixed(
+        "LinearRegression(solver='normal')",
+        SQUARED,
+        "regParam",
+        "elasticNetParam",
+        Factor(2, n=1, sd_x=1),
+        Factor(1, n=1, sd_x=2, sd_y=-1),
+    ),
+    "spark.lbfgs": _mixed(
+        "LinearRegression(solver='l-bfgs')",
+        SQUARED,
+        "regParam",
+        "elasticNetParam",
+        Factor(2, n=1, sd_x=1, less_one=-0.5),
+        Factor(1, n=1, sd_x=2, sd_y=-1, less_one=-0.5),
+    ),
+    "spark.logistic": _mixed(
+        "LogisticRegression(regParam, elasticNetParam)",
+        LOGISTIC,
+        "regParam",
+        "elasticNetParam",
+        Factor(1, n=1, sd_x=1, less_one=-0.5),
+        Factor(1 / 2, n=1, sd_x=2, less_one=-1),
+    ),
+    "dask.LinearRegression": Convention(
+        "LinearRegression(C, solver='lbfgs')", SQUARED, ("C",), l2=Factor(1 / 2, sd_x=2), power=-1, bias_penalised=True
+    ),
+    "dask.LogisticRegression": Convention(
+        "LogisticRegression(C, solver='lbfgs')",
+        LOGISTIC,
+        ("C",),
+        l2=Factor(1 / 2, sd_x=2),
+        power=-1,
+        bias_penalised=True,
+    ),
+    "pyproximal.L1": Convention("L2(Op, b) + L1(sigma)", SQUARED, ("sigma",), l1=Factor(2)),
+    "pyproximal.L2": Convention("L2(Op, b) + L2(sigma=sigma)", SQUARED, ("sigma",), l2=Factor()),
+    "copt.LogLoss": Convention("LogLoss + L1Norm(alpha)", LOGISTIC, ("alpha",), l1=MEAN),
+    "h2o.glm": _mixed(
+        "GLM(lambda_, alpha), gaussian",
+        SQUARED,
+        "lambda_",
+        "alpha",
+        Factor(2, n=1, sd_x=1, less_one=-0.5),
+        Factor(1, n=1, sd_x=2, less_one=-1),
+    ),
+    "adelie.grpnet": _mixed("grpnet(lmda_path, alpha)", SQUARED, "lmda", "alpha", HALF_MEAN, MEAN),
     "sklearn.LogisticRegression": _mixed(
         "LogisticRegression(C, l1_ratio)", LOGISTIC, ("C", "l1_ratio"), Factor(), Factor(1 / 2), power=-1
+    ),
+    "sklearn.LogisticRegression-l2": Convention("LogisticRegression(C)", LOGISTIC, ("C",), l2=Factor(1 / 2), power=-1),
+    "sklearn.SGDClassifier": Convention(
+        "SGDClassifier(loss='log_loss', alpha)", LOGISTIC, ("alpha",), l2=Factor(1 / 2, n=1)
     ),
     "sklearn.PoissonRegressor": Convention("PoissonRegressor(alpha)", POISSON, ("alpha",), l2=Factor(1 / 2, n=1)),
 }

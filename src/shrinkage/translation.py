@@ -210,7 +210,7 @@ CONVENTIONS = {
         "HistGradientBoostingRegressor(l2_regularization)", SQUARED, ("l2_regularization",), l2=Factor()
     ),
     "statsmodels.OLS": _mixed(
-        "OLS.fit_regularized(alpha, L1_wt=l1_wt)", SQUARED, "alpha", "l1_wt", HALF_MEAN, MEAN, bias_penalised=True
+        "OLS.fit_regularized(alpha, L1_wt=l1_wt)", SQUARED, ("alpha", "l1_wt"), HALF_MEAN, MEAN, bias_penalised=True
     ),
     "statsmodels.GLM": Convention(
         "GLM.fit_regularized(alpha, L1_wt=0), Gaussian",
@@ -240,32 +240,28 @@ CONVENTIONS = {
     "glmnet.string": _mixed(
         'glmnet(family = "gaussian", lambda, alpha)',
         SQUARED,
-        "lambda_",
-        "alpha",
+        ("lambda_", "alpha"),
         Factor(2, n=1, sd_x=1),
         Factor(1, n=1, sd_x=2, sd_y=-1),
     ),
     "glmnet.function": _mixed(
         "glmnet(family = gaussian(), lambda, alpha)",
         SQUARED,
-        "lambda_",
-        "alpha",
+        ("lambda_", "alpha"),
         Factor(2, n=1, sd_x=1),
         Factor(1, n=1, sd_x=2),
     ),
     "glmnet.binomial": _mixed(
         'glmnet(family = "binomial", lambda, alpha)',
         LOGISTIC,
-        "lambda_",
-        "alpha",
+        ("lambda_", "alpha"),
         Factor(1, n=1, sd_x=1),
         Factor(1 / 2, n=1, sd_x=2),
     ),
     "glmnet.poisson": _mixed(
         'glmnet(family = "poisson", lambda, alpha)',
         POISSON,
-        "lambda_",
-        "alpha",
+        ("lambda_", "alpha"),
         Factor(1, n=1, sd_x=1),
         Factor(1 / 2, n=1, sd_x=2),
     ),
@@ -278,30 +274,27 @@ CONVENTIONS = {
     ),
     "river.l2": Convention("LinearRegression(l2)", SQUARED, ("l2",), l2=Factor(1 / 2, n=1)),
     "river.l1": Convention("LinearRegression(l1)", SQUARED, ("l1",), l1=MEAN),
-    "glum.binomial": _mixed("binomial, alpha, l1_ratio", LOGISTIC, "alpha", "l1_ratio", MEAN, Factor(1 / 2, n=1)),
-    "glum.poisson": _mixed("poisson, alpha, l1_ratio", POISSON, "alpha", "l1_ratio", MEAN, Factor(1 / 2, n=1)),
+    "glum.binomial": _mixed("binomial, alpha, l1_ratio", LOGISTIC, ("alpha", "l1_ratio"), MEAN, Factor(1 / 2, n=1)),
+    "glum.poisson": _mixed("poisson, alpha, l1_ratio", POISSON, ("alpha", "l1_ratio"), MEAN, Factor(1 / 2, n=1)),
     "vw.bfgs": Convention("--bfgs --l2 l2", SQUARED, ("l2",), l2=Factor(1 / 2), bias_penalised=True),
     "spark.normal": _mixed(
         "LinearRegression(solver='normal')",
         SQUARED,
-        "regParam",
-        "elasticNetParam",
+        ("regParam", "elasticNetParam"),
         Factor(2, n=1, sd_x=1),
         Factor(1, n=1, sd_x=2, sd_y=-1),
     ),
     "spark.lbfgs": _mixed(
         "LinearRegression(solver='l-bfgs')",
         SQUARED,
-        "regParam",
-        "elasticNetParam",
+        ("regParam", "elasticNetParam"),
         Factor(2, n=1, sd_x=1, less_one=-0.5),
         Factor(1, n=1, sd_x=2, sd_y=-1, less_one=-0.5),
     ),
     "spark.logistic": _mixed(
         "LogisticRegression(regParam, elasticNetParam)",
         LOGISTIC,
-        "regParam",
-        "elasticNetParam",
+        ("regParam", "elasticNetParam"),
         Factor(1, n=1, sd_x=1, less_one=-0.5),
         Factor(1 / 2, n=1, sd_x=2, less_one=-1),
     ),
@@ -322,12 +315,11 @@ CONVENTIONS = {
     "h2o.glm": _mixed(
         "GLM(lambda_, alpha), gaussian",
         SQUARED,
-        "lambda_",
-        "alpha",
+        ("lambda_", "alpha"),
         Factor(2, n=1, sd_x=1, less_one=-0.5),
         Factor(1, n=1, sd_x=2, less_one=-1),
     ),
-    "adelie.grpnet": _mixed("grpnet(lmda_path, alpha)", SQUARED, "lmda", "alpha", HALF_MEAN, MEAN),
+    "adelie.grpnet": _mixed("grpnet(lmda_path, alpha)", SQUARED, ("lmda", "alpha"), HALF_MEAN, MEAN),
     "sklearn.LogisticRegression": _mixed(
         "LogisticRegression(C, l1_ratio)", LOGISTIC, ("C", "l1_ratio"), Factor(), Factor(1 / 2), power=-1
     ),

@@ -63,9 +63,9 @@ def test_in_a_box_nothing_pulls_inside(seed):
     X, y = X - X.mean(axis=0), y - y.mean()
     wall = float(np.median(np.abs(least_squares(X, y).w)))
     w = lsq_linear(X, y, (-wall, wall), method="bvls", tol=1e-14).x
-    pulls, inside = 2 * X.T @ (y - X @ w), np.abs(w) < wall
-    assert np.max(np.abs(pulls[inside]), initial=0.0) < 1e-8
-    assert np.all(pulls[~inside] * w[~inside] >= -1e-8) and np.any(~inside)
+    pulls, inside = 2 * X.T @ (y - X @ w), np.abs(w) < wall * (1 - 1e-9)
+    assert np.max(np.abs(pulls[inside]), initial=0.0) < 1e-6
+    assert np.all(pulls[~inside] * w[~inside] >= -1e-6) and np.any(~inside)
 
 
 @given(SEEDS, st.floats(0.1, 50), st.floats(0.1, 50))

@@ -486,7 +486,14 @@ def main() -> None:
         "--runs", type=int, default=3, help="how often all is drawn, but for a large project (default: 3)"
     )
     parser.add_argument("--skip-site", action="store_true")
+    parser.add_argument("--solvers", action="store_true", help="the solvers beside scikit-learn's, and nothing else")
     options = parser.parse_args()
+    if options.solvers:
+        # In a process of its own, whose NumPy has one thread: how many share the work is not the question.
+        alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        raise SystemExit(
+            subprocess.run([sys.executable, "-m", "tests.solver_times"], env=os.environ | alone).returncode
+        )
     for package in ("sphinx", "sphinx_gallery"):
         if not importlib.util.find_spec(package):
             parser.exit(2, f"benchmark: needs {package}; pip install sphinx sphinx-gallery\n")

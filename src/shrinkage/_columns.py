@@ -77,7 +77,8 @@ class Centred:
         """What L1 and squared L2 cost for each v, in units of y_size^2; 1e300 stands for more than a float can hold."""
         with np.errstate(over="ignore"):
             l1, l2 = lam_l1 / self.y_size / self.x_sizes, lam_l2 / self.x_sizes / self.x_sizes
-        return np.minimum(l1, 1e300), np.minimum(l2, 1e300)
+        # Nor does a strength vanish because a float has no room for it.
+        return np.clip(l1, 1e-300 * (lam_l1 > 0), 1e300), np.minimum(l2, 1e300)
 
     def pull(self, v):
         """2 x_j . r for every feature, with the residuals r that v leaves.

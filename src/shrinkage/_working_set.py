@@ -142,11 +142,11 @@ class Problem:
                     before = unbalanced
                     break
                 shares = np.append(start[crossing] / -step[crossing], 1.0)
-                # Along the step, what the objective exceeds its value at v by.
+                # Along the step, what the objective exceeds its value at v by: a parabola, and twice l1 beyond 0.
                 moved = self.C[:, active] @ step
                 bend = moved @ moved + self.l2[active] @ (step * step)
-                ways = (np.abs(start + shares[:, np.newaxis] * step) - np.abs(start)) @ self.l1[active]
-                excess = shares**2 * bend - shares * (pull[active] @ step) + ways
+                beyond = np.maximum(-np.sign(start) * (start + shares[:, np.newaxis] * step), 0.0)
+                excess = shares**2 * bend - shares * (surplus @ step) + 2 * beyond @ self.l1[active]
                 best = np.argmin(excess)
                 if excess[best] < 0:
                     v[active] += shares[best] * step
@@ -160,14 +160,15 @@ class Problem:
 
     def _steps_for_signs(self, v, active, surplus, gram, careful):
         """From v to the lowest point for its signs, (C^T C + l2) step = surplus / 2: the quick way, then the careful ones."""
-        with contextlib.suppress(np.linalg.LinAlgError):
-            step = np.linalg.solve(gram[np.ix_(active, active)], surplus / 2)
-            after = v.copy()
-            after[active] += step
-            left = np.abs(self.pull(after)[active] - self.l1[active] * np.sign(v[active]))
-            # C^T C has half the digits of C. Where they do not suffice, the step does not do what it is for.
-            if not careful and np.all(left <= 1e-6 * np.max(np.abs(surplus)) + self.rounding(v)[active]):
-                yield step
+        if not careful:
+            with contextlib.suppress(np.linalg.LinAlgError):
+                step = np.linalg.solve(gram[np.ix_(active, active)], surplus / 2)
+                after = v.copy()
+                after[active] += step
+                left = np.abs(self.pull(after)[active] - self.l1[active] * np.sign(v[active]))
+                # C^T C has half the digits of C. Where they do not suffice, the step does not do what it is for.
+                if np.all(left <= 1e-6 * np.max(np.abs(surplus)) + self.rounding(v)[active]):
+                    yield step
         A, target = augmented(self.C[:, active], self.target, self.l2[active])
         lengths = self.lengths[active]
         v, force = v[active] * lengths, self.l1[active] * np.sign(v[active]) / lengths

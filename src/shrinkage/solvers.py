@@ -67,8 +67,8 @@ MATRIX = array("n_samples", "n_features")
 TARGETS = array("n_samples")
 WEIGHTS = array("n_features")
 STRENGTHS = array("n_strengths")
+# How many features join a working set at once: with more, their new weights get in each other's way.
 JOINING = 10
-"""How many features at most join a working set at once."""
 
 
 @checked(X=MATRIX, y=TARGETS)
@@ -211,7 +211,7 @@ def _minimise(data, lam_l1, lam_l2, tol, max_sweeps, start):
         return v, 0
     if not problem.l1.any():
         return _least_squares(data, lam_l2), 0
-    v, n_sweeps = start, 0
+    v, n_sweeps, best_gap, value = start, 0, np.inf, np.inf
     allowed = tol * (data.target @ data.target)
     while True:
         pull = problem.pull(v)
@@ -225,15 +225,17 @@ def _minimise(data, lam_l1, lam_l2, tol, max_sweeps, start):
         # A start may be good enough and yet have the wrong zeros: just below lam_max one weight is not 0.
         if gap <= allowed and (n_sweeps > 0 or len(joining) == 0):
             return v, n_sweeps
-        working = np.union1d(np.flatnonzero(v), joining)
-        found, made = problem.restricted(working).descend(v[working], max_sweeps - n_sweeps)
-        if made == 0:
+        if n_sweeps == max_sweeps:
             raise RuntimeError(
                 f"duality gap {gap * data.y_size**2:.3g} after max_sweeps = {max_sweeps}, wanted at most "
                 f"{allowed * data.y_size**2:.3g}"
             )
-        if np.array_equal(found, v[working]):
-            return _without_l1(data, problem, lam_l2, gap, allowed), n_sweeps + made
+        before, value = value, problem.objective(v)
+        if gap > best_gap / 2 and value > (1 - 1e-12) * before:
+            return _without_l1(data, problem, lam_l2, gap, allowed), n_sweeps
+        best_gap = min(best_gap, gap)
+        working = np.union1d(np.flatnonzero(v), joining)
+        found, made = problem.restricted(working).descend(v[working], max_sweeps - n_sweeps)
         v = np.zeros(len(start))
         v[working] = found
         n_sweeps += made
@@ -252,7 +254,7 @@ def _without_l1(data, problem, lam_l2, gap, allowed):
 
 
 def _strongest(excess):
-    """The features where it is largest, and above 0: few at a time, for many weights at once get in each other's way."""
+    """The features where it is largest, and above 0."""
     first = np.argsort(-excess)[:JOINING]
     return first[excess[first] > 0]
 

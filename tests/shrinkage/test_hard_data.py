@@ -13,7 +13,7 @@ import pytest
 import shrinkage as s
 from tests.shrinkage.test_solvers import problem
 
-N_PROBLEMS = int(os.environ.get("HARD_PROBLEMS", "40"))
+N_PROBLEMS = int(os.environ.get("HARD_PROBLEMS", "25"))
 
 
 def hard_problem(seed):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "measurements" / "results.json"
@@ -45,6 +46,11 @@ def facts() -> dict:
 HALF, SAME = "half as strong", "the same fit"
 
 
+def _as_written(formula: str) -> str:
+    """R and Spark call a parameter lambda, which Python keeps for itself."""
+    return re.sub(r"\blambda_\b", "lambda", formula)
+
+
 def row_of(entry: dict, row: dict, today: datetime.date) -> dict:
     """One line of the table, in words."""
     kinds = [KINDS[kind] for kind in row["kinds"]]
@@ -56,8 +62,8 @@ def row_of(entry: dict, row: dict, today: datetime.date) -> dict:
         "version": row.get("version", entry["version"]),
         "call": row["call"],
         "id": row["id"],
-        "l1": row["l1"].replace("lambda_", "lambda") if formula else "–" if row["l1"] == "?" else row["l1"],
-        "l2": row["l2"].replace("lambda_", "lambda") if formula else " or ".join(kinds),
+        "l1": _as_written(row["l1"]) if formula else "–" if row["l1"] == "?" else row["l1"],
+        "l2": _as_written(row["l2"]) if formula else " or ".join(kinds),
         "loss": {"squared_error": "squared error", "logistic": "logistic", "poisson": "Poisson"}[row["loss"]],
         "units": units,
         "bias": " or ".join(dict.fromkeys(BIAS[kind] for kind in row["bias"])),

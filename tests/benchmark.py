@@ -132,6 +132,9 @@ def generated_project(target: Path, number: int) -> Path:
         (target / f"docs/{'index' if page == 0 else f'page_{page}'}.md").write_text(
             f"# Waves {page}\n\n" + "\n".join(blocks)
         )
+    (target / "docs/structural.toml").write_text(
+        "[structural]\n'waves?\\s+(?:number\\s+)?\\d+' = 'the number of a figure or page'\n"
+    )
     (target / "pyproject.toml").write_text(
         '[tool.figpress]\nfigures = "figures"\nsources = ["src/waves"]\nstyle = "figures/style.toml"\ntests = "tests"\n'
     )

@@ -15,8 +15,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from figpress.checks import equation_problem, equations_to_check
+from figpress.checker import equation_problem
+from figpress.checks import Check, all_checks
 from figpress.equations import Equation
+from figpress.press import Press
 from figpress.project import Project, find_project
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
@@ -107,7 +109,7 @@ def _closing(text: str) -> int:
 class Outcome:
     """Of one equation's changes: those refused, and those accepted because they are equal, or wrongly."""
 
-    equation: Equation
+    check: Check
     refused: list[str] = dataclasses.field(default_factory=list)
     equal: list[str] = dataclasses.field(default_factory=list)
     wrong: list[str] = dataclasses.field(default_factory=list)
@@ -116,9 +118,12 @@ class Outcome:
 def outcomes(project: Project, every: int = 1) -> Iterator[Outcome]:
     """Try the changes of every equation."""
     number = 0
-    for equation in equations_to_check(project):
-        assert equation_problem(project, equation) is None, equation_problem(project, equation)
-        outcome = Outcome(equation)
+    for check in all_checks(project, Press(project).build().results)[0]:
+        equation = check.work
+        if not isinstance(equation, Equation):
+            continue
+        assert not equation_problem(project, equation), (check, equation_problem(project, equation))
+        outcome = Outcome(check)
         for what, latex in changes(equation.latex):
             number += 1
             if number % every:
@@ -144,8 +149,9 @@ def main() -> int:
         counts = {kind: len(getattr(outcome, kind)) for kind in total}
         total = {kind: total[kind] + counts[kind] for kind in total}
         unseen += not outcome.refused and options.every == 1
-        place = f"{outcome.equation.path}:{outcome.equation.line}"
-        print(f"{place}: {counts['refused']} refused", *(f"  equal   {line}" for line in outcome.equal), sep="\n")
+        print(
+            f"{outcome.check}: {counts['refused']} refused", *(f"  equal   {line}" for line in outcome.equal), sep="\n"
+        )
         print(*(f"  WRONG   {line}\n" for line in outcome.wrong), sep="", end="")
     print(f"{total['refused']} refused, {total['equal']} equal, {total['wrong']} wrong and accepted")
     return 1 if total["wrong"] or unseen else 0

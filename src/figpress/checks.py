@@ -1,31 +1,47 @@
-"""What ``figpress check`` and the project's tests verify about the pages: each check returns a list of problems."""
+"""What is checked on the pages: that numbers are quoted, equations agree with their functions, and claims have tests that pass.
+
+Here is what there is to check; ``figpress.checking`` has it done, and keeps what was found.
+"""
 
 import ast
-import inspect
-import pkgutil
+import hashlib
+import json
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
-from figpress import notebooks, sources
-from figpress.equations import Equation, Reading, at, compare, equations_in
-from figpress.markdown import FACT, Site
-from figpress.press import Press
+from figpress import notebooks, prose, sources
+from figpress.checker import ClaimTest
+from figpress.equations import Equation, equations_in
+from figpress.markdown import CLAIM, FACT, PageError, Site
 from figpress.project import Project
 from figpress.prose import load_structural, typed_numerals
-from figpress.trace import top_names
-from figpress.worker import rooms_of
+from figpress.store import kept, version_of_source
 
-TOLERANCE = 1e-12
-"""Relative; a formula and its function may sum in another order, which costs a few units in the last place."""
+Pages = list[tuple[str, str]]
+"""Path and text of each."""
 
-_CLAIM = re.compile(r'<claim id="([\w-]+)">')
+Tests = Mapping[str, sources.Definition]
+"""The test of each claim that has one."""
 
 
-def pages(project: Project) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Check:
+    """Something to be checked: where it stands, in words what it is, and the work.
+
+    ``name`` is the same as long as the work is, wherever it stands.
+    """
+
+    name: str
+    place: str
+    label: str
+    work: Equation | ClaimTest
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.label}"
+
+
+def pages(project: Project) -> Pages:
     """Every Markdown page, and the text cells of every notebook, as (path, text)."""
     found = [
         (path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8"))
@@ -36,6 +52,9 @@ def pages(project: Project) -> list[tuple[str, str]]:
             if cell["cell_type"] == "markdown":
                 found.append((f"{path.relative_to(project.root).as_posix()}, cell {number}", "".join(cell["source"])))
     return found
+
+
+# --- Typed numbers
 
 
 def figure_texts(project: Project) -> Iterator[tuple[str, str]]:
@@ -59,126 +78,107 @@ _IN_TITLES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
 
 
 def numerals(project: Project) -> list[str]:
-    """Numbers typed in prose, or in what a page shows of a figure's script."""
+    """Numbers typed in prose, or in what a page shows of a figure's script. What was found in a text is kept with it.
+
+    Raises:
+        ValueError: the list of structural phrases cannot be read.
+    """
     structural = load_structural(project.structural)
-    texts = [(path, text, structural) for path, text in pages(project)]
-    texts += [(path, text, (*structural, _IN_TITLES)) for path, text in figure_texts(project)]
-    return [str(numeral) for path, text, phrases in texts for numeral in typed_numerals(text, path, phrases)]
+    version = f"{version_of_source(prose.__file__)} {[phrase.pattern for phrase in structural]}"
+
+    def problems(texts: list[tuple[str, str]], phrases: tuple[re.Pattern, ...], folder: str) -> list[str]:
+        def make(missing: dict[str, bytes]) -> dict[str, bytes]:
+            return {
+                place: json.dumps([str(found) for found in typed_numerals(text.decode(), place, phrases)]).encode()
+                for place, text in missing.items()
+            }
+
+        contents = {place: text.encode() for place, text in texts}
+        made = kept(project.cache / folder, version, contents, make).all()
+        return [problem for place in contents for problem in json.loads(made[place])]
+
+    titles = [(place, text) for place, text in figure_texts(project)]
+    return [
+        *problems(pages(project), structural, "numerals"),
+        *problems(titles, (*structural, _IN_TITLES), "numerals-figures"),
+    ]
 
 
-def function_named(project: Project, name: str) -> Callable:
-    """Import one of the project's own functions by its dotted name.
+# --- Equations
 
-    Raises:
-        ValueError: there is none, or Python finds another one in its place, such as an installed package's.
+
+def equations(
+    project: Project, facts: Mapping[str, object], texts: Pages, tests: Tests
+) -> tuple[list[Check], list[str]]:
+    """The equations of the pages to be compared, with the facts that they quote; and problems that are seen at once.
+
+    Args:
+        project: how equations are read.
+        facts: results of figures and modules of numbers by name, in which facts are looked up.
+        texts: the pages.
+        tests: the tests of claims.
     """
-    folders = [str(folder) for folder in dict.fromkeys(top_names((*rooms_of(project), project.tests)).values())]
-    before, sys.path[:] = list(sys.path), folders + sys.path
-    try:
-        function = pkgutil.resolve_name(name)
-        file = Path(inspect.getfile(inspect.unwrap(function))).resolve()
-    except (ImportError, AttributeError, TypeError, ValueError):
-        raise ValueError(f"no function {name!r}") from None
-    finally:
-        sys.path[:] = before
-    if not file.is_relative_to(project.root):
-        raise ValueError(f"{name} comes from {file}, which is not in this project")
-    return function
+    found, problems, site = [], [], Site(figures=facts)
+    for path, text in texts:
+        for equation in equations_in(text, path):
+            place, label = f"{path}:{equation.line}", f"equation {equation.number or '(unnumbered)'}"
+            try:
+                problem = _unproved(equation, tests)
+                if not problem and equation.function:
+                    work = _quoting(equation, site)
+                    found.append(Check(f"equation-{_digest(project, work)}", place, label, work))
+            except (KeyError, PageError) as error:
+                problem = error.args[0]
+            if problem:
+                problems.append(f"{place}: {label}: {problem}")
+    return found, problems
 
 
-def equation_problem(project: Project, equation: Equation, points: int = 50, seed: int = 0) -> str | None:
-    """Compare one equation with its function; of one without a function there has to be a reason, and a claim that proves it."""
-    if not equation.function:
-        return (
-            None if equation.reason and equation.claim else "needs a function, or a reason and the claim that proves it"
-        )
-    try:
-        function = function_named(project, equation.function)
-        result = compare(equation, function, reading(project, function), points, seed)
-    except ValueError as error:
-        return str(error)
-    if result.largest <= TOLERANCE:
-        return None
-    return f"differs from {equation.function} by {result.largest:.2g} (relative) at {at(result.point)}"
+def _unproved(equation: Equation, tests: Tests) -> str:
+    if not equation.function and not (equation.reason and equation.claim):
+        return "needs a function, or a reason and the claim that proves it"
+    if equation.claim and equation.claim not in tests:
+        return f"claim {equation.claim!r} has no test"
+    return ""
 
 
-def reading(project: Project, function: Callable) -> Reading:
-    """How the equations of a function are read: with the names of its module and package."""
-    inner = inspect.unwrap(function)
-    package = sys.modules[inner.__module__.partition(".")[0]]
-    return Reading(
-        symbols=project.symbols,
-        functions={name: function_named(project, target) for name, target in project.functions.items()},
-        positive=project.positive,
-        whole=project.whole,
-        names={**vars(package), **inner.__globals__},
-    )
-
-
-def equations_to_check(project: Project) -> list[Equation]:
-    """All equations of the pages, with the facts that they quote.
-
-    Raises:
-        KeyError, PageError: one quotes a fact that is not there.
-    """
-    found = [equation for path, text in pages(project) for equation in equations_in(text, path)]
-    if not any("[[" in equation.latex + equation.let + equation.call for equation in found):
-        return found
-    site = Site(figures=Press(project).build().results)
-    return [quoting(equation, site) for equation in found]
-
-
-def quoting(equation: Equation, site: Site) -> Equation:
+def _quoting(equation: Equation, site: Site) -> Equation:
     """An equation with the facts that it quotes: written in the formula, as Python in what calls the function."""
-    site.page = f"{equation.path}:{equation.line}"
 
     def python(text: str) -> str:
         return re.sub(FACT, lambda match: repr(site.fact_named(match[1])), text)
 
-    return replace(
-        equation, latex=site.with_facts(equation.latex), let=python(equation.let), call=python(equation.call)
-    )
+    quoted = {"latex": site.with_facts(equation.latex), "let": python(equation.let), "call": python(equation.call)}
+    # Wherever it stands, and whatever its number, it is the same.
+    return replace(equation, **quoted, path="", line=0, number="", reason="", claim="")
 
 
-def equations(project: Project) -> list[str]:
-    """Equations that differ from their function, or have none."""
-    found = []
-    for equation in equations_to_check(project):
-        problem = equation_problem(project, equation)
-        if problem:
-            found.append(f"{equation.path}:{equation.line}: equation {equation.number or '(unnumbered)'}: {problem}")
-    return found
+def _digest(project: Project, equation: Equation) -> str:
+    reading = (project.symbols, project.functions, sorted(project.positive), sorted(project.whole))
+    return hashlib.sha256(json.dumps([asdict(equation), *reading], sort_keys=True).encode()).hexdigest()[:24]
 
 
-def _claimed(project: Project) -> tuple[list[str], list[str]]:
-    """Claims without a test, one line each; and the tests of the others, as pytest names them."""
-    tests = sources.claim_tests(project, sources.index(project))
-    claimed = {claim: path for path, text in pages(project) for claim in _CLAIM.findall(text)}
-    missing = [f"{path}: claim {claim!r} has no test" for claim, path in claimed.items() if claim not in tests]
-    return missing, sorted(
-        {f"{tests[claim].path}::{tests[claim].name.rpartition('.')[2]}" for claim in claimed if claim in tests}
-    )
+# --- Claims
 
 
-def claims_without_test(project: Project) -> list[str]:
-    """Claims on pages that no test is named after."""
-    return _claimed(project)[0]
+def claims(texts: Pages, tests: Tests) -> tuple[list[Check], list[str]]:
+    """The tests of the claims on the pages; and claims that have none."""
+    found, problems = [], []
+    for path, text in texts:
+        for match in re.finditer(CLAIM, text, re.DOTALL):
+            place, label = f"{path}:{text.count(chr(10), 0, match.start()) + 1}", f"claim {match[1]!r}"
+            if match[1] in tests:
+                test = tests[match[1]]
+                work = ClaimTest(test.path, test.name.rpartition(".")[2])
+                found.append(Check(f"claim-{match[1]}", place, label, work))
+            else:
+                problems.append(f"{place}: {label} has no test")
+    return found, problems
 
 
-def claims(project: Project) -> list[str]:
-    """Claims without a test, and tests of claims that do not pass."""
-    found, nodes = _claimed(project)
-    if nodes:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-ra", "--no-header", "-p", "no:cacheprovider", *nodes],
-            cwd=project.root,
-            capture_output=True,
-            text=True,
-        )
-        found += [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "SKIPPED", "XFAIL"))]
-        if run.returncode and not found:
-            found.append(f"the tests of claims did not run: {(run.stdout + run.stderr).strip().splitlines()[-1]}")
-    return found
-
-
-CHECKS: tuple[Callable[[Project], list[str]], ...] = (numerals, equations, claims)
+def all_checks(project: Project, facts: Mapping[str, object]) -> tuple[list[Check], list[str]]:
+    """All equations and claims; and all that is wrong without comparing or running anything, typed numbers among it."""
+    texts, tests = pages(project), sources.claim_tests(project, sources.index(project))
+    compared, unproved = equations(project, facts, texts, tests)
+    tested, untested = claims(texts, tests)
+    return [*compared, *tested], [*numerals(project), *unproved, *untested]

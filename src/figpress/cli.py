@@ -8,26 +8,17 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from figpress import checks
+from figpress.checking import Checking
 from figpress.press import FigureError, Press
-from figpress.project import Project, find_project
-
-
-def stale(project: Project) -> list[str]:
-    """What is not drawn, not fresh or damaged."""
-    return Press(project).check()
-
-
-CHECKS: list[Callable[[Project], list[str]]] = [stale, *checks.CHECKS]
-"""What ``figpress check`` runs: functions that return one line for each problem."""
+from figpress.project import find_project
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress(unit: str) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on stderr; nothing where stderr is no terminal."""
     from tqdm import tqdm
 
-    with tqdm(total=0, unit="figure", disable=None, leave=False, file=sys.stderr) as bar:
+    with tqdm(total=0, unit=unit, disable=None, leave=False, file=sys.stderr) as bar:
 
         def show(name: str, done: int, total: int) -> None:
             bar.total = total
@@ -38,7 +29,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _build(press: Press, options: argparse.Namespace) -> int:
-    with _progress() as progress:
+    with _progress("figure") as progress:
         build = press.build(progress)
     count = len(build.results) + len(build.notebooks)
     print(
@@ -48,9 +39,12 @@ def _build(press: Press, options: argparse.Namespace) -> int:
 
 
 def _check(press: Press, options: argparse.Namespace) -> int:
-    problems = [problem for check in CHECKS for problem in check(press.project)]
+    with _progress("check") as progress:
+        checked = Checking(press.project, options.jobs).check(press.fresh(), progress)
+    problems = [*press.check(), *checked.problems]
     for problem in problems:
         print(problem)
+    print(f"{len(checked.made)} of {len(checked.verdicts)} checks made anew", file=sys.stderr)
     return 1 if problems else 0
 
 
@@ -99,7 +93,8 @@ def argument_parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "draw what is stale, run stale notebooks")
     build.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
-    command("check", _check, "list what is stale or unverified; exit status 1 where anything is")
+    check = command("check", _check, "list what is stale or wrong; exit status 1 where anything is")
+    check.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
     command("why", _why, "say what made a figure stale").add_argument("name", help="a figure or notebook")
     command("list", _list, "list figures and notebooks, fresh or stale")
     command("clean", _clean, "remove all that is kept")

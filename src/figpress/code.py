@@ -17,7 +17,7 @@ import ast
 import copy
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -478,14 +478,14 @@ def _is_module(chain: str, code: ModuleCode, modules: Mapping[str, ModuleCode]) 
 
 
 def dependencies(
-    modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: str = ""
+    modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: Collection[str] = ()
 ) -> dict[str, object]:
     """All code that can have mattered: by what it is, the hash of its content.
 
     Args:
         modules: the project's modules that were imported, by name.
         ran: the functions that ran, as (module, qualified name).
-        everything_of: a module whose bindings all count, because its constants are what is wanted.
+        everything_of: modules whose bindings all count, because their constants are what is wanted.
     """
     pieces = [(code, code.frame_uses) for code in modules.values()]
     names, imported = set(CONTRACT), set()
@@ -509,7 +509,7 @@ def dependencies(
             for alias in code.aliases.keys() & names:
                 names.update(target.rpartition(".")[2] for target in code.aliases[alias])
         for code in modules.values():
-            wanted = code.bindings if code.name == everything_of else code.bindings.keys() & names
+            wanted = code.bindings if code.name in everything_of else code.bindings.keys() & names
             for name in wanted:
                 if (code.name, name) not in counted:
                     counted.add((code.name, name))

@@ -37,6 +37,7 @@ from figpress.equations import OPTIONS
 from figpress.facts import look_up, shown, usual_form
 from figpress.maths import FORMULA, to_mathml
 
+CLAIM = r'<claim id="([\w-]+)">(.+?)</claim>'
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
 _BLOCK = re.compile(r"^/// (figure|table|gallery)\b(?: \| (\w+))?", re.MULTILINE)
 
@@ -67,6 +68,8 @@ class Site:
     """Find a ``sources.Definition`` by name; raises KeyError where there is none."""
     test_of_claim: Callable[[str], tuple[str, int] | None] = lambda claim: None
     """The file and line of the test that checks a claim."""
+    mark_of: Callable[[str], str] = lambda claim: 'title="Checked by a test: see its source">✓'
+    """The rest of a claim's tick, given its id: attributes, ``>`` and the tick, or what keeps their place."""
     function_address: Callable[[str], str | None] = lambda name: None
     """Where the site shows a function, given its dotted name."""
     drawing: Callable[[object], str] = lambda figure: figure.inline
@@ -129,6 +132,10 @@ class Site:
         self.shown_facts.append({"page": self.page, "fact": path, "value": value, "text": text})
         return value, text
 
+    def quoted_in(self, text: str) -> str:
+        """A text with the facts in it, where it is shown once more: for the record it was quoted already."""
+        return re.sub(FACT, lambda m: f"({m[2]})" if m[1] == "eq" else shown(self.fact_named(m[1]), m[2] or ""), text)
+
     def plain(self, text: str) -> str:
         """A text with the facts and equation numbers in it, for where no markup is understood, such as a page's description."""
         return re.sub(
@@ -166,7 +173,7 @@ class FigpressExtension(BlocksExtension):
         # Above escapes (180) and links, below backticks (190): code keeps its brackets and dollars.
         md.inlinePatterns.register(Formula(FORMULA, md, site), "figpress-math", 186)
         md.inlinePatterns.register(Fact(FACT, md, site), "figpress-fact", 185)
-        md.inlinePatterns.register(Claim(r'<claim id="([\w-]+)">(.+?)</claim>', md, site), "figpress-claim", 175)
+        md.inlinePatterns.register(Claim(CLAIM, md, site), "figpress-claim", 175)
         if site.terms:
             pattern = r"(?<![\w/-])(" + "|".join(map(re.escape, site.terms)) + r")(?![\w/-])"
             # After links and emphasis, so that the term inside them is found as well.
@@ -241,8 +248,7 @@ class Claim(_Inline):
         # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
         mark.text = AtomicString(
             self.md.htmlStash.store(
-                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" title="Checked by a test: see its source" '
-                f'aria-label="the test of this statement">✓</a>'
+                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.mark_of(m[1])}</a>'
             )
         )
         return element, m.start(0), m.end(0)

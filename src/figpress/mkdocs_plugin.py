@@ -9,12 +9,14 @@ import contextlib
 import functools
 import gc
 import json
+import logging
 import re
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,12 +26,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from figpress import insight, live, runtime, sources
+from figpress.checking import Checked, Checking
 from figpress.equations import equations_in
-from figpress.markdown import FigpressExtension, PageError, Site, named_in
+from figpress.markdown import CLAIM, FigpressExtension, PageError, Site, named_in
 from figpress.notebook_page import slim
 from figpress.press import FigureError, Press, Running
 from figpress.processes import begun, elsewhere
 from figpress.project import Project, find_project
+from figpress.record import Record, state_of
 from figpress.script import write_whole
 from figpress.source_pages import listings, source_page
 from figpress.store import Damaged
@@ -49,7 +53,11 @@ _MANY = 200
 
 _DRAWING = '<svg data-drawing="{}"></svg>'
 _LISTING = '<div data-listing=""></div>'
-"""Where a drawing, or the listing of the page's file, belongs in a page."""
+_MARK = "data-claim-mark={}>"
+_RECORD = '<div data-record=""></div>'
+"""Where a drawing, the listing of the page's file, a claim's tick, or the record of the page's checks belongs in a page."""
+
+_log = logging.getLogger("mkdocs.plugins.figpress")
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class _Prepared:
     fonts: dict[str, bytes]
     files: list[str]
     listings: Future[Mapping[str, bytes]]
+    state: Future[str]
 
 
 def _prepare(configuration: str, jobs: int | None) -> _Prepared:
@@ -72,10 +81,12 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
     # While worker processes draw, this one has time for the rest.
     running = Press(project, jobs).begin()
     files = sources.contents(project)
-    listed = begun(listings, project, files)
+    listed, state = begun(listings, project, files), begun(state_of, project)
     definitions = sources.index(project)
     claims = sources.claim_tests(project, definitions)
-    return _Prepared(project, style, running, definitions, claims, runtime.fonts(project.cache), list(files), listed)
+    return _Prepared(
+        project, style, running, definitions, claims, runtime.fonts(project.cache), list(files), listed, state
+    )
 
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
@@ -100,7 +111,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             raise PluginError(str(error)) from None
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
         self.fonts, claims = prepared.fonts, prepared.claims
-        self.listings = prepared.listings
+        self.listings, self.state = prepared.listings, prepared.state
+        self.refuses = config.strict and not _is_serving()
+        self.checking = begun(self._check)
         self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.files}
         self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
@@ -111,6 +124,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
             function_address=lambda name: self._function_address(prepared.definitions, name),
             directory_urls=config.use_directory_urls,
+            mark_of=_MARK.format,
             drawing=lambda figure: _DRAWING.format(figure.name),
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
@@ -123,6 +137,30 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             if sheet not in config.extra_css:
                 config.extra_css.append(sheet)
         return config
+
+    def _check(self) -> Checked:
+        """Have all pages checked once all is drawn, since equations quote facts; a site that is served is not kept waiting."""
+        facts = self.running.finish().results
+        return Checking(self.project, self.config.jobs).check(facts, run=self.refuses)
+
+    def _take_verdicts(self) -> None:
+        """Refuse pages that are wrong, all mistakes together."""
+        try:
+            checked = self.checking.result()
+        except (OSError, SyntaxError, ValueError) as error:
+            raise PluginError(str(error)) from None
+        if checked.problems and self.refuses:
+            raise PluginError("\n".join(["the pages are wrong:", *checked.problems]))
+        for problem in checked.problems:
+            _log.info(problem)
+        if checked.open:
+            _log.info(f"{len(checked.open)} equations and claims are not checked since the last change: figpress check")
+        verdicts = {
+            name.removeprefix("claim-"): verdict
+            for name, verdict in checked.verdicts.items()
+            if name.startswith("claim-") and not verdict.problem
+        }
+        self.record = Record(self.project.ticks, verdicts, self.state.result())
 
     def _function_address(self, definitions: dict[str, sources.Definition], name: str) -> str | None:
         try:
@@ -192,6 +230,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.templates = CompiledTemplates(self.project.cache)
         self.templates.use_in(env)
         self.running.finish()
+        self._take_verdicts()
         for file in files.documentation_pages():
             if _address(file) in self.api_pages.values():
                 # Which figures use a function is known once all are drawn; to read these pages takes long.
@@ -207,10 +246,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def _note_pages(self, files: Files) -> None:
         # Pages refer to figures, equations and functions of pages that are built after them.
         numbered, texts = {}, {}
+        self.sentences: dict[str, str] = {}
         for file in files.documentation_pages():
             if file.src_uri.endswith(".md") and not file.generated_by:
                 page = _address(file)
                 text = texts[page] = file.content_string
+                self.sentences |= dict(re.findall(CLAIM, text, re.DOTALL))
                 for name in re.findall(r"^/// figure \| (\w+)", text, re.MULTILINE):
                     self.site.shown_figures.setdefault(name, []).append(page)
                 for equation in equations_in(text, file.src_uri):
@@ -241,13 +282,24 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + _LISTING
-        return content
+        return content + _RECORD
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         if page.file.src_uri in self.listed:
             return output.replace(_LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
+        address = _address(page.file)
+        facts, equations, claims = (
+            [thing for thing in things if thing["page"] == address]
+            for things in (self.site.shown_facts, self.site.equations, self.site.claims)
+        )
+        line = self.record.line(len(facts), len(equations), [thing["claim"] for thing in claims])
+        output = output.replace(_RECORD, line)
+        output = re.sub(_MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
         return re.sub(_DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
+
+    def _mark(self, claim: str) -> str:
+        return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
@@ -255,8 +307,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if self.running:
             with contextlib.suppress(FigureError, ValueError):
                 self.running.finish()
+            # Whether it failed as well does not matter now.
+            self.checking.exception()
         if self.published:
-            # Waits; whether it failed as well does not matter now.
             self.published.exception()
         if isinstance(error, PageError | FigureError):
             raise PluginError(str(error)) from None
@@ -300,8 +353,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             }
             for result in self.running.results.values()
         ]
+        claims = [
+            thing | {"checked": [word for word, _ in self.record.words(thing["claim"])]} for thing in self.site.claims
+        ]
         # Pages are read in whatever order lets them wait least.
-        shown = {"facts": self.site.shown_facts, "equations": self.site.equations, "claims": self.site.claims}
+        shown = {"facts": self.site.shown_facts, "equations": self.site.equations, "claims": claims}
         return {
             "figures": figures,
             **{kind: sorted(things, key=lambda thing: thing["page"]) for kind, things in shown.items()},
@@ -323,6 +379,11 @@ def _spare_the_collector() -> None:
     """
     gc.freeze()
     atexit.register(gc.freeze)
+
+
+def _is_serving() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def _address(file: File) -> str:

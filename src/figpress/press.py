@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 from figpress.code import ModuleCode, differences, digest
@@ -155,14 +156,20 @@ class Running:
         return self._built.result()
 
 
-class _Present:
-    """The project as it is now, each file read once."""
+class Present:
+    """The project as it is now, each file read once.
 
-    def __init__(self, project: Project):
+    Args:
+        project: where everything is.
+        rooms: where its modules live.
+        environment: what everything depends on beside it; both as what is compared with it was made.
+    """
+
+    def __init__(self, project: Project, rooms: tuple[Path, ...], environment: Mapping[str, str]):
         self.project = project
         self.style = load_style(project.style)
-        self.environment = environment()
-        self.tops = top_names(rooms_of(project))
+        self.environment = environment
+        self.tops = top_names(rooms)
         self._sources: dict[str, tuple[bytes, str | None]] = {}
         self._hashes: dict[str, str | None] = {}
         self._listings: dict[str, str | None] = {}
@@ -174,15 +181,32 @@ class _Present:
 
     def changes(self, record: Mapping[str, dict]) -> list[str]:
         """What of a record no longer holds, in words; empty where all does."""
-        lines = [
+        lines = self._changes_of_environment(record)
+        if lines:
+            # What another version wrote may have another form.
+            return lines
+        lines = self._changes_beside_code(record)
+        if self._source_hashes(record) != record["sources"]:
+            lines += self._changes_of_code(record)
+        return lines
+
+    def is_same(self, record: Mapping[str, dict]) -> bool:
+        """Whether nothing in a record has changed, not even code that does not count."""
+        return (
+            not self._changes_of_environment(record)
+            and self._source_hashes(record) == record["sources"]
+            and not self._changes_beside_code(record)
+        )
+
+    def _changes_of_environment(self, record: Mapping[str, dict]) -> list[str]:
+        return [
             f"version of {name} changed"
             for name, value in self.environment.items()
             if record["environment"].get(name) != value
         ]
-        if lines:
-            # What another version wrote may have another form.
-            return lines
-        lines += [
+
+    def _changes_beside_code(self, record: Mapping[str, dict]) -> list[str]:
+        lines = [
             f"version of {name} changed"
             for name, value in record["distributions"].items()
             if self._version(name) != value
@@ -204,8 +228,6 @@ class _Present:
         notebook = record.get("notebook")
         if notebook and code_hash(self.project.root / notebook["path"]) != notebook["code"]:
             lines.append(f"code of {notebook['path']} changed")
-        if self._source_hashes(record) != record["sources"]:
-            lines += self._changes_of_code(record)
         return lines
 
     def renewed(self, entry: Entry, content: bytes) -> bytes | None:
@@ -281,6 +303,10 @@ class _Present:
         return self._versions[distribution]
 
 
+def _present(project: Project) -> Present:
+    return Present(project, rooms_of(project), environment())
+
+
 class Press:
     """Draws what is stale in a project and keeps what is fresh.
 
@@ -329,7 +355,7 @@ class Press:
         made: Callable[[_Item, Result | bytes | None], None],
     ) -> Build:
         begin = perf_counter()
-        present = _Present(self.project)
+        present = _present(self.project)
         build, errors, done = Build(), [], 0
         modules: set[str] = set()
 
@@ -379,13 +405,20 @@ class Press:
             raise FigureError("\n".join(sorted(errors)), build)
         return build
 
+    def fresh(self) -> dict[str, Result]:
+        """The figures and numbers that are drawn and fresh, by name."""
+        present = _present(self.project)
+        items = [item for item in self._items() if item.kind == "figure"]
+        loaded = {item: self._fresh(item, present) for item in items}
+        return {item.name: _taken(self.project, item, *entry) for item, entry in loaded.items() if entry}
+
     def check(self) -> list[str]:
         """What is stale or damaged, one line each."""
         return [f"{item.name}: {'; '.join(reasons)}" for item, reasons in self.states().items() if reasons]
 
     def states(self) -> dict[_Item, list[str]]:
         """For every figure and notebook why it is stale; empty where it is fresh."""
-        present = _Present(self.project)
+        present = _present(self.project)
         return {item: self._reasons(item, present) for item in self._items()}
 
     def why(self, name: str) -> list[str]:
@@ -396,7 +429,7 @@ class Press:
         """
         for item in self._items():
             if item.name == name:
-                return self._reasons(item, _Present(self.project))
+                return self._reasons(item, _present(self.project))
         raise ValueError(
             f"no figure or notebook {name!r}; known: {', '.join(item.name for item in self._items()) or 'none'}"
         )
@@ -404,7 +437,7 @@ class Press:
     def clean(self) -> None:
         """Remove all that is kept: figures, and whatever else takes its time to make."""
         if self.project.cache.is_dir():
-            for folder in sorted(self.project.cache.iterdir()):
+            for folder in sorted(path for path in self.project.cache.rglob("*") if path.is_dir()):
                 Store(folder).clean()
             # What the page builder was given of notebooks.
             for notebook in self.project.cache.rglob("*.ipynb"):
@@ -422,7 +455,7 @@ class Press:
     def _slot(item: _Item) -> str:
         return item.name if item.kind == "figure" else f"{item.kind}:{item.name}"
 
-    def _fresh(self, item: _Item, present: _Present) -> tuple[Entry, bytes] | None:
+    def _fresh(self, item: _Item, present: Present) -> tuple[Entry, bytes] | None:
         for number, path in enumerate(self.store.files(self._slot(item))):
             with contextlib.suppress(Damaged):
                 entry, content = self.store.load(path)
@@ -435,7 +468,7 @@ class Press:
                     return entry, content
         return None
 
-    def _reasons(self, item: _Item, present: _Present) -> list[str]:
+    def _reasons(self, item: _Item, present: Present) -> list[str]:
         first: list[str] = []
         for path in self.store.files(self._slot(item)):
             try:

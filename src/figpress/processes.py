@@ -94,16 +94,47 @@ def _python(code: str) -> list[str]:
     return [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"]
 
 
+def work_on_requests(
+    start: Callable[[Project], None], work: Callable[[Project, str, object], tuple[str, str | bytes]]
+) -> None:
+    """What a worker process is for: make what is asked for on standard input, and answer on standard output.
+
+    First comes the project, then pairs of a kind and a name. The end of the input, whether the build is over or was killed,
+    is the end of this process, whatever it is doing.
+    """
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What the project's code reads and prints is not ours.
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    waiting = queue.SimpleQueue()
+
+    def read() -> None:
+        with contextlib.suppress(EOFError):
+            while True:
+                waiting.put(pickle.load(requests))
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    project = waiting.get()
+    start(project)
+    while True:
+        pickle.dump(work(project, *waiting.get()), answers)
+        answers.flush()
+
+
 class Workers:
     """Worker processes for one project, started as they are needed; to be closed. They end with this process in any case.
 
     Args:
         project: where everything is.
         number: how many there may be at once.
+        program: the module whose ``serve`` they run.
     """
 
-    def __init__(self, project: Project, number: int):
+    def __init__(self, project: Project, number: int, program: str = "figpress.worker"):
         self._project = project
+        self._program = program
         self._number = number
         self._waiting: queue.SimpleQueue = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
@@ -114,8 +145,8 @@ class Workers:
         # Held to start a process and to close, so that none is started afterwards.
         self._lock = threading.Lock()
 
-    def make(self, kind: str, name: str) -> Future[tuple[str, str | bytes]]:
-        """Let one of them make a thing: ("done", entry) or ("failed", message), as ``worker.work`` says."""
+    def make(self, kind: str, name: object) -> Future[tuple[str, str | bytes]]:
+        """Let one of them make a thing: ("done", entry) or ("failed", message), as its program's ``work`` says."""
         future = Future()
         self._waiting.put((future, kind, name))
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._number:
@@ -151,7 +182,7 @@ class Workers:
                 raise ChildProcessError("no more worker processes: the build has ended")
             # Ctrl-C is for this process alone, which then decides.
             process = subprocess.Popen(
-                _python("from figpress.worker import serve; serve()"),
+                _python(f"from {self._program} import serve; serve()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=os.environ | _ENVIRONMENT,
@@ -162,7 +193,7 @@ class Workers:
         return process
 
 
-def _made(process: subprocess.Popen, kind: str, name: str) -> tuple[str, str | bytes]:
+def _made(process: subprocess.Popen, kind: str, name: object) -> tuple[str, str | bytes]:
     try:
         pickle.dump((kind, name), process.stdin)
         process.stdin.flush()

@@ -22,6 +22,10 @@ class Project:
     """Dotted names of the project's functions that are declared pure; see ``figpress.code``."""
     symbols: Mapping[str, str]
     """For formulas: the argument that a symbol stands for."""
+    harness: frozenset[str]
+    """Dotted names of modules of tests that look into other code; what they make of it is seen to run."""
+    ticks: Mapping[str, tuple[str, str]]
+    """For marks of claims: of a test's decorator the word for it, and what it means; ``otherwise`` is for a test with none of them."""
     functions: Mapping[str, str]
     """For formulas: the dotted name of the function that a letter or operator stands for."""
     positive: frozenset[str]
@@ -31,7 +35,9 @@ class Project:
 
 
 _TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")
-_LISTS = ("sources", "pure")
+_LISTS = ("sources", "pure", "harness")
+_TABLES = ("equations", "ticks")
+_OTHERWISE = ("checked", "by a test")
 
 
 def _check(table: Mapping[str, object], file: Path) -> None:
@@ -40,10 +46,13 @@ def _check(table: Mapping[str, object], file: Path) -> None:
             raise ValueError(f"{file}: tool.figpress.{name} must be a text, got {value!r}")
         if name in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise ValueError(f"{file}: tool.figpress.{name} must be a list of texts, got {value!r}")
-        if name not in (*_TEXTS, *_LISTS, "equations"):
+        if name not in (*_TEXTS, *_LISTS, *_TABLES):
             raise ValueError(
-                f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, 'equations'))}"
+                f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, *_TABLES))}"
             )
+    for name, pair in table.get("ticks", {}).items():
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(item, str) for item in pair)):
+            raise ValueError(f"{file}: tool.figpress.ticks.{name} must be a word and what it means, got {pair!r}")
 
 
 def find_project(start: Path) -> Project:
@@ -60,7 +69,8 @@ def find_project(start: Path) -> Project:
             table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("figpress")
             if table is not None:
                 _check(table, file)
-                formulas = table.get("equations", {})
+                formulas, ticks = table.get("equations", {}), table.get("ticks", {})
+                otherwise = ticks.pop("otherwise", _OTHERWISE)
                 return Project(
                     root=folder,
                     figures=folder / table.get("figures", "figures"),
@@ -71,6 +81,8 @@ def find_project(start: Path) -> Project:
                     cache=folder / table.get("cache", ".figpress"),
                     structural=folder / table.get("structural", "docs/structural.toml"),
                     pure=frozenset(table.get("pure", [])),
+                    harness=frozenset(table.get("harness", [])),
+                    ticks={**{name: tuple(pair) for name, pair in ticks.items()}, "otherwise": tuple(otherwise)},
                     symbols=formulas.get("symbols", {}),
                     functions=formulas.get("functions", {}),
                     positive=frozenset(formulas.get("positive", [])),

@@ -26,7 +26,8 @@ from types import CodeType
 
 from figpress.code import digest, outer_functions
 
-_NOTE = "__figpress_note__"
+NOTE = "__figpress_note__"
+"""The built-in that takes notes: ``module:function`` of each function that runs, ``module:*`` where all names of a module count."""
 
 
 def top_names(rooms: tuple[Path, ...]) -> dict[str, Path]:
@@ -68,6 +69,11 @@ def resolve(name: str, folders: list[str]) -> importlib.machinery.ModuleSpec | N
     return importlib.machinery.PathFinder.find_spec(name, folders)
 
 
+def _split(note: str) -> tuple[str, str]:
+    module, _, name = note.partition(":")
+    return module, name
+
+
 @dataclass
 class Trace:
     """What one run touched; paths are relative to the project, with forward slashes.
@@ -85,7 +91,11 @@ class Trace:
 
     def functions(self) -> list[tuple[str, str]]:
         """The functions that ran, as (module, qualified name)."""
-        return sorted(tuple(note.split(":")) for note in self.ran)
+        return sorted((module, name) for module, name in map(_split, self.ran) if name != "*")
+
+    def counting_whole(self) -> list[str]:
+        """The modules of which all names count."""
+        return sorted(module for module, name in map(_split, self.ran) if name == "*")
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -98,20 +108,30 @@ class _Loader(importlib.machinery.SourceFileLoader):
     def get_code(self, fullname: str):
         with self.recorder.quietly():
             source = self.recorder.read_source(fullname, self.path)
-        return _with_notes(fullname, source, self.path)
+        return self.recorder.compiled(fullname, source, self.path)
 
 
 @functools.lru_cache(256)
 def _with_notes(module: str, source: bytes, path: str) -> CodeType:
     """Compile a module, with a note of its name in every function. Most figures import the same modules."""
+    return compile(tree_with_notes(module, source, path), path, "exec", dont_inherit=True)
+
+
+def tree_with_notes(module: str, source: bytes, path: str) -> ast.Module:
+    """A module's tree, with a note of its name in every function."""
     tree = ast.parse(source, path)
     for qualified, function in outer_functions(tree.body):
-        note = ast.Expr(ast.Call(ast.Name(_NOTE, ast.Load()), [ast.Constant(f"{module}:{qualified}")], []))
         has_docstring = ast.get_docstring(function, clean=False) is not None
-        for node in ast.walk(note):
-            ast.copy_location(node, function.body[0])
-        function.body.insert(1 if has_docstring else 0, note)
-    return compile(tree, path, "exec", dont_inherit=True)
+        function.body.insert(1 if has_docstring else 0, note(f"{module}:{qualified}", function.body[0]))
+    return tree
+
+
+def note(text: str, place: ast.stmt) -> ast.stmt:
+    """A statement that takes a note, in the place of another."""
+    statement = ast.Expr(ast.Call(ast.Name(NOTE, ast.Load()), [ast.Constant(text)], []))
+    for node in ast.walk(statement):
+        ast.copy_location(node, place)
+    return statement
 
 
 class Recorder:
@@ -167,7 +187,7 @@ class Recorder:
         # A source kept here from an earlier run would not be seen when it is read.
         linecache.clearcache()
         self.trace = Trace()
-        setattr(builtins, _NOTE, self.trace.ran.add)
+        setattr(builtins, NOTE, self.trace.ran.add)
         self._active = True
         return self.trace
 
@@ -182,6 +202,10 @@ class Recorder:
         self.trace.sources[name] = source
         self.trace.paths[name] = self.relative(path)
         return source
+
+    def compiled(self, name: str, source: bytes, path: str) -> CodeType:
+        """Compile a module of the project."""
+        return _with_notes(name, source, path)
 
     def find_spec(self, fullname: str, path=None, target=None):
         """Part of the import system: find modules of the project, and only these."""
@@ -207,7 +231,9 @@ class Recorder:
         if not self._active or getattr(self._local, "quiet", False):
             return
         if event in _PROCESSES:
-            raise RuntimeError("a figure or notebook may not start a process: nobody would see what that depends on")
+            raise RuntimeError(
+                "a figure, notebook or check may not start a process: nobody would see what that depends on"
+            )
         if event not in ("open", "os.listdir", "os.scandir", "sqlite3.connect"):
             return
         path = "." if arguments[0] is None else arguments[0]

@@ -1,5 +1,6 @@
 """What a worker process does: make one figure, or the numbers of a module that draws nothing, and say what it used."""
 
+import builtins
 import contextlib
 import decimal
 import functools
@@ -11,11 +12,9 @@ import importlib.util
 import json
 import os
 import pickle
-import queue
 import random
 import re
 import sys
-import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,10 +25,11 @@ from types import ModuleType
 from figpress import code, drawing
 from figpress.code import ModuleCode, cut, dependencies, digest, import_roots
 from figpress.live import compile_live, hidden, with_ghosts
+from figpress.processes import work_on_requests
 from figpress.project import Project
 from figpress.store import Damaged, Store, pack, version_of_source
 from figpress.style import SCHEMES, Style, applied, load_style
-from figpress.trace import Recorder, Trace
+from figpress.trace import NOTE, Recorder, Trace
 
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
 _KEPT_BY_MATPLOTLIB = ("font", "mathtext", "text")
@@ -44,30 +44,8 @@ def rooms_of(project: Project) -> tuple[Path, ...]:
 
 
 def serve() -> None:
-    """What this process is for: make what is asked for on standard input, and answer on standard output.
-
-    First comes the project, then pairs of a kind and a name. The end of the input, whether the build is over or was killed,
-    is the end of this process, whatever it is doing.
-    """
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    # What figures read and print is not ours.
-    with open(os.devnull) as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    waiting = queue.SimpleQueue()
-
-    def read() -> None:
-        with contextlib.suppress(EOFError):
-            while True:
-                waiting.put(pickle.load(requests))
-        os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
-    project = waiting.get()
-    start(project)
-    while True:
-        pickle.dump(work(project, *waiting.get()), answers)
-        answers.flush()
+    """What a worker process for figures and notebooks does."""
+    work_on_requests(start, work)
 
 
 def start(project: Project) -> None:
@@ -238,7 +216,8 @@ def settings(project: Project) -> bytes:
 
 
 def constants_of(module: ModuleType) -> dict[str, object]:
-    """The upper-case numbers, texts and lists of these in a module, by lower-case name."""
+    """The upper-case numbers, texts and lists of these in a module, by lower-case name. It is noted that all of them count."""
+    getattr(builtins, NOTE, str)(f"{module.__name__}:*")
 
     def admissible(value: object) -> bool:
         return isinstance(value, int | float | str) or isinstance(value, tuple | list) and all(map(admissible, value))
@@ -261,9 +240,7 @@ def make(project: Project, name: str) -> bytes:
         else:
             content, parts, looks = _numbers(module, name), {}, None
     content["script"] = _recorder.relative(module.__file__)
-    record = record_of(
-        project, trace, _recorder.tops, looks, everything_of="" if looks else module.__name__, script=module.__name__
-    )
+    record = record_of(project, trace, _recorder.tops, looks, script=module.__name__)
     return pack(content | {"record": record, "key": key_of(record)}, parts)
 
 
@@ -354,7 +331,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
 
 
 _NOT_DRAWN_BY = frozenset(
-    "checks cli equations insight markdown maths mkdocs_plugin notebook_page press prose source_pages sources templates".split()
+    "checker checking checks cli equations formulas insight markdown maths mkdocs_plugin notebook_page press prose record source_pages sources templates".split()
 )
 """The press's modules that no worker imports."""
 
@@ -388,10 +365,14 @@ def version_of(distribution: str) -> str:
     return found[1] if found else ""
 
 
-def _distributions(roots: set[str]) -> dict[str, str]:
+# What is installed does not change under a worker.
+_providers = functools.cache(importlib.metadata.packages_distributions)
+
+
+def distributions(roots: set[str]) -> dict[str, str]:
     """Versions of the packages that provide the given modules, but for those that count for every figure."""
     others = roots - set(sys.stdlib_module_names) - {"numpy", "matplotlib", "figpress"}
-    providers = importlib.metadata.packages_distributions() if others else {}
+    providers = _providers() if others else {}
     return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
 
 
@@ -401,7 +382,6 @@ def record_of(
     tops: Iterable[str],
     looks: dict | None,
     *,
-    everything_of: str = "",
     script: str = "",
     cells: str = "",
 ) -> dict:
@@ -412,7 +392,6 @@ def record_of(
         trace: what was watched.
         tops: the project's own top-level modules.
         looks: what of the style was used, None where nothing is drawn in it.
-        everything_of: the module whose constants all count.
         script: the module whose docstring counts.
         cells: the code of a notebook.
     """
@@ -422,7 +401,7 @@ def record_of(
         "paths": dict(sorted(trace.paths.items())),
         "sources": {name: digest(source) for name, source in sorted(trace.sources.items())},
         "ran": [list(pair) for pair in trace.functions() if pair[0] in trace.sources],
-        "everything_of": everything_of,
+        "everything_of": [name for name in trace.counting_whole() if name in trace.sources],
         "script": script,
         "cells": cells,
         "files": dict(sorted(trace.files.items())),
@@ -432,8 +411,8 @@ def record_of(
     modules, ran = _code_that_ran(record, lambda name: cut_for(project, record, name, trace.sources[name]))
     roots = import_roots(modules, ran)
     return record | {
-        "code": dependencies(modules, ran, everything_of),
-        "distributions": _distributions(roots - set(tops)),
+        "code": dependencies(modules, ran, record["everything_of"]),
+        "distributions": distributions(roots - set(tops)),
         "tops": {root: root in tops for root in sorted(roots)},
     }
 

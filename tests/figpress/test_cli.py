@@ -142,7 +142,21 @@ def test_outside_of_a_project_there_is_one_line_and_status_2(tmp_path, capsys):
     assert capsys.readouterr().err.startswith("figpress: no pyproject.toml with a table [tool.figpress] in ")
 
 
-def test_check_runs_what_others_add(drawn, capsys, monkeypatch):
-    monkeypatch.setattr(cli, "CHECKS", [*cli.CHECKS, lambda project: [f"{project.root.name} is not verified"]])
-    assert figpress(drawn, "check") == 1
-    assert capsys.readouterr().out == "project is not verified\n"
+def test_check_names_what_is_wrong_on_pages_and_what_is_not_installed(drawn, capsys):
+    write(
+        drawn,
+        {
+            "docs/index.md": 'Seven.\n\n<claim id="it-is">It is.</claim>\n\n/// equation\n    function: toy.core.unused\n\nv = x + 2 k\n///\n',
+            "tests/__init__.py": "",
+            "tests/claims/__init__.py": "",
+            "tests/claims/test_index.py": "def test_it_is():\n    import nowhere\n",
+        },
+    )
+    assert figpress(drawn, "check", "--jobs", "1") == 1
+    captured = capsys.readouterr()
+    assert [line.partition(", not")[0].partition(" by ")[0] for line in captured.out.splitlines()] == [
+        "docs/index.md:1: 'Seven' is typed",
+        "docs/index.md:5: equation (unnumbered): differs from toy.core.unused",
+        "nowhere is not installed, without which 1 of the checks cannot be made: python -m pip install nowhere",
+    ]
+    assert captured.err.endswith("2 of 2 checks made anew\n")

@@ -304,7 +304,7 @@ def test_a_figure_may_not_start_a_process_whose_work_nobody_sees(drawn):
     assert len(lines) == len(starts)
     for number, line in enumerate(lines):
         assert line.startswith(
-            f"start_{number}: figures/start_{number}.py:24: RuntimeError: a figure or notebook may not start a process"
+            f"start_{number}: figures/start_{number}.py:24: RuntimeError: a figure, notebook or check may not start a process"
         )
 
 

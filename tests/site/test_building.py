@@ -133,6 +133,44 @@ def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, w
     assert run.returncode != 0 and words in run.stdout + run.stderr and "index" in run.stdout + run.stderr
 
 
+def test_a_strict_build_names_all_mistakes_of_its_pages_and_any_other_shows_what_is_not_checked(project):
+    page, tests = project / "docs/index.md", project / "tests/claims"
+    tests.mkdir()
+    for package in (project / "tests", tests):
+        (package / "__init__.py").write_text("")
+    (tests / "test_waves.py").write_text(
+        "from waves.rare import wave\n\n\ndef test_it_waves():\n    assert wave(0.0, 1.0) == 7\n"
+    )
+    lines = page.read_text().count("\n")
+    page.write_text(
+        page.read_text()
+        + '\n<claim id="it-waves">It *waves*.</claim>\n\nIn 7 steps.\n\n/// equation\n    function: waves.rare.wave\n\nv = 2 x + \\phi\n///\n'
+    )
+    run = build(project)
+    said = run.stdout + run.stderr
+    assert run.returncode != 0 and "Traceback" not in said and not (project / "site" / "index.html").exists()
+    assert (
+        f"docs/index.md:{lines + 2}: claim 'it-waves': tests/claims/test_waves.py:5: test_it_waves: AssertionError"
+        in said
+    )
+    assert f"docs/index.md:{lines + 4}: '7' is typed, not quoted" in said
+    assert f"docs/index.md:{lines + 6}: equation (unnumbered): equation" in said
+    run = subprocess.run(**command(project, "build"), capture_output=True, text=True, timeout=300)
+    text = (project / "site/index.html").read_text()
+    assert run.returncode == 0 and "2 equations and claims are not checked since the last change" in run.stderr
+    assert re.search(r'title="not checked since the last change: “It waves”"[^>]*>\?</a>', text)
+    assert "1 equation and 1 marked statement (1 not checked yet), checked " in text
+    # Mended, it is built, and says what was checked.
+    text = page.read_text().replace("In 7 steps.\n", "").partition("/// equation")[0]
+    page.write_text(text)
+    source = tests / "test_waves.py"
+    source.write_text(source.read_text().replace(" == 7", " is not None"))
+    assert build(project).returncode == 0
+    text = (project / "site/index.html").read_text()
+    assert re.search(r'title="checked, by a test: “It waves”"[^>]*>✓</a>', text)
+    assert "3 numbers and 1 marked statement (1 checked), checked when this site was built." in text
+
+
 def test_a_build_killed_half_way_leaves_nothing_wrong(project, built_once):
     shutil.rmtree(project / ".figpress")
     process = subprocess.Popen(

@@ -1,0 +1,161 @@
+"""Has the pages checked, and keeps each verdict until a function that ran for it, or anything else that it used, changes.
+
+Only what is well is kept: what is wrong is to be mended, and until then it is looked at anew in every build.
+"""
+
+import contextlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import as_completed
+from dataclasses import dataclass, field, replace
+
+from figpress.checker import Verdict, environment, rooms_of
+from figpress.checks import Check, all_checks
+from figpress.press import Present
+from figpress.processes import Workers
+from figpress.project import Project
+from figpress.store import Damaged, Entry, Store, pack, unpack
+
+_ALL = "all"
+"""The entry that holds all verdicts together: where nothing at all has changed, no other is opened."""
+
+
+@dataclass
+class Checked:
+    """Verdicts by the name of the check, for those that are known; problems; and what was run for it."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    open: list[Check] = field(default_factory=list)
+
+
+class Checking:
+    """Checks a project's pages.
+
+    Args:
+        project: where everything is.
+        jobs: how many worker processes there may be; by default as many as there are processors.
+    """
+
+    def __init__(self, project: Project, jobs: int | None = None):
+        # Beside figures: what is kept of these is pruned by what they use.
+        self._inner = replace(project, cache=project.cache / "checks")
+        self._project = project
+        self._jobs = jobs
+        self._store = Store(self._inner.cache / "entries")
+
+    def check(
+        self,
+        facts: Mapping[str, object],
+        progress: Callable[[str, int, int], None] = lambda name, done, number: None,
+        run: bool = True,
+    ) -> Checked:
+        """Check all pages.
+
+        Args:
+            facts: results of figures and modules of numbers by name, which equations quote.
+            progress: called with a check's label, how many are done, and how many there are.
+            run: make the checks whose verdicts are not fresh; otherwise they are left open.
+        """
+        checks, problems = all_checks(self._project, facts)
+        unique = {check.name: check for check in checks}
+        checked = Checked(problems=problems)
+        records = self._take_fresh(unique, checked)
+        waiting = [check for name, check in unique.items() if name not in checked.verdicts]
+        if run:
+            done = len(unique) - len(waiting)
+            for check, entry in self._made(waiting):
+                done += 1
+                progress(check.label, done, len(unique))
+                self._take(check, entry, checked, records)
+                checked.made.append(check.name)
+            self._keep_together(unique, checked, records)
+        else:
+            checked.open = waiting
+        checked.problems += _in_words(checks, checked.verdicts)
+        return checked
+
+    def _take_fresh(self, unique: Mapping[str, Check], checked: Checked) -> dict[str, dict]:
+        """Take what is fresh; give the records of what was looked at one by one."""
+        present = Present(self._inner, rooms_of(self._project), environment())
+        records: dict[str, dict] = {}
+        for path in self._store.files(_ALL)[:1]:
+            with contextlib.suppress(Damaged):
+                header = self._store.load(path)[0].header
+                if present.is_same(header["record"]):
+                    records[_ALL] = header["record"]
+                    verdicts = {name: _verdict(fields) for name, fields in header["verdicts"].items()}
+                    checked.verdicts |= {name: verdicts[name] for name in unique if name in verdicts}
+        for name in unique:
+            if name not in checked.verdicts and (entry := self._fresh(name, present)):
+                checked.verdicts[name] = _verdict(entry.header["verdict"])
+                records[name] = entry.header["record"]
+        return records
+
+    def _fresh(self, name: str, present: Present) -> Entry | None:
+        for path in self._store.files(name):
+            with contextlib.suppress(Damaged):
+                entry, content = self._store.load(path)
+                if not present.changes(entry.header["record"]):
+                    renewed = present.renewed(entry, content)
+                    return self._store.save(name, entry.header["key"], renewed) if renewed else entry
+        return None
+
+    def _made(self, checks: list[Check]) -> Iterable[tuple[Check, Verdict | bytes]]:
+        number = min(self._jobs or os.cpu_count() or 1, len(checks))
+        with contextlib.closing(Workers(self._inner, number, "figpress.checker")) as workers:
+            futures = {workers.make("check", check.work): check for check in checks}
+            for future in as_completed(futures):
+                outcome, payload = future.result()
+                yield futures.pop(future), payload if outcome == "done" else Verdict(problem=payload)
+
+    def _take(self, check: Check, made: Verdict | bytes, checked: Checked, records: dict[str, dict]) -> None:
+        if isinstance(made, Verdict):
+            checked.verdicts[check.name] = made
+            return
+        entry = unpack(made)
+        checked.verdicts[check.name] = _verdict(entry.header["verdict"])
+        if not checked.verdicts[check.name].problem:
+            self._store.save(check.name, entry.header["key"], made)
+            records[check.name] = entry.header["record"]
+
+    def _keep_together(self, unique: Mapping[str, Check], checked: Checked, records: dict[str, dict]) -> None:
+        if set(records) - {_ALL} and not any(verdict.problem for verdict in checked.verdicts.values()):
+            verdicts = {name: vars(verdict) for name, verdict in checked.verdicts.items()}
+            record = _joined(records.values())
+            self._store.save(_ALL, _ALL, pack({"record": record, "verdicts": verdicts}, {}))
+            self._store.prune([_ALL, *unique])
+            Store(self._inner.cache / "code").prune(record["sources"])
+
+
+def _verdict(fields: Mapping[str, object]) -> Verdict:
+    return Verdict(**{**fields, "decorators": tuple(fields["decorators"])})
+
+
+_PARTS = ("distributions", "tops", "searched", "paths", "sources", "files", "listings")
+
+
+def _joined(records: Iterable[Mapping[str, dict]]) -> dict[str, object]:
+    """One record of all that several depended on, enough to see whether nothing has changed."""
+    joined: dict[str, object] = {"looks": None, **{part: {} for part in _PARTS}}
+    for record in records:
+        joined["environment"] = record["environment"]
+        for part in _PARTS:
+            joined[part].update(record[part])
+    return joined
+
+
+def _in_words(checks: Iterable[Check], verdicts: Mapping[str, Verdict]) -> list[str]:
+    """One line for each problem, and for each library that is not there."""
+    lines, missing = [], Counter()
+    for check in checks:
+        verdict = verdicts.get(check.name, Verdict())
+        missing.update([verdict.missing] if verdict.missing else [])
+        if verdict.problem and not verdict.missing:
+            lines.append(f"{check}: {verdict.problem}")
+    return lines + [
+        f"{library} is not installed, without which {count} of the checks cannot be made: python -m pip install {library}"
+        for library, count in missing.items()
+    ]

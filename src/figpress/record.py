@@ -1,0 +1,104 @@
+"""What a page says of its own checks: the title of each tick, and a quiet line at its foot."""
+
+import html
+import re
+import subprocess
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from html.entities import html5
+
+from figpress.checker import Verdict
+from figpress.project import Project
+
+_LONGEST = 90
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of the checks of a site.
+
+    ``ticks`` are the project's words for tests, ``verdicts`` those of claims by their ids; ``state`` says of what the checks
+    were, such as a commit.
+    """
+
+    ticks: Mapping[str, tuple[str, str]]
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    state: str = ""
+
+    def words(self, claim: str) -> list[tuple[str, str]]:
+        """The words for a claim's test, with what they mean; none where it is not checked."""
+        verdict = self.verdicts.get(claim)
+        if not verdict:
+            return []
+        named = [name for name in self.ticks if name in verdict.decorators] or ["otherwise"]
+        return [(word, meaning.format(count=f"{verdict.runs:,}")) for word, meaning in map(self.ticks.get, named)]
+
+    def mark(self, claim: str, sentence: str) -> str:
+        """Title and accessible name of a claim's tick, as attributes, and the tick itself."""
+        words, sentence = self.words(claim), shortened(sentence)
+        if not words:
+            said = f"not checked since the last change: “{sentence}”"
+            return f'{_attributes(said)} data-open="">?'
+        said = "; ".join(f"{word}, {meaning}" for word, meaning in words)
+        return f"{_attributes(f'{said}: “{sentence}”')}>✓"
+
+    def line(self, numbers: int, equations: int, claims: Iterable[str]) -> str:
+        """The line at a page's foot; "" where nothing on it was checked."""
+        claims = list(claims)
+        things = [
+            _counted(numbers, "number"),
+            _counted(equations, "equation"),
+            _counted(len(claims), "marked statement"),
+        ]
+        kinds = Counter(word for claim in claims for word, _ in self.words(claim))
+        order = [word for word, _ in self.ticks.values() if word in kinds]
+        open_ones = sum(not self.words(claim) for claim in claims)
+        if not numbers + equations + len(claims):
+            return ""
+        of_these = ", ".join(
+            [f"{kinds[word]} {word}" for word in order] + [f"{open_ones} not checked yet"] * bool(open_ones)
+        )
+        listed = [thing for thing in things if thing]
+        text = " and ".join(filter(None, [", ".join(listed[:-1]), listed[-1]])) + (f" ({of_these})" if of_these else "")
+        return f'<p class="fp-record">On this page: {html.escape(text)}, checked {html.escape(self.state)}.</p>'
+
+
+def _attributes(text: str) -> str:
+    text = html.escape(text)
+    return f'title="{text}" aria-label="{text} See its test."'
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'s' * (number != 1)}" if number else ""
+
+
+def shortened(markdown: str) -> str:
+    """A sentence of Markdown as plain text, cut where it is long."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    text = re.sub(r"\\(?:text|mathsf|operatorname|textcolor\{\w+\})\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\t?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\\([a-zA-Z]+)", lambda match: html5.get(f"{match[1]};", match[1]), text)
+    text = " ".join(re.sub(r"[*`$\\{}]", "", text).split()).rstrip(".")
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST].rpartition(' ')[0].rstrip(',;:')} …"
+
+
+def state_of(project: Project) -> str:
+    """At which commit a project is, and of what day; without git its version. No time of day: what is built twice is the same."""
+    try:
+        told = [
+            subprocess.run(["git", *arguments], cwd=project.root, capture_output=True, text=True, check=True).stdout
+            for arguments in (["log", "-1", "--format=%H %cs"], ["status", "--porcelain"])
+        ]
+        commit, day = told[0].split()
+        day = date.fromisoformat(day)
+        since = " with changes since" if told[1].strip() else ""
+        return f"at commit {commit[:9]} of {day.day} {day:%B %Y}{since}"
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        table = tomllib.loads((project.root / "pyproject.toml").read_text(encoding="utf-8"))
+        version = table.get("project", {}).get("version", "")
+        return f"for version {version}" if version else "when this site was built"

@@ -125,6 +125,7 @@ def confirmed(entry):
     findings = [finding for finding in entry.get("findings", []) if finding.get("holds")]
     kept = {item["id"] for item in (*rows, *findings)}
     others = [item["id"] for item in (*entry.get("rows", []), *entry.get("findings", [])) if item["id"] not in kept]
+    others = sorted({*entry.get("unconfirmed", []), *others} - kept)
     return entry | ({"rows": rows, "findings": findings, "unconfirmed": others} if "rows" in entry else {})
 
 

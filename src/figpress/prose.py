@@ -66,9 +66,12 @@ def load_structural(path: Path) -> tuple[re.Pattern, ...]:
     """Read the list of structural phrases: TOML, ``phrase = "reason"``; phrases are regular expressions.
 
     Raises:
-        ValueError: a phrase has no reason, or is no regular expression.
+        ValueError: the file is not TOML, a phrase has no reason, or is no regular expression.
     """
-    phrases = tomllib.loads(path.read_text(encoding="utf-8")).get("structural", {}) if path.is_file() else {}
+    try:
+        phrases = tomllib.loads(path.read_text(encoding="utf-8")).get("structural", {}) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from None
     for phrase, reason in phrases.items():
         if not isinstance(reason, str) or len(reason) < 5:
             raise ValueError(f"{path}: {phrase!r} needs a reason")

@@ -91,22 +91,6 @@ REASONS = {
     "solvers.lasso: 1e-10 -> 1.5e-10": "a default: any small number serves",
     "solvers.elastic_net: 100000 -> 100001": "a default: any large number serves",
     "solvers.elastic_net: 1e-10 -> 1.5e-10": "a default: any small number serves",
-    "solvers._coordinate_descent: residual -= A[:, j] * (new - w[j]) -> pass": "another way to the same point, which the gap certifies",
-    "solvers._best_for_signs: 10 -> 11": "a bound that only rounding can meet",
-    "solvers._best_for_signs: flat * signs -> flat / signs": "a sign is 1 or -1",
-    **{
-        f"solvers._best_for_signs: {change}": "another way to the same point, which the gap certifies"
-        for change in (
-            "lam > 0 -> lam >= 0",
-            "np.max(np.abs(flat)) > 1e-09 -> np.max(np.abs(flat)) >= 1e-09",
-            "np.max -> np.min",
-            "np.abs(flat) -> flat",
-            "1e-09 -> 1.5000000000000002e-09",
-            "2 -> 3",
-            "2 -> 3.0",
-            "if len(points) == 1 -> if False",
-        )
-    },
     "solvers._require_positive_definite: a11 + lam_l2 > 0 -> a11 + lam_l2 >= 0": "where it is 0 the determinant is not positive",
     **{
         f"solvers.elastic_net_pair: {change}": "a sign is 1 or -1 here"
@@ -121,7 +105,6 @@ REASONS = {
         f"solvers.elastic_net_pair: {w} * {sign} > 0 -> {w} * {sign} >= 0": "0 times either is 0"
         for w, sign in (("w1", "sign1"), ("w2", "sign2"))
     },
-    "solvers.lam_max: 0.0 -> 1.0": "the rows that squared L2 adds meet zeros in the target",
     "solvers.lasso_path: 100000 -> 100001": "a default: any large number serves",
     "solvers.lasso_path: 1e-10 -> 1.5e-10": "a default: any small number serves",
 }

@@ -1,8 +1,9 @@
 """Fits in many variables: least squares, ridge, lasso, elastic net, each with the bias free and unpenalised.
 
-The bias is removed by centring: for every w the best b is mean(y) - mean(X) . w. Squared L2 is then removed by
-augmentation: |X w - y|^2 + lam_l2 |w|^2 is the squared error of X over sqrt(lam_l2) I, and y over 0. So one solver of
-least squares and one of the lasso serve all. `elastic_net_pair` can be compiled for live figures.
+The bias is removed by centring: for every w the best b is mean(y) - mean(X) . w. The columns then get sizes near 1
+(`_columns`), so that no feature is lost for its unit. Squared L2 is as good as further samples: |X w - y|^2 + lam_l2 |w|^2
+is the squared error of X over sqrt(lam_l2) I, and y over 0. So one solver of least squares and one of the lasso
+(`_working_set`) serve all. `elastic_net_pair` can be compiled for live figures.
 """
 
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class CertifiedFit(Fit):
         b: bias.
         duality_gap: no (w, b) has an objective lower by more than this.
         kkt_violation: largest distance of a slope from where optimality wants it.
-        n_sweeps: sweeps of coordinate descent that were made.
+        n_sweeps: sweeps of coordinate descent that were made over a working set; 0 where none was needed.
     """
 
     duality_gap: float
@@ -146,7 +147,7 @@ def lasso(X, y, lam, tol=1e-10, max_sweeps=100_000):
         y: shape (n_samples,).
         lam: strength of L1, >= 0.
         tol: the duality gap that is allowed, as a share of sum_i (y_i - mean(y))^2.
-        max_sweeps: sweeps before giving up.
+        max_sweeps: sweeps, over a working set, before giving up.
 
     Returns:
         A CertifiedFit.
@@ -178,7 +179,7 @@ def elastic_net(X, y, lam_l1, lam_l2, tol=1e-10, max_sweeps=100_000):
         lam_l1: strength of L1, >= 0.
         lam_l2: strength of squared L2, >= 0.
         tol: the duality gap that is allowed, as a share of sum_i (y_i - mean(y))^2.
-        max_sweeps: sweeps before giving up.
+        max_sweeps: sweeps, over a working set, before giving up.
 
     Returns:
         A CertifiedFit.

@@ -163,6 +163,9 @@ def resolve(definitions: dict[str, Definition], name: str) -> Definition:
     fitting = [
         d for key, d in definitions.items() if key.endswith(f".{tail}") and key.startswith(f"{head}." if head else "")
     ]
+    # A method of the same name is asked for by its class.
+    parts = min((d.name.count(".") for d in fitting), default=0)
+    fitting = [d for d in fitting if d.name.count(".") == parts]
     if len(fitting) != 1:
         raise KeyError(
             f"no function {name!r}" if not fitting else f"{name!r} is ambiguous: {', '.join(d.name for d in fitting)}"

@@ -475,12 +475,15 @@ class L1(Penalty):
         _own(self, "lam")
 
     def term(self, w):
+        """lam |w|, elementwise."""
         return l1(w, self.lam)
 
     def subgradient(self, w):
+        """lam sign(w), elementwise."""
         return l1_subgradient(w, self.lam)
 
     def prox(self, v, eta):
+        """soft_threshold(v, eta lam), elementwise."""
         return l1_prox(v, self.lam, eta)
 
 
@@ -498,12 +501,15 @@ class SquaredL2(Penalty):
         _own(self, "lam")
 
     def term(self, w):
+        """lam w^2, elementwise."""
         return squared_l2(w, self.lam)
 
     def subgradient(self, w):
+        """2 lam w, elementwise."""
         return squared_l2_gradient(w, self.lam)
 
     def prox(self, v, eta):
+        """v / (1 + 2 eta lam), elementwise."""
         return squared_l2_prox(v, self.lam, eta)
 
 
@@ -521,12 +527,15 @@ class HalfSquaredL2(Penalty):
         _own(self, "lam")
 
     def term(self, w):
+        """lam/2 w^2, elementwise."""
         return half_squared_l2(w, self.lam)
 
     def subgradient(self, w):
+        """lam w, elementwise."""
         return half_squared_l2_gradient(w, self.lam)
 
     def prox(self, v, eta):
+        """v / (1 + eta lam), elementwise."""
         return half_squared_l2_prox(v, self.lam, eta)
 
 
@@ -547,11 +556,14 @@ class ElasticNet(Penalty):
         _own(self, "lam_l2")
 
     def term(self, w):
+        """lam_l1 |w| + lam_l2 w^2, elementwise."""
         return l1(w, self.lam_l1) + squared_l2(w, self.lam_l2)
 
     def subgradient(self, w):
+        """lam_l1 sign(w) + 2 lam_l2 w, elementwise."""
         return l1_subgradient(w, self.lam_l1) + squared_l2_gradient(w, self.lam_l2)
 
     def prox(self, v, eta):
+        """soft_threshold(v, eta lam_l1) / (1 + 2 eta lam_l2), elementwise."""
         # The prox of a sum is not the proxes in turn, except here: first the threshold, then the factor.
         return squared_l2_prox(l1_prox(v, self.lam_l1, eta), self.lam_l2, eta)

@@ -37,8 +37,11 @@ def test_names_are_found_whole_or_short_where_one_fits(project):
     definitions = sources.index(project)
     assert sources.resolve(definitions, "waves.high.rise").line == 2
     assert sources.resolve(definitions, "waves.high.Wave.rise").line == 12
+    # A method of the same name is asked for by its class.
+    assert sources.resolve(definitions, "waves.rise").name == "waves.high.rise"
+    (project.root / "src/waves/low.py").write_text("def rise(x):\n    return -x\n")
     with pytest.raises(KeyError, match="ambiguous"):
-        sources.resolve(definitions, "waves.rise")
+        sources.resolve(sources.index(project), "waves.rise")
     with pytest.raises(KeyError, match="fall"):
         sources.resolve(definitions, "waves.fall")
 

@@ -8,6 +8,7 @@ import ast
 import builtins
 import contextlib
 import functools
+import gc
 import hashlib
 import importlib
 import inspect
@@ -295,6 +296,8 @@ def _apart(job: Callable[[], object]) -> object:
         finally:
             _recorder.forget()
     read, write = os.pipe()
+    # All that is imported stays; a collector that went through it would have its pages copied for each process.
+    gc.freeze()
     process = os.fork()
     if process == 0:
         status = 1

@@ -7,7 +7,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from figpress import notebooks, prose, sources
@@ -57,20 +57,19 @@ def pages(project: Project) -> Pages:
 # --- Typed numbers
 
 
-def figure_texts(project: Project) -> Iterator[tuple[str, str]]:
+def figure_texts(place: str, script: bytes) -> Iterator[tuple[str, str]]:
     """What readers see of a figure's script beside the drawing, as (place, text): its title, and what a live figure asks."""
-    for path in sorted(project.figures.glob("[!_]*.py")):
-        tree, place = ast.parse(path.read_bytes()), path.relative_to(project.root).as_posix()
-        if any(isinstance(node, ast.FunctionDef) and node.name == "draw" for node in tree.body):
-            yield f"{place}, title", (ast.get_docstring(tree) or "").split("\n")[0]
-        for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "ask":
-                words = [
-                    part.value
-                    for part in ast.walk(node.value)
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                ]
-                yield f"{place}, line {node.value.lineno}", " … ".join(words)
+    tree = ast.parse(script)
+    if any(isinstance(node, ast.FunctionDef) and node.name == "draw" for node in tree.body):
+        yield f"{place}, title", (ast.get_docstring(tree) or "").split("\n")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "ask":
+            words = [
+                part.value
+                for part in ast.walk(node.value)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+            yield f"{place}, line {node.value.lineno}", " … ".join(words)
 
 
 _IN_TITLES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
@@ -78,29 +77,37 @@ _IN_TITLES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
 
 
 def numerals(project: Project) -> list[str]:
-    """Numbers typed in prose, or in what a page shows of a figure's script. What was found in a text is kept with it.
+    """Numbers typed in prose, or in what a page shows of a figure's script. What was found in a file is kept with it.
 
     Raises:
         ValueError: the list of structural phrases cannot be read.
     """
     structural = load_structural(project.structural)
-    version = f"{version_of_source(prose.__file__)} {[phrase.pattern for phrase in structural]}"
+    version = "\n".join(
+        [version_of_source(prose.__file__), version_of_source(__file__), *(p.pattern for p in structural)]
+    )
 
-    def problems(texts: list[tuple[str, str]], phrases: tuple[re.Pattern, ...], folder: str) -> list[str]:
-        def make(missing: dict[str, bytes]) -> dict[str, bytes]:
-            return {
-                place: json.dumps([str(found) for found in typed_numerals(text.decode(), place, phrases)]).encode()
-                for place, text in missing.items()
-            }
+    def in_page(place: str, text: bytes) -> list[str]:
+        return [str(numeral) for numeral in typed_numerals(text.decode(), place, structural)]
 
-        contents = {place: text.encode() for place, text in texts}
+    def in_script(place: str, script: bytes) -> list[str]:
+        texts, phrases = figure_texts(place, script), (*structural, _IN_TITLES)
+        return [str(numeral) for part, text in texts for numeral in typed_numerals(text, part, phrases)]
+
+    def problems(contents: dict[str, bytes], found: Callable[[str, bytes], list[str]], folder: str) -> list[str]:
+        def make(new: dict[str, bytes]) -> dict[str, bytes]:
+            return {place: json.dumps(found(place, content)).encode() for place, content in new.items()}
+
         made = kept(project.cache / folder, version, contents, make).all()
         return [problem for place in contents for problem in json.loads(made[place])]
 
-    titles = [(place, text) for place, text in figure_texts(project)]
+    scripts = {
+        path.relative_to(project.root).as_posix(): path.read_bytes()
+        for path in sorted(project.figures.glob("[!_]*.py"))
+    }
     return [
-        *problems(pages(project), structural, "numerals"),
-        *problems(titles, (*structural, _IN_TITLES), "numerals-figures"),
+        *problems({place: text.encode() for place, text in pages(project)}, in_page, "numerals"),
+        *problems(scripts, in_script, "numerals-figures"),
     ]
 
 

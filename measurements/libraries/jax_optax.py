@@ -83,7 +83,7 @@ ROWS = [
     Row(
         "optax-adamw",
         "adamw(weight_decay), all rows at once",
-        decoupled(optax.adamw, steps=10_000),
+        decoupled(optax.adamw, steps=60_000, lr=0.01),
         BOXES,
         default="weight_decay=0.0001",
         depends=BOX,

@@ -9,7 +9,6 @@ import builtins
 import contextlib
 import functools
 import gc
-import hashlib
 import importlib
 import inspect
 import itertools
@@ -24,59 +23,24 @@ import sysconfig
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 from figpress import worker
-from figpress.equations import Equation, Reading, at, compare
+from figpress.comparison import Reading, at, compare
+from figpress.equations import Equation
 from figpress.processes import work_on_requests
 from figpress.project import Project
 from figpress.store import pack
 from figpress.trace import NOTE, Recorder, Trace, note, top_names, tree_with_notes
+from figpress.verdicts import ClaimTest, Verdict, environment, rooms_of
 
 TOLERANCE = 1e-12
 """Relative; a formula and its function may sum in another order, which costs a few units in the last place."""
 
 _ASSERTED = "figpress:asserted"
 _DONE = "figpress:done"
-
-
-@dataclass(frozen=True)
-class ClaimTest:
-    """The test of a claim: its file, and its name in it."""
-
-    path: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.path}::{self.name}"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found.
-
-    ``problem`` is "" where all is well. ``missing`` names a library that is not installed. ``decorators`` are those of a claim's
-    test, and ``runs`` says how often its body ran to its end.
-    """
-
-    problem: str = ""
-    missing: str = ""
-    decorators: tuple[str, ...] = ()
-    runs: int = 0
-
-
-def rooms_of(project: Project) -> tuple[Path, ...]:
-    """Where modules live that checks use: the tests as well."""
-    return (*worker.rooms_of(project), project.tests)
-
-
-def environment() -> dict[str, str]:
-    """What every check depends on beside the project."""
-    modules = [Path(__file__).with_name(name) for name in ("checker.py", "equations.py", "formulas.py")]
-    own = hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
-    return worker.environment() | {"figpress checks": own[:24]}
 
 
 # --- Equations

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
-from figpress.checker import Verdict, environment, rooms_of
 from figpress.checks import Check, all_checks
 from figpress.press import Present
 from figpress.processes import Workers
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Store, pack, unpack
+from figpress.verdicts import Verdict, environment, rooms_of
 
 _ALL = "all"
 """The entry that holds all verdicts together: where nothing at all has changed, no other is opened."""

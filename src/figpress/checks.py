@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from figpress import notebooks, prose, sources
-from figpress.checker import ClaimTest
 from figpress.equations import Equation, equations_in
 from figpress.markdown import CLAIM, FACT, PageError, Site
 from figpress.project import Project
 from figpress.prose import load_structural, typed_numerals
 from figpress.store import kept, version_of_source
+from figpress.verdicts import ClaimTest
 
 Pages = list[tuple[str, str]]
 """Path and text of each."""

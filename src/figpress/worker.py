@@ -331,7 +331,7 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
 
 
 _NOT_DRAWN_BY = frozenset(
-    "checker checking checks cli equations formulas insight markdown maths mkdocs_plugin notebook_page press prose record source_pages sources templates".split()
+    "checker checking checks cli comparison equations formulas insight markdown maths mkdocs_plugin notebook_page press prose record source_pages sources templates verdicts".split()
 )
 """The press's modules that no worker imports."""
 

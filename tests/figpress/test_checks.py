@@ -1,6 +1,8 @@
 """A claim needs a test that runs, asserts and passes; a numeral a source; an equation its function. Verdicts are kept."""
 
 import shutil
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -385,3 +387,8 @@ def test_a_description_is_prose_too(root):
     replace(root, "docs/more.md", "<claim", "---\ntitle: Walk\ndescription: Seven steps\ntags: 7\n---\n<claim")
     [problem] = check(root).problems
     assert problem.startswith("docs/more.md:3: 'Seven'")
+
+
+def test_a_warm_build_imports_nothing_that_only_checks_need():
+    code = "import sys, figpress.mkdocs_plugin; print(sorted({'numpy', 'sympy', 'hypothesis', 'pytest', 'z3'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from figpress.equations import Equation, Reading, compare, equations_in
+from figpress.comparison import Reading, compare
+from figpress.equations import Equation, equations_in
 
 NAMES = Reading(symbols={"lambda": "lam"}, positive=frozenset({"lam", "p"}), whole=frozenset({"n"}))
 

@@ -218,13 +218,14 @@ def _in_points(canvas, key, entry):
 
 
 def _same_points(drawn, wanted, key, size):
-    if len(drawn) != len(wanted):
-        # Before anything moves the line is Matplotlib's, which cuts off what leaves the sheet.
-        width, height = (side - 2 * POINTS for side in size)
-        drawn, wanted = (
-            [(x, y) for x, y in points if 2 * POINTS < x < width and 2 * POINTS < y < height]
-            for points in (drawn, wanted)
-        )
+    def inside(points, margin):
+        return [(x, y) for x, y in points if all(margin < at < side - margin for at, side in zip((x, y), size))]
+
+    # Before anything moves the line is Matplotlib's, which cuts off what leaves the sheet by more than a point.
+    beyond = -1 - 2 * POINTS
+    cut = len(inside(drawn, beyond)) == len(drawn) and len(inside(wanted, beyond)) < len(wanted)
+    if cut or len(drawn) != len(wanted):
+        drawn, wanted = inside(drawn, 2 * POINTS), inside(wanted, 2 * POINTS)
     assert len(drawn) == len(wanted), key
     for (x, y), (u, v) in zip(drawn, wanted, strict=True):
         assert x == pytest.approx(max(-FAR, min(FAR, u)), abs=POINTS), key

@@ -442,6 +442,10 @@ CORRECTIONS = {
 }
 
 
+# The corrections that change what a reader does first.
+FIRST = ["force-and-minimiser", "l1-arrival", "conventions", "small-coefficients", "constraints"]
+
+
 def _stands(page, marker):
     kind, _, name = marker.partition(" ")
     wanted = {
@@ -460,15 +464,30 @@ def test_every_item_of_the_sources_is_on_its_page(item):
 
 
 def _sections():
-    """The corrections page by section."""
-    found = re.split(r"^### .*\{ #([\w-]+) \}$", _text("docs/corrections.md"), flags=re.MULTILINE)
+    """The corrections page by section: under a heading, or in a fold whose first paragraph has the id."""
+    page = re.sub(
+        r'^\?\?\? note "(.*)"\n\n((?:    .*\n)+?)    \{ #([\w-]+) \}$',
+        r"### \1 { #\3 }\n\n\2",
+        _text("docs/corrections.md"),
+        flags=re.M,
+    )
+    found = re.split(r"^### .*? \{ #([\w-]+) \}$", page, flags=re.MULTILINE)
     return dict(zip(found[1::2], found[2::2], strict=True))
 
 
 def test_the_corrections_page_has_every_correction_and_an_overview_of_all():
     assert set(_sections()) == set(CORRECTIONS)
-    overview = _text("docs/corrections.md").split("\n## ")[0]
-    assert set(re.findall(r"^\| \[[^\n]*\]\(#([\w-]+)\)", overview, re.MULTILINE)) == set(CORRECTIONS)
+    overview = re.findall(r"^\| \[[^\n]*\]\(#([\w-]+)\)", _text("docs/corrections.md"), re.MULTILINE)
+    assert sorted(overview) == sorted(CORRECTIONS)
+
+
+def test_what_changes_what_one_does_comes_first_and_open_and_the_finer_points_are_folded():
+    first, finer = _text("docs/corrections.md").split("\n## Finer points")
+    assert re.findall(r"^### .*? \{ #([\w-]+) \}$", first, re.MULTILINE) == FIRST
+    assert first.count("**What to do.**") == len(FIRST) and "???" not in first
+    folds = finer.split('??? note "')[1:]
+    assert len(folds) == len(CORRECTIONS) - len(FIRST)
+    assert all(fold.count("**Said.**") == 1 for fold in folds)
 
 
 @pytest.mark.parametrize("section", CORRECTIONS)

@@ -243,6 +243,18 @@ def test_teaching_pages_ask_claim_check_and_lead_on(site, name):
     assert article.select("figure[data-figure]") and article.select("[data-claim]")
 
 
+def test_next_in_the_text_leads_where_the_footer_leads(site):
+    """From home through all that is written to be read in order, up to the reference of the API."""
+    page, read = site / "index.html", []
+    while "api" not in page.relative_to(site).parts:
+        [said] = [strong.parent.find("a") for strong in soup(page).select("article strong") if strong.text == "Next:"]
+        footer = soup(page).select_one("a.md-footer__link--next")
+        assert (page.parent / said["href"]).resolve() == (page.parent / footer["href"]).resolve(), page.name
+        read.append(page)
+        page = (page.parent / footer["href"]).resolve()
+    assert len(set(read)) == len(read) > 12
+
+
 def test_the_notebook_page_is_light_and_can_be_taken_away(site):
     page = site / "notebook.html"
     # A tenth of the 750 KB that mkdocs-jupyter makes of this notebook by itself.

@@ -38,7 +38,7 @@ N_HALF = 40
 
 LIVE = Live(
     controls=("lam", "x", "y", "b"),
-    ask="Predict, then move λ: at which λ does the minimum of L₁ reach 0, and what does it do beyond? Does that of L₂ "
+    ask="Predict, then move λ: at which λ does the lasso’s minimum reach 0, and what does it do beyond? Does that of ridge "
     "ever get there?",
     verdict="verdict",
 )
@@ -62,7 +62,7 @@ def data(
     H = squared_error_slope(0.0, x, y, b)
     low, high = l1_subdifferential(0.0, lam)
     ends = [-REACH, REACH]
-    interval = f"all slopes of L₁ at 0: {number(H + low)} to {number(H + high)}"
+    interval = f"lasso’s slopes at 0: {number(H + low)} to {number(H + high)}"
     if lam == 0:
         interval = f"the slope at 0: {number(H)}"
     gap = float("nan")
@@ -95,8 +95,8 @@ def data(
         "l1_minimiser": {"x": [at_l1], "y": [0.0]},
         "l2_minimiser": {"x": [at_l2], "y": [0.0]},
         "plain_label": {"x": -0.83 * REACH, "y": TOP, "text": f"L is least at {short(at_plain)}"},
-        "l1_label": {"x": 0.0, "y": TOP, "text": f"L₁ at {short(at_l1)}"},
-        "l2_label": {"x": 0.61 * REACH, "y": TOP, "text": f"L₂ at {short(at_l2)}"},
+        "l1_label": {"x": 0.0, "y": TOP, "text": f"lasso at {short(at_l1)}"},
+        "l2_label": {"x": 0.61 * REACH, "y": TOP, "text": f"ridge at {short(at_l2)}"},
         "at_zero": squared_error(0.0, x, y, b),
     }
 
@@ -110,18 +110,20 @@ def verdict(lam: float, zeroing: float, at_l1: float, at_l2: float) -> str:
     """Where the penalised minima are, and from which λ on that of L1 is at 0."""
     if zeroing == 0:
         return "Here y = b: the data do not pull, and all three losses are least at exactly 0, whatever λ is."
-    l2_text = f"that of L₂ is at {number(at_l2)} and reaches 0 at no λ"
+    l2_text = f"that of ridge is at {number(at_l2)} and reaches 0 at no λ"
     if lam == 0:
         return (
-            f"With λ = 0 the three losses are one. From λ = {number(zeroing)} on, the minimum of L₁ will be exactly 0 "
+            f"With λ = 0 the three losses are one. From λ = {number(zeroing)} on, the lasso’s minimum will be exactly 0 "
             f"and stay there; {l2_text}."
         )
     if at_l1 == 0:
         return (
-            f"The minimum of L₁ is at exactly 0. It got there at λ = {number(zeroing)} and stays for every larger λ; "
+            f"The lasso’s minimum is at exactly 0. It got there at λ = {number(zeroing)} and stays for every larger λ; "
             f"{l2_text}."
         )
-    return f"The minimum of L₁ is at {number(at_l1)}. It reaches 0 at λ = {number(zeroing)} and stays there; {l2_text}."
+    return (
+        f"The lasso’s minimum is at {number(at_l1)}. It reaches 0 at λ = {number(zeroing)} and stays there; {l2_text}."
+    )
 
 
 def facts(data: dict) -> dict:

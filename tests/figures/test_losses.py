@@ -107,8 +107,14 @@ def test_l1_is_zero_exactly_from_the_named_lam_on_at_every_setting():
 @pytest.mark.parametrize(
     ("parameters", "says"),
     [
-        ({}, "L₁ is at 1.25. It reaches 0 at λ = 16 and stays there; that of L₂ is at 0.8 and reaches 0 at no λ"),
-        ({"lam": 16}, "L₁ is at exactly 0. It got there at λ = 16 and stays for every larger λ; that of L₂ is at 0.4"),
+        (
+            {},
+            "The lasso’s minimum is at 1.25. It reaches 0 at λ = 16 and stays there; that of ridge is at 0.8 and reaches 0 at no λ",
+        ),
+        (
+            {"lam": 16},
+            "The lasso’s minimum is at exactly 0. It got there at λ = 16 and stays for every larger λ; that of ridge is at 0.4",
+        ),
         ({"lam": 0}, "the three losses are one. From λ = 16 on"),
         ({"y": -1}, "all three losses are least at exactly 0"),
     ],
@@ -121,7 +127,7 @@ def test_words_colours_and_axes(drawn):
     figure = drawn("losses", **POINT)
     assert [figure.facts[f"{name}_minimiser"] for name in STYLES] == pytest.approx([2, 1.25, 0.8])
     labels = [figure.artist(f"{name}_label").get_text() for name in STYLES]
-    assert labels == ["L is least at 2", "L₁ at 1.25", "L₂ at 0.8"]
+    assert labels == ["L is least at 2", "lasso at 1.25", "ridge at 0.8"]
     for name, (color, line, marker) in STYLES.items():
         for key in (name, f"{name}_slopes"):
             assert (figure.artist(key).get_color(), figure.artist(key).get_linestyle()) == (color, line)
@@ -131,8 +137,8 @@ def test_words_colours_and_axes(drawn):
         # The samples before the names look like the curves.
         samples = [one for one in figure.axes("loss").lines if not one.get_clip_on() and one.get_color() == color]
         assert [(one.get_linestyle(), one.get_marker()) for one in samples] == [(line, "None"), ("-", marker)]
-    assert figure.artist("jump_left").get_text() == "all slopes of L₁ at 0: −22 to −10"
-    assert drawn("losses", **POINT | {"y": -3}).artist("jump_right").get_text() == "all slopes of L₁ at 0: 2 to 14"
+    assert figure.artist("jump_left").get_text() == "lasso’s slopes at 0: −22 to −10"
+    assert drawn("losses", **POINT | {"y": -3}).artist("jump_right").get_text() == "lasso’s slopes at 0: 2 to 14"
     loss, slope = figure.axes("loss"), figure.axes("slope")
     assert (loss.get_ylabel(), slope.get_ylabel(), slope.get_xlabel()) == ("loss", "slope of the loss", "weight w")
     for text in ("w = 2,", "at 1.25", "at 0.8", "λ = 6", "jumps by 12", "λ = 16"):

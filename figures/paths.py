@@ -168,7 +168,7 @@ def facts(data: dict) -> dict:
     goes = [event for event in paths()["events"] if event["what"] == "goes out"][0]
     comes_back = [event for event in paths()["events"] if event["what"] == "comes back"][0]
     if len(inside) == 0:
-        verdict = "L1 lets nobody in"
+        verdict = "Under L1 none is in"
     elif len(inside) == len(names):
         verdict = f"Under L1 all {len(names)} are in"
     else:
@@ -189,7 +189,7 @@ def facts(data: dict) -> dict:
         "leaves_at": goes["lam"],
         "returns_at": comes_back["lam"],
         "n_in": len(inside),
-        "names_in": listed(inside) if len(inside) > 0 else "nobody",
+        "names_in": listed(inside) if len(inside) > 0 else "none",
         "ridge_n_in": n_ridge,
         "lasso_share": size(data["lasso_weights"]) / size(paths()["full"]),
         "ridge_share": size(data["ridge_weights"]) / size(paths()["full"]),

@@ -320,7 +320,9 @@ ITEMS = {
     "pushing to zero, the six-variable example, dropping": {
         "zero": ["figure six_variables", "given.six_weights", "claim each-lasso-weight-has-its-own-threshold"]
     },
-    "L2 comes close to zero as well": {"zero": ["## L2 comes close", "claim squared-l2-comes-as-close-as-you-like"]},
+    "L2 comes close to zero as well": {
+        "zero": ["## Squared L2 comes close", "claim squared-l2-comes-as-close-as-you-like"]
+    },
     "the answer's penalties and their slopes": {"walkthrough": ["claim slope-of-half-the-square-is-the-weight"]},
     "the answer's pictures": {"walkthrough": ["figure penalty_l1", "figure penalty_l2"]},
     "the walkthrough": {

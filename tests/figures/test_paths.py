@@ -101,7 +101,7 @@ def test_what_happens_along_the_path(table):
 @pytest.mark.parametrize(
     ("log_lam", "words"),
     [
-        (5.0, "L1 lets nobody in"),
+        (5.0, "Under L1 none is in"),
         (4.6, "1 of 10 is in: bmi."),
         (4.0, "4 of 10 are in: bmi, bp, hdl and ltg."),
         (1.84, "hdl was in and has gone out again"),

@@ -113,8 +113,6 @@ def expected(row, X, y, strengths, found):
     """(lam_l1, lam_l2) by the formula, in the units of the reading."""
     convention = shrinkage.CONVENTIONS[row.convention]
     context = {"n_samples": len(y), "sd_y": float(np.std(y)), "sd_x": 1.0, **row.context}
-    if found.pulls is not None and "residual_variance" in convention.needs():
-        context["residual_variance"] = row.context["residual_variance"](X, y, strengths)
     return convention.ours({name: strengths[name] for name in convention.names}, context)
 
 

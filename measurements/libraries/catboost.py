@@ -13,7 +13,7 @@ def model(l2_leaf_reg, iterations=1, **settings):
     return CatBoostRegressor(
         iterations=iterations,
         learning_rate=1.0,
-        depth=3,
+        depth=5,
         l2_leaf_reg=l2_leaf_reg,
         boost_from_average=False,
         thread_count=1,

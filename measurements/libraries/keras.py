@@ -6,6 +6,7 @@ os.environ["KERAS_BACKEND"] = "jax"
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+from keras import ops  # noqa: E402
 
 from measurements.measuring import Row  # noqa: E402
 
@@ -14,12 +15,25 @@ REQUIREMENTS = ["keras==3.15.1", "jax==0.10.2"]
 keras.config.set_floatx("float64")
 
 
-def trained(optimiser, X, y, regularizer=None, epochs=1500, lr=0.05, **settings):
-    """(w, b) of one dense layer on all rows at once, the step size falling to nothing at the end."""
+class Shrink(keras.constraints.Constraint):
+    """After each step of the optimiser: moves every weight by `step` towards 0, and leaves it there."""
+
+    def __init__(self, step):
+        self.step = step
+
+    def __call__(self, w):
+        return ops.sign(w) * ops.maximum(ops.abs(w) - self.step, 0)
+
+
+def trained(optimiser, X, y, epochs=1500, lr=0.05, constant=False, spared=(), layer=None, **settings):
+    """(w, b) of one dense layer on all rows at once, the step size falling to nothing at the end unless it is constant."""
     keras.utils.set_random_seed(0)
-    model = keras.Sequential([keras.Input((X.shape[1],)), keras.layers.Dense(1, kernel_regularizer=regularizer)])
-    schedule = keras.optimizers.schedules.PolynomialDecay(lr, epochs, lr * 1e-6, power=2)
-    model.compile(optimizer=optimiser(schedule, **settings), loss="mse")
+    model = keras.Sequential([keras.Input((X.shape[1],)), keras.layers.Dense(1, **(layer or {}))])
+    schedule = lr if constant else keras.optimizers.schedules.PolynomialDecay(lr, epochs, lr * 1e-6, power=2)
+    made = optimiser(schedule, **settings)
+    if spared:
+        made.exclude_from_weight_decay(var_names=list(spared))
+    model.compile(optimizer=made, loss="mse")
     model.fit(X, y[:, None], batch_size=len(y), epochs=epochs, verbose=0)
     w, b = model.layers[-1].get_weights()
     return np.ravel(w), float(b[0])
@@ -35,7 +49,7 @@ ROWS = [
     Row(
         "keras-l2",
         "Dense(1, kernel_regularizer=L2(l2))",
-        lambda X, y, l2: trained(SGD, X, y, keras.regularizers.L2(l2)),
+        lambda X, y, l2: trained(SGD, X, y, layer={"kernel_regularizer": keras.regularizers.L2(l2)}),
         ({"l2": 0.2},),
         "torch.l2_in_loss",
         near=1e-3,
@@ -45,7 +59,7 @@ ROWS = [
     Row(
         "keras-l1",
         "Dense(1, kernel_regularizer=L1(l1))",
-        lambda X, y, l1: trained(SGD, X, y, keras.regularizers.L1(l1)),
+        lambda X, y, l1: trained(SGD, X, y, layer={"kernel_regularizer": keras.regularizers.L1(l1)}),
         ({"l1": 0.3},),
         "jax.l1_in_loss",
         near=1e-3,
@@ -72,6 +86,28 @@ ROWS = [
         context={"momentum": 0.9},
         default="weight_decay=None",
         depends="the decay acts outside the momentum, which multiplies all else by 1 / (1 - momentum)",
+    ),
+    Row(
+        "keras-sgd-decay-spared",
+        "SGD(weight_decay) with exclude_from_weight_decay(var_names=['bias'])",
+        decayed(SGD, spared=["bias"]),
+        D,
+        "keras.weight_decay",
+        near=1e-3,
+        context={"momentum": 0.0},
+        default="weight_decay=None",
+        depends="the names of the variables",
+    ),
+    Row(
+        "keras-proximal",
+        "Dense(1, kernel_constraint=Shrink(learning_rate * l1)), SGD",
+        lambda X, y, l1: trained(SGD, X, y, constant=True, layer={"kernel_constraint": Shrink(0.05 * l1)}),
+        ({"l1": 0.3}, {"l1": 0.1}),
+        "proximal_step",
+        near=1e-3,
+        context={"momentum": 0.0},
+        default="none",
+        depends="the learning rate, which has to stand in the constraint as well",
     ),
     Row(
         "keras-adam-decay",

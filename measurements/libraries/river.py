@@ -42,8 +42,8 @@ ROWS = [
     Row(
         "river-l1",
         "LinearRegression(l1=l1)",
-        fitted(),
-        ({"l1": 0.5},),
+        fitted(epochs=4000),
+        ({"l1": 0.1},),
         "river.l1",
         near=5e-2,
         default="l1=0.0",

@@ -2,7 +2,8 @@
 
 import statsmodels.api as sm
 
-from measurements.measuring import Row
+import shrinkage
+from measurements.measuring import Finding, Row, problem
 
 LIBRARY = "statsmodels"
 REQUIREMENTS = ["statsmodels==0.15.0"]
@@ -41,11 +42,6 @@ def logit(X, y, alpha):
     return model.params[1:], float(model.params[0])
 
 
-def residual_variance(X, y, strengths):
-    """Of least squares, with the degrees of freedom as divisor: what GLM takes for its scale."""
-    return float(sm.OLS(y, sm.add_constant(X)).fit().mse_resid)
-
-
 A = ({"alpha": 0.3}, {"alpha": 0.1})
 ROWS = [
     Row(
@@ -72,17 +68,6 @@ ROWS = [
         A,
         "sklearn.TweedieRegressor",
         default="alpha=0.0",
-    ),
-    Row(
-        "statsmodels-glm-l2",
-        "GLM(y, X).fit_regularized(alpha=alpha, L1_wt=0)",
-        gaussian_glm(0.0),
-        A,
-        "statsmodels.GLM",
-        near=1e-3,
-        context={"residual_variance": residual_variance},
-        default="alpha=0.0",
-        depends="the residual variance, so the unit of y squared",
     ),
     Row(
         "statsmodels-glm-mixed",
@@ -113,5 +98,33 @@ ROWS = [
         near=1e-3,
         default="alpha=0",
         depends="zeros are made afterwards, by trim_mode",
+    ),
+]
+
+
+def residual_variance():
+    """The strength of squared L2 as a share of n alpha, and the fit's own residual variance, at two units of y."""
+    X, y = problem(4000)
+    numbers = {"alpha": 0.1}
+    for name, unit in (("once", 1.0), ("tenfold", 10.0)):
+        w, b = gaussian_glm(0.0)(X, unit * y, 0.1)
+        residuals = unit * y - X @ w - b
+        numbers[f"share_{name}"] = shrinkage.implied_penalty(X, unit * y, w, b).lam_l2 / (len(y) * 0.1)
+        numbers[f"variance_{name}"] = residuals @ residuals / (len(y) - X.shape[1] - 1)
+    w, b = gaussian_glm(0.001)(X, y, 0.1)
+    numbers["share_mixed"] = shrinkage.implied_penalty(X, y, w, b).lam_l2 / (len(y) * 0.1 * 0.999)
+    return numbers
+
+
+FINDINGS = [
+    Finding(
+        "statsmodels-glm-residual-variance",
+        "The Gaussian GLM's fit_regularized(alpha, L1_wt=0) multiplies its strength, n alpha, by the variance of the fit's residuals: by {share_once:.3g} where that is {variance_once:.3g}, and with targets ten times as large by {share_tenfold:.4g} where it is {variance_tenfold:.4g}. At L1_wt=0.001 the factor is {share_mixed:.4g}.",
+        residual_variance,
+        lambda n: (
+            abs(n["share_once"] / n["variance_once"] - 1) < 0.02
+            and abs(n["share_tenfold"] / n["variance_tenfold"] - 1) < 0.02
+            and abs(n["share_mixed"] - 1) < 0.001
+        ),
     ),
 ]

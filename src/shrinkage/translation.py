@@ -13,6 +13,7 @@ the entries by fits, a library at a time; its results.json says which were confi
 import functools
 import math
 from dataclasses import dataclass
+from math import inf, sqrt
 
 from ._checks import _refuse, checked
 
@@ -21,18 +22,79 @@ CONTEXT = {
     "n_samples": ("n", "an integer >= 1", lambda value: value >= 1 and value == int(value)),
     "sd_y": ("sd(y)", "a number > 0", lambda value: 0 < value < math.inf),
     "sd_x": ("sd(x)", "a number > 0", lambda value: 0 < value < math.inf),
-    "residual_variance": ("s^2", "a number > 0", lambda value: 0 < value < math.inf),
     "momentum": ("m", "a number from 0 to less than 1", lambda value: 0 <= value < 1),
-    "batch_size": ("B", "an integer >= 1", lambda value: value >= 1 and value == int(value)),
 }
+
+
+# The arithmetic, of plain numbers and lists alone: the page's converter is compiled from it.
+
+
+def raised(value: float, power: float) -> float:
+    """value ** power for a whole or half power, by operations that every machine rounds alike."""
+    size, result = abs(power), 1.0
+    for _ in range(int(size)):
+        result = result * value
+    if size > int(size):
+        result = result * sqrt(value)
+    return 1 / result if power < 0 else result
+
+
+def product_of(number: float, values: list, powers: list) -> float:
+    """number times values[i] ** powers[i]."""
+    product = number
+    for value, power in zip(values, powers):
+        if power != 0:
+            product = product * raised(value, power)
+    return product
+
+
+def strength_of(value: float, power: int) -> float:
+    """value ** power, infinite for a C of 0."""
+    return inf if value == 0 and power < 0 else raised(value, power)
+
+
+def value_of(strength: float, power: int) -> float:
+    """What has the given strength: the inverse of strength_of."""
+    return inf if strength == 0 and power < 0 else raised(strength, 1 / power)
+
+
+def to_ours(values: list, shared: bool, power: int, factors: list) -> list:
+    """[lam_l1, lam_l2] of a convention's parameters; a factor of 0 stands for a penalty that it has not."""
+    first = strength_of(values[0], power)
+    second = first
+    if shared:
+        first, second = first * values[1], first * (1 - values[1])
+    elif len(values) == 2:
+        second = strength_of(values[1], power)
+    return [0.0 if factors[0] == 0 else factors[0] * first, 0.0 if factors[1] == 0 else factors[1] * second]
+
+
+def from_ours(lams: list, shared: bool, power: int, factors: list, n_names: int) -> list:
+    """A convention's parameters for [lam_l1, lam_l2]; none where it has no such penalty."""
+    if any(lam != 0 and factor == 0 for lam, factor in zip(lams, factors)):
+        return []
+    parts = [0.0 if factor == 0 else lam / factor for lam, factor in zip(lams, factors)]
+    total = parts[0] + parts[1]
+    if shared:
+        return [value_of(total, power), parts[0] / total if total > 0 else 1.0]
+    return [value_of(part, power) for part in parts] if n_names == 2 else [value_of(total, power)]
+
+
+# What factors depend on, in the order of their powers.
+CONTEXT_ORDER = ["n_samples", "sd_y", "sd_x", "momentum"]
+
+
+def values_in_order(n: float, sd_y: float, sd_x: float, momentum: float) -> list:
+    """What a factor's powers are taken of."""
+    return [n, sd_y, sd_x, 1 - momentum, (n - 1) / n]
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A number times powers, all 0 by default, of n_samples (n), sd_y, sd_x, 1 - momentum (rest), residual_variance (s2), batch_size.
+    """A number times powers, all 0 by default, of n_samples (n), sd_y, sd_x, 1 - momentum (rest).
 
-    `sd_x` is the one standard deviation, with divisor n, that all features have; `less_one` is the power of (n - 1)/n that a
-    divisor n - 1 brings in.
+    Powers are whole or half numbers. `sd_x` is the one standard deviation, with divisor n, that all features have; `less_one`
+    is the power of (n - 1)/n that a divisor n - 1 brings in.
     """
 
     number: float = 1.0
@@ -40,37 +102,23 @@ class Factor:
     sd_y: float = 0
     sd_x: float = 0
     rest: float = 0
-    s2: float = 0
     less_one: float = 0
-    batch: float = 0
+
+    @property
+    def powers(self):
+        """The powers, in the order of values_in_order."""
+        return [self.n, self.sd_y, self.sd_x, self.rest, self.less_one]
 
     def needs(self):
         """The names of the context that this factor depends on."""
-        names = {
-            "n_samples": self.n or self.less_one,
-            "sd_y": self.sd_y,
-            "sd_x": self.sd_x,
-            "momentum": self.rest,
-            "residual_variance": self.s2,
-            "batch_size": self.batch,
-        }
-        return {name for name, power in names.items() if power}
+        names = {name for name, power in zip(CONTEXT_ORDER, self.powers) if power}
+        return names | ({"n_samples"} if self.less_one else set())
 
     def value(self, context):
         """The factor for the given context."""
-        n = context.get("n_samples", 1)
-        product = self.number * n**self.n
-        for power, name in (
-            (self.sd_y, "sd_y"),
-            (self.sd_x, "sd_x"),
-            (self.s2, "residual_variance"),
-            (self.batch, "batch_size"),
-        ):
-            if power:
-                product *= context[name] ** power
-        if self.less_one:
-            product *= ((n - 1) / n) ** self.less_one
-        return product * (1 - context.get("momentum", 0.0)) ** self.rest
+        # What no power is taken of may be anything.
+        values = values_in_order(*(context.get(name, 1.0 if name != "momentum" else 0.0) for name in CONTEXT_ORDER))
+        return product_of(self.number, values, self.powers)
 
     def formula(self, *values):
         """As text, e.g. `2 n a r / sd(y)` for values ("a", "r")."""
@@ -84,8 +132,6 @@ class Factor:
         for power, text in (
             (self.n, "n"),
             (self.rest, "(1 - m)"),
-            (self.s2, "s^2"),
-            (self.batch, "B"),
             (self.sd_y, "sd(y)"),
             (self.sd_x, "sd(x)"),
             (self.less_one, "((n - 1)/n)"),
@@ -126,37 +172,19 @@ class Convention:
         """The names of the context that it depends on."""
         return set().union(*(factor.needs() for factor in (self.l1, self.l2) if factor is not None))
 
+    def factors(self, context):
+        """[of L1, of squared L2], 0 where it has no such penalty."""
+        return [0.0 if factor is None else factor.value(context) for factor in (self.l1, self.l2)]
+
     def ours(self, strengths, context):
         """(lam_l1, lam_l2) for its own parameters."""
         values = [strengths[name] for name in self.names]
-        powered = values[0] ** self.power if values[0] != 0 or self.power > 0 else math.inf
-        if self.shared:
-            first, second = powered * values[1], powered * (1 - values[1])
-        elif len(values) == 2:
-            first, second = powered, values[1] ** self.power
-        else:
-            first = second = powered
-        return tuple(
-            0.0 if factor is None else factor.value(context) * value
-            for factor, value in ((self.l1, first), (self.l2, second))
-        )
+        return tuple(to_ours(values, self.shared, self.power, self.factors(context)))
 
     def theirs(self, lam_l1, lam_l2, context):
         """Its own parameters for (lam_l1, lam_l2); None where it has no such penalty."""
-        parts = []
-        for lam, factor in ((lam_l1, self.l1), (lam_l2, self.l2)):
-            if factor is None and lam != 0:
-                return None
-            parts.append(0.0 if factor is None else lam / factor.value(context))
-        if self.shared:
-            total = parts[0] + parts[1]
-            return {self.names[0]: self._root(total), self.names[1]: parts[0] / total if total > 0 else 1.0}
-        if len(self.names) == 2:
-            return dict(zip(self.names, map(self._root, parts)))
-        return {self.names[0]: self._root(parts[0] + parts[1])}
-
-    def _root(self, value):
-        return math.inf if value == 0 and self.power < 0 else value ** (1 / self.power)
+        values = from_ours([lam_l1, lam_l2], self.shared, self.power, self.factors(context), len(self.names))
+        return dict(zip(self.names, values)) if values else None
 
     def formulas(self):
         """(text for lam_l1, text for lam_l2) in the convention's own names, "-" where it has no such penalty."""
@@ -213,13 +241,6 @@ CONVENTIONS = {
     "statsmodels.OLS": _mixed(
         "OLS.fit_regularized(alpha, L1_wt=l1_wt)", SQUARED, ("alpha", "l1_wt"), HALF_MEAN, MEAN, bias_penalised=True
     ),
-    "statsmodels.GLM": Convention(
-        "GLM.fit_regularized(alpha, L1_wt=0), Gaussian",
-        SQUARED,
-        ("alpha",),
-        l2=Factor(1, n=1, s2=1),
-        bias_penalised=True,
-    ),
     "statsmodels.Logit": Convention(
         "Logit.fit_regularized(alpha)", LOGISTIC, ("alpha",), l1=Factor(), bias_penalised=True
     ),
@@ -272,6 +293,9 @@ CONVENTIONS = {
     "jax.l1_in_loss": Convention("mean squared error + l1 |w|_1", SQUARED, ("l1",), l1=MEAN),
     "keras.weight_decay": Convention(
         "SGD(weight_decay, momentum)", SQUARED, ("weight_decay",), l2=Factor(1 / 2, n=1, rest=1), bias_penalised=True
+    ),
+    "proximal_step": Convention(
+        "SGD(momentum), mean squared error, then a proximal step of lr l1", SQUARED, ("l1",), l1=Factor(1, n=1, rest=1)
     ),
     "river.l2": Convention("LinearRegression(l2)", SQUARED, ("l2",), l2=Factor(1 / 2, n=1)),
     "river.l1": Convention("LinearRegression(l1)", SQUARED, ("l1",), l1=MEAN),
@@ -386,7 +410,7 @@ def translate(source, target, strengths, context=None):
         source: name of a convention, a key of CONVENTIONS.
         target: name of a convention with the same error.
         strengths: the parameters of source, by name.
-        context: what the factors depend on, by name: n_samples; sd_y, sd_x (divisor n); residual_variance; momentum.
+        context: what the factors depend on, by name: n_samples; sd_y, sd_x (divisor n); momentum.
 
     Returns:
         The parameters of target, by name.

@@ -2,8 +2,8 @@
 
 One feature with x² = 1, squared error plus λ|w| or λw². Across: the data's pull D = 2xr on the weight at w = 0, with r
 the target less the bias. Above, the balance there: L1 has all slopes from −λ to λ to set against the pull, squared L2
-has the slope 0. Below, the minimiser for every pull. Without a penalty it is half the pull; L2 makes the line less
-steep; L1 moves it λ/2 towards 0 and leaves a zone, as wide as 2λ, where it is exactly 0.
+has the slope 0. Below, the minimiser for every pull. Without a penalty it is half the pull; squared L2 makes the
+line less steep; L1 moves it λ/2 towards 0 and leaves a zone, as wide as 2λ, where it is exactly 0.
 """
 
 from typing import Annotated
@@ -187,7 +187,7 @@ def describe(data: dict, facts: dict) -> str:
         f"pull, with λ = {number(data['lam'])}. Under L1 it is exactly 0 for every pull up to "
         f"{number(facts['zone_high'])} in size, and further out parallel to the line without penalty. Under squared L2 "
         f"it is a straight line through 0, {number(facts['l2_share'])} times as steep. At the pull "
-        f"{number(data['pull'])}: {number(facts['l1_minimiser'])} under L1, {number(facts['l2_minimiser'])} under L2, "
+        f"{number(data['pull'])}: {number(facts['l1_minimiser'])} under L1, {number(facts['l2_minimiser'])} under squared L2, "
         f"{number(facts['plain_minimiser'])} without penalty."
     )
 

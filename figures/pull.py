@@ -130,7 +130,7 @@ def facts(data: dict) -> dict:
 
 
 def draw(figure, data: dict) -> None:
-    """One panel: L1 level on either side, both conventions of L2 falling through 0, the three weights marked."""
+    """One panel: L1 level on either side, both conventions of squared L2 falling through 0, the three weights marked."""
     axes = figure.subplots()
     axes.set_label("pull")
     axes.set(xlim=(-REACH, ROOM), ylim=(-TOP, TOP), xlabel="weight w", ylabel="shift in one step, η = 1")
@@ -174,7 +174,7 @@ def describe(data: dict, facts: dict) -> str:
         f"{number(data['lam'])} for negative weights, {number(-data['lam'])} for positive ones, and a bar between them at 0. Squared and half "
         "squared L2 are straight lines that fall through 0. Squared L2 and L1 are equal in size where the weight has size "
         f"{number(facts['equal_pull_weight'])}, half squared L2 and L1 where it has size {number(facts['equal_pull_weight_half'])}; for "
-        f"smaller weights L1 pulls harder, for larger ones L2. {facts['verdict']}"
+        f"smaller weights L1 pulls harder, for larger ones squared L2. {facts['verdict']}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Step by step: L1 arrives or jumps over 0, its proximal step lands on 0, and L2 only comes closer.
+"""Step by step: L1 arrives or jumps over 0, its proximal step lands on 0, and half squared L2 only comes closer.
 
 One weight under a penalty alone, three ways: subgradient steps w − ηλ·sign(w) on λ|w|; proximal steps on λ|w|, which
 take ηλ off and stop at 0; gradient steps w − ηλw on λ/2·w². The strong part of each line is the walk up to the chosen

@@ -85,7 +85,7 @@ def draw(figure, data: dict) -> None:
     sheet(
         figure,
         data,
-        title=f"L2: {verdict(start, data['factor'])}",
+        title=f"Half squared L2: {verdict(start, data['factor'])}",
         formula="½λw²",
         curve_title=f"½λw² flattens towards 0: each step is {share} times w"
         if start != 0

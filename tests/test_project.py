@@ -1,5 +1,6 @@
 """The project as a whole: its commands, its promises in words, and that every item of the sources stands on its page."""
 
+import ast
 import doctest
 import inspect
 import json
@@ -150,6 +151,26 @@ def test_every_page_is_in_the_navigation_and_every_entry_is_a_page():
     pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.suffix in (".md", ".ipynb")}
     assert len(nav) == len(set(nav))
     assert set(nav) == pages
+
+
+# What L2 alone may stand for: the norm itself, and the name of the method.
+BARE_L2 = re.compile(r"(?<!quared )(?<!quared-)\bL2\b(?! norm| regularis)")
+
+
+def test_l2_alone_never_means_the_squared_norm_in_titles_and_labels():
+    titles = r"^(?:#+ |title: |description: |[?!]{3}).*|^\|.*(?=\n\|[-:])"
+    found = [
+        f"{path.name}: {title}"
+        for path in DOCS.glob("*.md")
+        for title in re.findall(titles, path.read_text(encoding="utf-8"), re.MULTILINE)
+        if BARE_L2.search(title)
+    ]
+    figures = list((ROOT / "figures").glob("*.py"))
+    for path in figures:
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        found += [f"{path.name}: {text}" for text in texts if BARE_L2.search(text)]
+    assert len(figures) > 20 and found == []
 
 
 def test_the_citation_is_the_package():

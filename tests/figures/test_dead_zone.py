@@ -135,5 +135,5 @@ def test_names_and_colours(drawn):
         assert ends[0] >= ends[1] >= ends[2] and labels["plain"].xy[1] > labels["l1"].xy[1] > labels["l2"].xy[1]
         assert all(label.get_color() == figure.artist(key).get_color() for key, label in labels.items())
     text = drawn("dead_zone", **PULL).description
-    assert "At the pull 1.6: 0 under L1, 0.2667 under L2, 0.8 without penalty" in text
+    assert "At the pull 1.6: 0 under L1, 0.2667 under squared L2, 0.8 without penalty" in text
     assert "L1 answers with 1.6 out of its slopes from −2 to 2" in text

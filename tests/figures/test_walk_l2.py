@@ -1,4 +1,4 @@
-"""The L2 walkthrough: every drawn step keeps the share 1 − ηλ, and the curve of the penalty carries the same weights."""
+"""The walkthrough of half squared L2: every drawn step keeps the share 1 − ηλ, and the curve of the penalty carries the same weights."""
 
 import numpy as np
 import pytest
@@ -76,7 +76,7 @@ def test_names_and_colours(drawn):
 )
 def test_verdict(drawn, parameters, title):
     figure = drawn("walk_l2", **WALK | parameters)
-    assert figure.axes("walk").get_title(loc="left") == f"L2: {title}"
+    assert figure.axes("walk").get_title(loc="left") == f"Half squared L2: {title}"
     assert title in figure.description
     arrives = {"eta": 1}.items() <= parameters.items()
     assert figure.facts["steps_to_zero"] == (1 if arrives else 0 if "w0" in parameters else None)

@@ -42,8 +42,8 @@ CROSSING_W = 0.1
 CROSSING_LAM = 0.25
 
 # A large and a small weight under the same strength.
-GIANT = 3.0
-DWARF = 0.2
+LARGE_W = 3.0
+SMALL_W = 0.2
 CHECK_LAM = 0.1
 
 # A step size that does not go into the walkthrough's start.
@@ -91,10 +91,10 @@ def updates() -> dict:
         "subgradient_from_zero": update_l1(0.0, H, given.HOME_LAM, DATA_ETA),
         "crossing_l1": update_l1(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
         "crossing_l2": update_squared_l2(CROSSING_W, 0.0, CROSSING_LAM, given.ETA_ONE),
-        "giant_l1": update_l1(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),
-        "giant_l2": update_squared_l2(GIANT, 0.0, CHECK_LAM, given.ETA_ONE),
-        "dwarf_l1": update_l1(DWARF, 0.0, CHECK_LAM, given.ETA_ONE),
-        "dwarf_l2": update_squared_l2(DWARF, 0.0, CHECK_LAM, given.ETA_ONE),
+        "large_w_l1": update_l1(LARGE_W, 0.0, CHECK_LAM, given.ETA_ONE),
+        "large_w_l2": update_squared_l2(LARGE_W, 0.0, CHECK_LAM, given.ETA_ONE),
+        "small_w_l1": update_l1(SMALL_W, 0.0, CHECK_LAM, given.ETA_ONE),
+        "small_w_l2": update_squared_l2(SMALL_W, 0.0, CHECK_LAM, given.ETA_ONE),
         "share_lost": 1 - update_squared_l2(1.0, 0.0, CHECK_LAM, given.ETA_ONE),
     }
 

@@ -35,8 +35,8 @@ def test_minimisers_with_another_strength(facts):
 def test_single_steps(facts):
     assert facts["crossing_l1"] == pytest.approx(0.1 - 0.25)
     assert facts["crossing_l2"] == pytest.approx(0.1 * (1 - 0.5))
-    assert facts["giant_l1"] == pytest.approx(2.9) and facts["dwarf_l1"] == pytest.approx(0.1)
-    assert facts["giant_l2"] == pytest.approx(3 * 0.8) and facts["dwarf_l2"] == pytest.approx(0.2 * 0.8)
+    assert facts["large_w_l1"] == pytest.approx(2.9) and facts["small_w_l1"] == pytest.approx(0.1)
+    assert facts["large_w_l2"] == pytest.approx(3 * 0.8) and facts["small_w_l2"] == pytest.approx(0.2 * 0.8)
     assert facts["share_lost"] == pytest.approx(0.2)
     # The pull is 2 y, below lam: the proximal step stays at 0, the subgradient step goes eta 2 y.
     assert 2 * given.HOME_Y < given.HOME_LAM and facts["prox_from_zero"] == 0

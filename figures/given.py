@@ -92,3 +92,13 @@ GEOMETRY_M2 = 2.6
 GEOMETRY_RHO = -0.5
 GEOMETRY_LAM = 2.0
 ELASTIC_SHARE = 0.5
+
+# Four optimisers from one start, with the data of the geometry page: decay, the length that gradients are clipped to, the
+# step size, Adam's mean of squares as it is used for large models, and the momentum that libraries show in their examples.
+DECAY = 1.0
+DECAY_CLIP = 1.2
+DECAY_W1 = 2.6
+DECAY_W2 = -2.2
+DECAY_ETA = 0.05
+DECAY_BETA2 = 0.95
+DECAY_BETA = 0.9

@@ -28,9 +28,15 @@ def facts() -> dict:
     today = datetime.date.today()
     rows = [row_of(entry, row, today) for entry in measured for row in entry["rows"] if "error" not in row]
     seconds = sum(entry["seconds_to_install"] + entry["seconds_to_measure"] for entry in measured)
+    findings = [finding_of(entry, finding) for entry in measured for finding in entry["findings"]]
     return {
         "rows": rows,
-        "findings": [finding_of(entry, finding) for entry in measured for finding in entry["findings"]],
+        "findings": findings,
+        # What the page on weight decay shows of them.
+        "decays": [row for row in rows if "decay" in row["call"]],
+        "decay_findings": [
+            finding for finding in findings if any(word in finding["id"] for word in ("adam", "clipped", "precision"))
+        ],
         "skipped": [{"library": e["library"], "why": e["skipped"]} for e in entries if "skipped" in e],
         "n_rows": len(rows),
         "n_libraries": len({row["library"] for row in rows}),

@@ -79,6 +79,7 @@ from .losses import (
     sum_squared_errors_gradient,
 )
 from .norms import is_norm, p_norm, p_norm_pair, unit_ball
+from .optimisers import box_minimiser_pair, walk_adam_pair, walk_clipped_pair, walk_momentum_pair
 from .pairs import (
     ball_pair,
     contour_pair,
@@ -160,6 +161,7 @@ __all__ = [
     "along_directions",
     "ball_pair",
     "between_knots",
+    "box_minimiser_pair",
     "contour_pair",
     "contraction_factor",
     "data_pull",
@@ -266,10 +268,13 @@ __all__ = [
     "update_plain",
     "update_squared_l2",
     "update_squared_l2_regrouped",
+    "walk_adam_pair",
+    "walk_clipped_pair",
     "walk_half_squared_l2",
     "walk_half_squared_l2_factor",
     "walk_l1",
     "walk_l1_prox",
     "walk_literal_sign",
+    "walk_momentum_pair",
     "walk_squared_l2",
 ]

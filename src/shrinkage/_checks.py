@@ -139,7 +139,10 @@ number = _scalar("a finite number", math.isfinite)
 nonnegative_number = _scalar("a finite number >= 0", lambda value: math.isfinite(value) and value >= 0)
 positive_number = _scalar("a finite number > 0", lambda value: math.isfinite(value) and value > 0)
 fraction = _scalar("a number from 0 to 1", lambda value: 0 <= value <= 1)
+below_1 = _scalar("a number >= 0 and below 1", lambda value: 0 <= value < 1)
 order = _scalar("a number > 0 (inf allowed)", lambda value: value > 0)
+# Of two features that are not multiples of each other.
+correlation = _scalar("a number between -1 and 1", lambda value: -1 < value < 1)
 
 
 def array(*sizes, positive=False):

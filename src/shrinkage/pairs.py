@@ -7,18 +7,10 @@ error is its least value, at (m1, m2), plus a quadratic form in what the weights
 
 from math import sqrt
 
-from ._checks import checked, finite, nonnegative, nonnegative_number, number
+from ._checks import checked, correlation, finite, nonnegative, nonnegative_number, number
 
 
-def _correlation(name, value):
-    """The kind of a correlation of two features that are not multiples of each other."""
-    value = number(name, value)
-    if not -1 < value < 1:
-        raise ValueError(f"{name} must be a number between -1 and 1, got {value!r}")
-    return value
-
-
-@checked(w1=finite, w2=finite, m1=finite, m2=finite, rho=_correlation)
+@checked(w1=finite, w2=finite, m1=finite, m2=finite, rho=correlation)
 def excess_error_pair(w1, w2, m1, m2, rho):
     """d1^2 + 2 rho d1 d2 + d2^2 with d = w - m: what the squared error at (w1, w2) exceeds its least value, at (m1, m2).
 
@@ -45,7 +37,7 @@ def excess_error_pair(w1, w2, m1, m2, rho):
     return (d1 + rho * d2) * (d1 + rho * d2) + (1 - rho * rho) * (d2 * d2)
 
 
-@checked(w1=finite, w2=finite, m1=finite, m2=finite, rho=_correlation)
+@checked(w1=finite, w2=finite, m1=finite, m2=finite, rho=correlation)
 def data_pull_pair(w1, w2, m1, m2, rho):
     """2 (m1 - w1 + rho (m2 - w2)), and the same with 1 and 2 exchanged: minus the gradient of the squared error.
 
@@ -70,7 +62,7 @@ def data_pull_pair(w1, w2, m1, m2, rho):
     return [2 * (d1 + rho * d2), 2 * (d2 + rho * d1)]
 
 
-@checked(c=number, s=number, level=nonnegative_number, m1=number, m2=number, rho=_correlation)
+@checked(c=number, s=number, level=nonnegative_number, m1=number, m2=number, rho=correlation)
 def contour_pair(c, s, level, m1, m2, rho):
     """The point that (c, s) of the unit circle is carried to on the ellipse {w: excess_error_pair(w, m, rho) = level}.
 
@@ -161,7 +153,7 @@ def ball_pair(u, v, bound, lam_l1, lam_l2):
     return [r * u, r * v]
 
 
-@checked(m=finite, rho=_correlation)
+@checked(m=finite, rho=correlation)
 def lam_that_zeroes_smaller(m, rho):
     """2 |m| (1 + rho): the strength of L1 from which on the smaller of two weights is exactly 0.
 

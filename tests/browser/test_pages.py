@@ -338,12 +338,12 @@ def test_buttons_step_play_and_reset(reused):
         if start > domain.low:
             press["Back"].click()
             figure.check()
-            assert figure.state()[figure.live.play] == start - 1
+            assert figure.state()[figure.live.play] == start - domain.step
             press["Step"].focus()
             figure.page.keyboard.press("Enter")
             figure.check()
             assert figure.state()[figure.live.play] == start
-        figure.set(**{figure.live.play: domain.high - 1})
+        figure.set(**{figure.live.play: domain.high - domain.step})
         press["Play"].click()
         figure.page.wait_for_function("root => root.view.clock === 0", arg=figure.root.element_handle(), timeout=5000)
         figure.check()
@@ -370,10 +370,8 @@ def test_play_goes_step_by_step_for_those_who_asked_for_less_motion(shown, reuse
     before = figure.state()[figure.live.play]
     figure.root.get_by_role("button", name="Play", exact=True).click()
     figure.page.wait_for_timeout(1600)
-    high = figure.parameters[figure.live.play].domain.high
-    assert figure.state()[figure.live.play] == (
-        before + 1 if before < high else figure.parameters[figure.live.play].domain.low
-    )
+    domain = figure.parameters[figure.live.play].domain
+    assert figure.state()[figure.live.play] == (before + domain.step if before < domain.high else domain.low)
 
 
 def test_the_answer_waits_for_the_first_move_or_for_a_request(shown):

@@ -30,6 +30,7 @@ BAD = {
     "nonnegative_number": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-1.0, -5e-324],
     "positive_number": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-1.0, 0, 0.0, -0.0],
     "fraction": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-0.1, -5e-324, 1.0000001],
+    "below_1": NO_NUMBER + NOT_FINITE + NO_SCALAR + [-0.1, 1, 1.0, 1.5],
     "order": NO_NUMBER + [NAN, -INF] + NO_SCALAR + [-1.0, 0, 0.0],
     "vector": NO_NUMBER + NOT_FINITE + [1.0, [[1.0, 1.0]]],
     "nonnegative_vector": NO_NUMBER + NOT_FINITE + [1.0, [[1.0, 1.0]], [1.0, -1.0]],
@@ -60,6 +61,7 @@ GOOD = {
     "positive_number": [1e-9, 3],
     "fraction": [0, 0.0, 1, 1.0, 0.5],
     "correlation": [0, -0.5, 0.999],
+    "below_1": [0, 0.0, 0.999],
     "order": [0.25, 1, INF],
     "from_0": [0, 2, np.int64(2)],
     "from_1": [1, 2, np.int64(2)],
@@ -99,6 +101,10 @@ PULL = dict(x=FINITE, y=FINITE, b=FINITE)
 DATA = dict(X=MATRIX, y=TARGETS)
 SOLVER = dict(tol=(1e-10, "positive_number"), max_sweeps=(100, "from_1"))
 TWO_STRENGTHS = dict(lam_l1=PLAIN_STRENGTH, lam_l2=PLAIN_STRENGTH)
+
+PLANE = dict(w1=PLAIN_NUMBER, w2=PLAIN_NUMBER, m1=PLAIN_NUMBER, m2=PLAIN_NUMBER, rho=CORRELATION)
+DECAYS = dict(coupled=PLAIN_STRENGTH, decoupled=PLAIN_STRENGTH)
+STEPS = dict(eta=PLAIN_STEP, n_steps=COUNT)
 
 CASES = {
     s.p_norm: dict(w=VECTOR, p=ORDER),
@@ -211,6 +217,10 @@ CASES = {
     s.penalty_pair: dict(w1=FINITE, w2=FINITE, lam_l1=STRENGTH, lam_l2=STRENGTH),
     s.ball_pair: dict(u=(1.0, "direction"), v=(1.0, "direction"), bound=PLAIN_STRENGTH) | TWO_STRENGTHS,
     s.lam_that_zeroes_smaller: dict(m=FINITE, rho=CORRELATION),
+    s.walk_momentum_pair: PLANE | DECAYS | dict(beta=(0.5, "below_1")) | STEPS,
+    s.walk_adam_pair: PLANE | DECAYS | STEPS | dict(beta1=(0.9, "below_1"), beta2=(0.999, "below_1"), eps=PLAIN_STEP),
+    s.walk_clipped_pair: PLANE | dict(decoupled=PLAIN_STRENGTH, clip=PLAIN_STEP) | STEPS,
+    s.box_minimiser_pair: dict(m1=PLAIN_NUMBER, m2=PLAIN_NUMBER, rho=CORRELATION, wall=PLAIN_STEP),
     s.standardise: dict(X=MATRIX),
     s.unstandardise_coefficients: dict(w=VECTOR, b=PLAIN_NUMBER, mean=VECTOR, scale=([1.0, 2.0], "positive_vector")),
     s.drop_small: dict(w=VECTOR, threshold=PLAIN_STRENGTH),

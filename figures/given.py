@@ -75,10 +75,10 @@ OVERFIT_N_TRAIN = 15
 OVERFIT_N_TEST = 200
 OVERFIT_NOISE = 0.3
 OVERFIT_DEGREE = 12
-OVERFIT_LOG_LAM = -1.0
+OVERFIT_LAM = 0.1
 
 # The paths of the diabetes data: where the reader starts, at a round strength.
-PATHS_LOG_LAM = 4.0
+PATHS_LAM = 10000.0
 
 # Held-out data: how many of the samples, which shuffle, and how many other shuffles beside it.
 HELD_OUT_N = 147

@@ -2,7 +2,7 @@
 
 All vectors (w₁, w₂) with p-norm 1, for p = 1, 2, 4, ∞ and one p to choose. Between two points of the chosen curve runs a
 chord. For a norm the middle of the chord has length 1 at most, by the triangle inequality; for p < 1 it lies outside.
-The choice is made by s = 1 − 1/p, because a scale that is even in s has room for all p up to ∞.
+The choice is made on a scale that is even in 1 − 1/p, because it has room for all p up to ∞.
 """
 
 from math import inf
@@ -24,19 +24,20 @@ STEEP = [1.0, -1 / 16]
 SLOPES = [(k / 16) ** 3 * (10 - 15 * (k / 16) + 6 * (k / 16) ** 2) for k in range(17)]
 
 LIVE = Live(
-    controls=("s",),
-    drag={"place": ("s", None)},
+    controls=("p",),
+    drag={"place": ("p", None)},
     ask="Predict, then move: from which p on does the middle of the chord stay in the ball? "
-    "And what has become of the ball when s is 1, that is, when p is ∞?",
+    "And what has become of the ball when p is ∞?",
     verdict="verdict",
 )
 
 
 def data(
-    s: Annotated[float, Range(-1, 1, 0.01, symbol="s = 1 − 1/p", label="place on the scale")] = 1 - 1 / given.BALL_P,
+    p: Annotated[
+        float, Range(0.5, inf, 0.01, symbol="p", label="order: any number from ½ up, or ∞", scale="reciprocal")
+    ] = given.BALL_P,
 ) -> dict:
-    """The unit balls as closed curves, a chord of the one for p = 1 / (1 − s) with its middle, and what is written beside it."""
-    p = inf if s == 1 else 1 / (1 - s)
+    """The unit balls as closed curves, a chord of the one for p with its middle, and what is written beside it."""
     length = p_norm_pair(STEEP[0], STEEP[1], p)
     near = STEEP[0] / length
     far = STEEP[1] / length
@@ -46,7 +47,6 @@ def data(
     norm = is_norm(p)
     nothing = {"x": [], "y": []}
     return {
-        "s": s,
         "p": p,
         "middle_norm": middle_norm,
         "ball": curve if norm else nothing,
@@ -58,7 +58,7 @@ def data(
         "order": {"x": 1.25, "y": -0.2, "text": f"p {order(p)}"},
         "kind": {"x": 1.25, "y": -0.2, "text": "a norm" if norm else "not a norm"},
         "length": {"x": 1.25, "y": -0.72, "text": f"length {number(middle_norm)}: {side(p)}"},
-        "place": {"x": [s], "y": [0.0]},
+        "place": {"x": [1 - 1 / p], "y": [0.0]},
     }
 
 

@@ -29,9 +29,10 @@ from shrinkage import (
 )
 
 SIZE = (5.6, 5.5)
-LOW = -2.5
-HIGH = 1.5
-STEP = 0.05
+LOW = 0.001
+HIGH = 100.0
+STRENGTHS = Range(LOW, HIGH, 0.05, symbol="λ", label="strength", scale="log")
+N_STRENGTHS = 51
 TOP = 1.75
 # Where the columns of the table above the upper panel end (that of names: begins).
 NAME_AT = -1
@@ -42,8 +43,8 @@ ERROR_REACH = 0.65
 N_CURVE = 52
 
 LIVE = Live(
-    controls=("log_lam", "penalty"),
-    drag={"handle": ("log_lam", None)},
+    controls=("lam", "penalty"),
+    drag={"handle": ("lam", None)},
     ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
     "and how many weights has L1 left there?",
     verdict="verdict",
@@ -97,7 +98,7 @@ def points() -> dict:
 @precomputed
 def paths() -> dict:
     """All fits to the default sample; those with a penalty to nine digits, which the page carries."""
-    found = whole_paths(points(), 10**LOW)
+    found = whole_paths(points(), LOW)
     # Without penalty large weights cancel one another, and need all digits.
     return {**rounded(found), "plain": found["plain"]}
 
@@ -109,11 +110,6 @@ def rounded(value):
     if np.ndim(value) > 0:
         return [rounded(item) for item in value]
     return float(f"{value:.9g}")
-
-
-def strength(log_lam: float) -> float:
-    """λ from its place on the slider."""
-    return 10**log_lam
 
 
 def l1_fit(lam: float) -> list:
@@ -138,26 +134,23 @@ def errors_of(fit: list) -> list:
 
 @precomputed
 def along() -> dict:
-    """Errors at all places of the slider; rounded, since they are only drawn."""
-    places = [round(LOW + STEP * k, 2) for k in range(round((HIGH - LOW) / STEP) + 1)]
-    found = {"x": places, "plain": errors_of(paths()["plain"])}
+    """Errors at every second stop of the slider; rounded, since they are only drawn."""
+    lams = [STRENGTHS.stop(2 * k) for k in range(N_STRENGTHS)]
+    found = {"x": lams, "plain": errors_of(paths()["plain"])}
     for name, fit_at in (("l1", l1_fit), ("l2", l2_fit)):
-        errors = [errors_of(fit_at(strength(place))) for place in places]
+        errors = [errors_of(fit_at(lam)) for lam in lams]
         found[f"{name}_train"] = [round(train, 3) for train, _ in errors]
         found[f"{name}_test"] = [round(test, 3) for _, test in errors]
-        best = min(range(len(places)), key=lambda k, errors=errors: errors[k][1])
-        found[f"{name}_best"] = {"lam": strength(places[best]), "test": errors[best][1]}
+        best = min(range(len(lams)), key=lambda k, errors=errors: errors[k][1])
+        found[f"{name}_best"] = {"lam": lams[best], "test": errors[best][1]}
     return found
 
 
 def data(
-    log_lam: Annotated[
-        float, Range(LOW, HIGH, STEP, symbol="log₁₀ λ", label="strength, as its logarithm")
-    ] = given.OVERFIT_LOG_LAM,
+    lam: Annotated[float, STRENGTHS] = given.OVERFIT_LAM,
     penalty: Annotated[str, Choice(("both", "L1", "squared L2"), label="penalty")] = "both",
 ) -> dict:
     """The three fitted curves with their errors at λ, and the errors at every λ."""
-    lam = strength(log_lam)
     fits = {"plain": paths()["plain"], "l1": l1_fit(lam), "l2": l2_fit(lam)}
     found = {
         "lam": lam,
@@ -166,9 +159,9 @@ def data(
         "plain_errors": {"train": along()["plain"][0], "test": along()["plain"][1]},
         "points": {"x": points()["x"], "y": points()["y"]},
         "test_points": {"x": points()["x_test"], "y": points()["y_test"]},
-        "lam_line": {"x": [log_lam, log_lam], "y": [0, ERROR_REACH]},
-        "handle": {"x": [log_lam], "y": [0]},
-        "lam_label": {"x": log_lam, "y": ERROR_REACH, "text": f"λ = {shown_number(lam, '.3g')}"},
+        "lam_line": {"x": [lam, lam], "y": [0, ERROR_REACH]},
+        "handle": {"x": [lam], "y": [0]},
+        "lam_label": {"x": lam, "y": ERROR_REACH, "text": f"λ = {shown_number(lam, '.3g')}"},
     }
     for name, title in (("l1", "L1"), ("l2", "squared L2")):
         seen = penalty == "both" or penalty == title
@@ -180,7 +173,7 @@ def data(
         found[f"{name}_train_cell"] = cell(TRAIN_AT, shown_number(train, ".2g") if seen else "")
         found[f"{name}_test_cell"] = cell(TEST_AT, shown_number(test, ".2g") if seen else "")
         found[f"{name}_n_cell"] = cell(N_AT, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
-        found[f"{name}_now"] = {"x": [log_lam, log_lam] if seen else [], "y": [train, test] if seen else []}
+        found[f"{name}_now"] = {"x": [lam, lam] if seen else [], "y": [train, test] if seen else []}
         for part in ("train", "test"):
             path = along()[f"{name}_{part}"]
             found[f"{name}_{part}_path"] = {"x": along()["x"] if seen else [], "y": path if seen else []}
@@ -315,16 +308,17 @@ def draw(figure, data: dict) -> None:
 
     below.set_label("errors")
     below.set_title(" ")
-    ticks = [-2, -1, 0, 1]
     below.set(
-        xlim=(LOW, HIGH + 0.9),
+        xscale="log",
+        xlim=(LOW, 16 * HIGH),
         ylim=(0, ERROR_REACH),
-        xticks=ticks,
         yticks=[0, 0.2, 0.4, 0.6],
         xlabel="strength λ",
         ylabel="mean squared error",
     )
-    below.set_xticklabels(["0.01", "0.1", "1", "10"])
+    ticks = [0.001, 0.01, 0.1, 1, 10, 100]
+    below.set_xticks(ticks, [f"{lam:g}" for lam in ticks])
+    below.minorticks_off()
     below.plot([LOW, HIGH], [errors["test"], errors["test"]], color="ink", linewidth=1.2, gid="plain_level")
     for text, y, color in (
         ("no penalty", errors["test"], "ink"),
@@ -339,7 +333,9 @@ def draw(figure, data: dict) -> None:
     for name, style in ROWS:
         for part, width in (("train", 1.0), ("test", 2.0)):
             plot(below, data, f"{name}_{part}_path", **style, linewidth=width)
-        label(below, data, f"{name}_end", dx=9, ha="left", va="center", color=style["color"])
+        label(
+            below, data, f"{name}_end", dx=9, dy=4 if name == "l1" else -4, ha="left", va="center", color=style["color"]
+        )
         plot(
             below,
             data,

@@ -7,7 +7,6 @@ while its weight is not 0. The weights are exact at every λ: the lasso's lie on
 """
 
 import math
-from math import log10
 from typing import Annotated
 
 import numpy as np
@@ -19,16 +18,16 @@ from figures._marks import L1, L2, apart, zero_lines
 from shrinkage import along_directions, between_knots, l1, lasso_knots, least_squares, ridge_directions, standardise
 
 SIZE = (5.6, 5.9)
-LOW = 0
-HIGH = 5
+LOW = 1.0
+HIGH = 100_000.0
 REACH = 47
 N_SAMPLED = 201
 # Where its name stands at the path of the feature that goes out again.
-LEAVER_AT = 10**2.9
+LEAVER_AT = 800.0
 
 LIVE = Live(
-    controls=("log_lam",),
-    drag={"lasso_handle": ("log_lam", None), "ridge_handle": ("log_lam", None)},
+    controls=("lam",),
+    drag={"lasso_handle": ("lam", None), "ridge_handle": ("lam", None)},
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
     "And what does ridge do with it meanwhile?",
     verdict="verdict",
@@ -73,7 +72,7 @@ def events(names: list, lams, knots) -> list:
 @precomputed
 def places() -> list:
     """Where the names stand, in units of the weight: at the left ends of the lasso's paths, but apart."""
-    return [round(place, 2) for place in apart(lasso(10**LOW), 6.3).tolist()]
+    return [round(place, 2) for place in apart(lasso(LOW), 6.3).tolist()]
 
 
 def lasso(lam: float) -> list:
@@ -86,32 +85,24 @@ def ridge(lam: float) -> list:
     return along_directions(lam, paths()["squares"], paths()["directions"])
 
 
-def strength(log_lam: float) -> float:
-    """λ from its place on the slider."""
-    return 10**log_lam
-
-
 def curves(weights_at, picked: list) -> dict:
     """The paths of the picked features as one line, which is lifted between them and while a weight stays at 0."""
-    bends = [log10(lam) for lam in paths()["lams"] if lam > 10**LOW]
-    places = sorted([*bends, *np.linspace(LOW, HIGH, N_SAMPLED)])
+    bends = [lam for lam in paths()["lams"] if lam > LOW]
+    lams = sorted([*bends, *np.geomspace(LOW, HIGH, N_SAMPLED)])
     x, y = [], []
     for j in picked:
-        w = np.array([weights_at(strength(place))[j] for place in places])
+        w = np.array([weights_at(lam)[j] for lam in lams])
         # The corners where it leaves 0 belong to the path.
         away = np.convolve(w != 0, [1, 1, 1], mode="same") > 0
-        x += [*places, math.nan]
+        x += [*lams, math.nan]
         y += [*np.where(away, w, math.nan), math.nan]
     return {"x": x, "y": y}
 
 
 def data(
-    log_lam: Annotated[
-        float, Range(LOW, HIGH, 0.02, symbol="log₁₀ λ", label="strength, as its logarithm")
-    ] = given.PATHS_LOG_LAM,
+    lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="λ", label="strength", scale="log")] = given.PATHS_LAM,
 ) -> dict:
     """The weights at λ."""
-    lam = strength(log_lam)
     names = paths()["names"]
     lasso_now, ridge_now = lasso(lam), ridge(lam)
     inside = [w for w in lasso_now if w != 0]
@@ -119,17 +110,17 @@ def data(
         "lam": lam,
         "lasso_weights": lasso_now,
         "ridge_weights": ridge_now,
-        "lasso_in": {"x": [log_lam for w in inside], "y": inside},
-        "lasso_out": {"x": [log_lam] if len(inside) < len(names) else [], "y": [0] if len(inside) < len(names) else []},
-        "ridge_now": {"x": [log_lam for w in ridge_now], "y": ridge_now},
+        "lasso_in": {"x": [lam for w in inside], "y": inside},
+        "lasso_out": {"x": [lam] if len(inside) < len(names) else [], "y": [0] if len(inside) < len(names) else []},
+        "ridge_now": {"x": [lam for w in ridge_now], "y": ridge_now},
         "lasso_count": corner(f"{len(inside)} of {len(names)} are in"),
         "ridge_count": corner(f"{sum(w != 0 for w in ridge_now)} of {len(names)} are in"),
         # Not over the edge of the sheet.
-        "lam_label": {"x": min(log_lam, HIGH - 0.42), "y": REACH, "text": f"λ = {strength_text(lam)}"},
+        "lam_label": {"x": min(lam, HIGH / 2.6), "y": REACH, "text": f"λ = {strength_text(lam)}"},
     }
     for panel in ("lasso", "ridge"):
-        found[f"{panel}_lam"] = {"x": [log_lam, log_lam], "y": [-REACH, REACH]}
-        found[f"{panel}_handle"] = {"x": [log_lam], "y": [-REACH]}
+        found[f"{panel}_lam"] = {"x": [lam, lam], "y": [-REACH, REACH]}
+        found[f"{panel}_handle"] = {"x": [lam], "y": [-REACH]}
     for j in range(len(names)):
         for key, seen in (("in", lasso_now[j] != 0), ("out", lasso_now[j] == 0)):
             found[f"{key}_{names[j]}"] = {"x": LOW, "y": places()[j], "text": names[j] if seen else ""}
@@ -215,13 +206,11 @@ def draw(figure, data: dict) -> None:
         axes.set_label(name)
         axes.set_title(title, color=style["color"], pad=22 if name == "lasso" else 8)
         axes.set(
-            xlim=(LOW - 0.75, HIGH + 0.1),
-            ylim=(-REACH, REACH),
-            yticks=[-30, 0, 30],
-            ylabel="weight w",
-            xticks=range(LOW, HIGH + 1),
+            xscale="log", xlim=(LOW / 5.6, HIGH * 1.26), ylim=(-REACH, REACH), yticks=[-30, 0, 30], ylabel="weight w"
         )
-        axes.set_xticklabels([f"{10**place:,}" for place in range(LOW, HIGH + 1)])
+        ticks = [10**k for k in range(6)]
+        axes.set_xticks(ticks, [f"{lam:,}" for lam in ticks])
+        axes.minorticks_off()
         zero_lines(axes, x=False)
         plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
         # The one that goes out again is drawn apart.
@@ -242,8 +231,8 @@ def draw(figure, data: dict) -> None:
         plot(axes, data, f"{name}_handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
     above, below = panels
     plot(above, data, "lasso_out", color="l1", linestyle="none", marker="o", markersize=7, markerfacecolor="paper")
-    for name, place, w in zip(paths()["names"], places(), lasso(10**LOW), strict=True):
-        above.plot([LOW - 0.09, LOW - 0.01], [place, w], color="muted", linewidth=0.8)
+    for name, place, w in zip(paths()["names"], places(), lasso(LOW), strict=True):
+        above.plot([LOW / 1.23, LOW / 1.02], [place, w], color="muted", linewidth=0.8)
         for key, color in (("in", "l1"), ("out", "muted")):
             label(above, data, f"{key}_{name}", dx=-10, ha="right", va="center", color=color, fontsize=10.5)
     label(above, data, "lam_label", dy=5, ha="center", va="bottom")
@@ -252,7 +241,7 @@ def draw(figure, data: dict) -> None:
         j = paths()["leavers"][0]
         axes.annotate(
             paths()["names"][j],
-            (log10(LEAVER_AT), weights[j]),
+            (LEAVER_AT, weights[j]),
             xytext=(0, -8),
             textcoords="offset points",
             ha="center",

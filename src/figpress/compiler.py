@@ -227,6 +227,11 @@ class Program:
             self.functions.append((bare.__module__, bare.__qualname__))
         return self._names[id(bare)]
 
+    def know(self, function: Callable, name: str) -> None:
+        """Call ``function`` by a name that the page has for it already, and do not compile it once more."""
+        self._names[id(function)] = name
+        self._kept.append(function)
+
     def constant(self, wanted: str, value: object) -> str:
         """Put a collection into the script; return its name there."""
         if id(value) not in self._names:

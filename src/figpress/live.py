@@ -20,7 +20,7 @@ from types import ModuleType
 from figpress import drawing
 from figpress.compiler import CompileError, Program, literal
 from figpress.facts import shown_number
-from figpress.parameters import Choice, Parameter
+from figpress.parameters import Choice, Parameter, Range, slider_position, slider_value
 
 RUNTIME = "assets/live.js"
 """Address of the script that all live figures share."""
@@ -36,7 +36,8 @@ class Live:
         pace: milliseconds between two steps of play.
         begin: values with which the page begins in place of the defaults, where the still drawing tells what the reader
             is asked.
-        drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None).
+        drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None). On a
+            linear axis the point stands at the position of the parameter's slider, on a logarithmic one at the parameter.
         ask: the question to answer by trying.
         verdict: the key of the fact, a text, that answers it; the page shows it after the reader's first move or on
             request, and at once where no scripts run and in print.
@@ -249,8 +250,10 @@ def compile_live(
     _check(live, figure, computed)
     places, artists = bindings(canvas, computed.data)
     for key, names in live.drag.items():
-        _check_drag(key, names, artists, places)
+        _check_drag(key, names, artists, places, figure.parameters)
     program = Program(root, quietly)
+    for name, function in SHARED.items():
+        program.know(function, f"figpress.{name}")
     names = {name: program.add(getattr(module, name)) for name in ("data", "facts", "describe")}
     content = {
         "name": figure.name,
@@ -306,7 +309,9 @@ def _described(parameter: Parameter) -> dict:
     base = {"name": parameter.name, "default": parameter.default}
     if isinstance(domain, Choice):
         return {**base, "options": list(domain.options)}
-    return {**base, "low": domain.low, "high": domain.high, "open": domain.open_low, "whole": parameter.type is int}
+    scale = {} if domain.scale == "linear" else {"scale": domain.scale}
+    whole = parameter.type is int
+    return {**base, "low": domain.low, "high": domain.high, "open": domain.open_low, "whole": whole, **scale}
 
 
 def _check(live: Live, figure: drawing.FigureModule, computed: drawing.Computed) -> None:
@@ -333,15 +338,28 @@ def _check(live: Live, figure: drawing.FigureModule, computed: drawing.Computed)
         raise CompileError(f"LIVE: verdict={live.verdict!r} must be a fact that is a text")
 
 
-def _check_drag(key: str, names: tuple[str | None, str | None], artists: Mapping[str, dict], places: list) -> None:
+def _check_drag(
+    key: str,
+    names: tuple[str | None, str | None],
+    artists: Mapping[str, dict],
+    places: list,
+    parameters: Iterable[Parameter],
+) -> None:
     if artists.get(key, {}).get("kind") != "line":
         raise CompileError(f"LIVE: drag={key!r} is no point drawn with plot()")
+    logarithmic = {p.name for p in parameters if isinstance(p.domain, Range) and p.domain.scale == "log"}
     for name, direction in zip(names, "xy", strict=True):
-        if name and places[artists[key]["axes"]][direction]["scale"][0] != "linear":
-            raise CompileError(f"LIVE: drag={key!r} needs a linear axis")
+        scale = places[artists[key]["axes"]][direction]["scale"] if name else ["linear"]
+        if scale[0] != "linear" and not (scale[:2] == ["log", 1.0] and name in logarithmic):
+            raise CompileError(
+                f"LIVE: drag={key!r} needs a linear axis, or one that is logarithmic to base 10 as the Range of {name} is"
+            )
 
 
 # The page
+
+SHARED = {"scaled": scaled, "shown": shown_number, "position": slider_position, "valueAt": slider_value}
+"""What all pages with a live figure have, compiled, by its name there."""
 
 
 def _words(parameter: Mapping[str, object]) -> str:
@@ -359,15 +377,22 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
         )
         select = f'<select id="{identity}" name="{name}" autocomplete="off">{options}</select>'
         return f'<div class="fp-control">{label_html}{select}</div>'
+    scale, value = parameter["scale"], "∞" if default == math.inf else f"{default:.12g}"
+    low, high, at = (slider_position(parameter[key], scale) for key in ("low", "high", "default"))
     # A value that is not admitted cannot be the lowest of a slider.
-    low = parameter["low"] + parameter["step"] if parameter["open_low"] else parameter["low"]
-    numbers = {"min": low, "max": parameter["high"], "step": parameter["step"], "value": default}
-    bounds = " ".join(f'{key}="{value:.12g}"' for key, value in numbers.items()) + ' autocomplete="off"'
+    low += parameter["step"] if parameter["open_low"] else 0
+    numbers = {"min": low, "max": high, "step": parameter["step"], "value": at}
+    bounds = " ".join(f'{key}="{number:.12g}"' for key, number in numbers.items())
+    heard = f' aria-valuetext="{value}"' if scale != "linear" else ""
     spoken = html.escape(parameter["label"] or parameter["symbol"] or name, quote=True)
     unit = f'<span class="fp-unit">{html.escape(parameter["unit"])}</span>' if parameter["unit"] else ""
+    # A text, since a field of numbers takes no decimal comma in some languages, and has no infinity. The keys of numbers alone
+    # have no minus on some phones.
+    keys = "decimal" if 0 <= parameter["low"] and parameter["high"] < math.inf else "text"
     return (
-        f'<div class="fp-control">{label_html}<input type="range" id="{identity}" name="{name}" {bounds}>'
-        f'<span class="fp-value"><input type="number" name="{name}" {bounds} inputmode="decimal" '
+        f'<div class="fp-control">{label_html}'
+        f'<input type="range" id="{identity}" name="{name}" {bounds}{heard} autocomplete="off">'
+        f'<span class="fp-value"><input type="text" name="{name}" value="{value}" inputmode="{keys}" autocomplete="off" '
         f'aria-label="{spoken}, as a number">{unit}</span></div>'
     )
 
@@ -442,7 +467,7 @@ def runtime() -> str:
     """The script that all live figures share: what Python means, compiled functions of figpress, moving of artists."""
     folder = resources.files("figpress.runtime")
     program = Program(Path(__file__).parent)
-    names = {name: program.add(function) for name, function in (("scaled", scaled), ("shown", shown_number))}
+    names = {name: program.add(function) for name, function in SHARED.items()}
     compiled = "\n".join(
         [
             "(function (py) {",

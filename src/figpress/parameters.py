@@ -9,8 +9,26 @@ import inspect
 import math
 import typing
 from dataclasses import dataclass
+from math import inf, log10
 
 _KINDS = {float: "a number", int: "a whole number", str: "a text"}
+SCALES = ("linear", "log", "reciprocal")
+
+
+def slider_position(value: float, scale: str) -> float:
+    """Where a value stands on its slider: at itself, at its logarithm to base 10, or at 1 − 1/value. Pages use it as well, compiled."""
+    if scale == "log":
+        return log10(value)
+    return 1 - 1 / value if scale == "reciprocal" else value
+
+
+def slider_value(position: float, scale: str) -> float:
+    """The value at a position of a slider; to four digits where the scale is not even in the value. Pages use it as well, compiled."""
+    if scale == "log":
+        return float(f"{10**position:.4g}")
+    if scale == "reciprocal":
+        return inf if position >= 1 else float(f"{1 / (1 - position):.4g}")
+    return position
 
 
 @dataclass(frozen=True)
@@ -18,7 +36,12 @@ class Range:
     """An interval of admissible numbers, ends included unless ``open_low`` says otherwise.
 
     ``step`` is the grain of a slider, ``symbol`` the sign used in mathematics, ``label`` the name in words, ``unit`` is
-    shown after the value.
+    shown after the value. ``scale`` says in what the slider is even: in the quantity (linear), in its logarithm (log; the
+    step counts in powers of ten), or in 1 − 1/quantity (reciprocal, which has room for all numbers from some positive
+    one up to infinity). The parameter is the quantity itself in each case.
+
+    Raises:
+        ValueError: no such scale, or one that ``low`` has no place on.
     """
 
     low: float
@@ -28,6 +51,13 @@ class Range:
     label: str = ""
     unit: str = ""
     open_low: bool = False
+    scale: str = "linear"
+
+    def __post_init__(self):
+        if self.scale not in SCALES:
+            raise ValueError(f"scale must be one of {', '.join(SCALES)}, got {self.scale!r}")
+        if self.scale != "linear" and (self.low <= 0 or self.open_low):
+            raise ValueError(f"a range with the scale {self.scale} must start at a positive number, got {self}")
 
     def __str__(self) -> str:
         return f"{'(' if self.open_low else '['}{self.low:g}, {self.high:g}]"
@@ -38,6 +68,11 @@ class Range:
         if math.isnan(value) or not inside:
             raise ValueError(f"{name} must be in {self}, got {value:g}")
         return value
+
+    def stop(self, k: int) -> float:
+        """Where a slider stands after ``k`` steps from its low end: the value there, without the rounding of the sum."""
+        position = float(f"{slider_position(self.low, self.scale) + k * self.step:.10g}")
+        return min(slider_value(position, self.scale), self.high)
 
 
 @dataclass(frozen=True)

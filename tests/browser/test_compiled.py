@@ -13,6 +13,7 @@ import pytest
 from figpress import drawing, shown_number
 from figpress.compiler import Program
 from figpress.live import assets, bindings, runtime, with_ghosts
+from figpress.parameters import slider_position, slider_value
 from figpress.press import Press
 from figpress.project import find_project
 from figpress.style import applied, load_style
@@ -172,6 +173,18 @@ def test_quoted_numbers_are_written_as_on_the_page(page, form):
     assert run(page, "figpress.shown", [[number, form] for number in numbers]) == expected
 
 
+@pytest.mark.parametrize("scale", ["log", "reciprocal"])
+def test_sliders_stand_for_the_same_values(page, scale):
+    """And every stop of a slider is a value that stands at that stop."""
+    ends = (-3, 5) if scale == "log" else (-1, 1)
+    positions = [float(f"{ends[0] + k * 0.01:.10g}") for k in range(round((ends[1] - ends[0]) / 0.01) + 1)]
+    values = [slider_value(position, scale) for position in positions]
+    assert run(page, "figpress.valueAt", [[position, scale] for position in positions]) == values
+    back = run(page, "figpress.position", [[value, scale] for value in values])
+    assert back == pytest.approx([slider_position(value, scale) for value in values], rel=1e-12, abs=1e-12)
+    assert back == pytest.approx(positions, abs=0.0005)
+
+
 def test_a_number_without_that_form_is_refused_alike(page):
     assert run(page, "figpress.shown", [[0.3, "fraction"], [0.5, "words"]]) == [{"error": "ValueError"}] * 2
     for arguments in ((0.3, "fraction"), (0.5, "words")):
@@ -211,7 +224,7 @@ def candidates(parameter) -> list:
     found = [low, domain.high, parameter.default, *([0] if low <= 0 <= domain.high else [])]
     if parameter.type is int:
         return [*found, parameter.default + 1 if parameter.default < domain.high else parameter.default - 1]
-    near = [math.nextafter(value, goal) for value in found for goal in (low, domain.high)]
+    near = [math.nextafter(value, goal) for value in found for goal in (low, domain.high) if value < math.inf]
     return [float(value) for value in [*found, *near]]
 
 
@@ -233,14 +246,19 @@ def _drawn(source, parameter, edge):
     kind = source.random()
     if hasattr(parameter.domain, "options") or kind < 0.2:
         return source.choice(edge)
-    low, high, step = parameter.domain.low, parameter.domain.high, parameter.domain.step
+    domain = parameter.domain
     if parameter.type is int:
-        return source.randint(low, high)
-    if step and kind < 0.7:
+        return source.randint(domain.low, domain.high)
+    low, high = (slider_position(end, domain.scale) for end in (domain.low, domain.high))
+    if domain.step and kind < 0.7:
         # As a slider gives it: the nearest decimal.
-        value = float(f"{low + step * source.randrange(1, round((high - low) / step) + 1):.10g}")
-        return min(value, high)
-    return source.uniform(math.nextafter(low, high), high)
+        return domain.stop(source.randrange(1, round((high - low) / domain.step) + 1))
+    position = source.uniform(math.nextafter(low, high), high)
+    if domain.scale == "linear":
+        return position
+    # Typed: with all digits.
+    value = 10**position if domain.scale == "log" else 1 / (1 - position) if position < 1 else math.inf
+    return min(max(value, domain.low), domain.high)
 
 
 @each_live_figure

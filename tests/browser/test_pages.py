@@ -3,6 +3,7 @@
 import functools
 import importlib
 import json
+import math
 import re
 import statistics
 import urllib.parse
@@ -16,7 +17,7 @@ from figpress import drawing
 from figpress.facts import look_up
 from figpress.facts import shown as written
 from figpress.live import bindings, with_ghosts
-from figpress.parameters import Choice
+from figpress.parameters import Choice, slider_position
 from figpress.project import find_project
 from figpress.style import applied, load_style
 from tests.browser.conftest import ROOT, live_names
@@ -70,7 +71,7 @@ class Shown:
     def set(self, **values):
         """Set controls as fast as a script can."""
         for name, value in values.items():
-            self.control(name, "input[type=number]").evaluate(
+            self.control(name, "input[type=text]").evaluate(
                 "(input, value) => { input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); }",
                 str(value),
             )
@@ -104,11 +105,17 @@ class Shown:
 
     def check_controls(self, state):
         for name in self.live.controls:
-            values = self.root.locator(f"[name={name}]").evaluate_all(
-                "all => all.map(e => e.type === 'range' ? null : e.value)"
-            )
-            for value in filter(None, values):
-                assert (value if self.chosen(name) else float(value)) == state[name]
+            inputs = self.root.locator(f"[name={name}]").evaluate_all("all => all.map(e => [e.type, e.value])")
+            for kind, value in inputs:
+                if self.chosen(name):
+                    assert value == state[name]
+                elif kind == "text":
+                    # While it is typed it stays as it is typed.
+                    assert float(value.translate({ord("∞"): "inf", ord(","): ".", 0x2212: "-"})) == state[name]
+                else:
+                    domain = self.parameters[name].domain
+                    there = slider_position(state[name], domain.scale)
+                    assert float(value) == pytest.approx(there, abs=0.5001 * domain.step)
         command = self.root.locator(".fp-command").text_content()
         assert command.startswith(f"python figures/{self.name}.py")
         given = {
@@ -272,14 +279,18 @@ def test_keys_move_every_control(reused):
         figure.check(drawn=False)
         assert figure.state()[control] != before
         if not figure.chosen(control):
-            number = figure.control(control, "input[type=number]")
-            low = figure.parameters[control].domain.low + figure.parameters[control].domain.step
+            number = figure.control(control, "input[type=text]")
+            low = figure.parameters[control].domain.stop(1)
             number.focus()
             figure.page.keyboard.press("Control+A")
             figure.page.keyboard.type(f"{low:.10g}")
             figure.page.keyboard.press("Tab")
             figure.check(drawn=False)
             assert figure.state()[control] == pytest.approx(low)
+            number.focus()
+            figure.page.keyboard.press("ArrowUp")
+            figure.check(drawn=False)
+            assert figure.state()[control] == pytest.approx(figure.parameters[control].domain.stop(2))
     figure.check()
 
 
@@ -512,10 +523,8 @@ def _others(figure, control):
     parameter = figure.parameters[control]
     if isinstance(parameter.domain, Choice):
         return [option for option in parameter.domain.options if option != parameter.default]
-    grains = (parameter.domain.low + k * parameter.domain.step for k in (3, 2))
-    return [
-        v for v in (int(g) if parameter.type is int else float(f"{g:.10g}") for g in grains) if v != parameter.default
-    ]
+    stops = (parameter.domain.stop(k) for k in (3, 2))
+    return [v for v in (int(stop) if parameter.type is int else stop for stop in stops) if v != parameter.default]
 
 
 def _as_text(value):
@@ -552,16 +561,71 @@ def test_a_number_outside_its_range_is_clamped_in_words(reused):
         if figure.chosen(control):
             continue
         domain = figure.parameters[control].domain
-        number = figure.control(control, "input[type=number]")
-        number.fill(str(domain.high + 1))
+        number = figure.control(control, "input[type=text]")
+        if domain.high == math.inf:
+            number.fill(str(domain.low / 2))
+            end = domain.low
+        else:
+            number.fill(str(domain.high + 1))
+            end = domain.high
         number.press("Tab")
         figure.check(drawn=False)
-        assert figure.state()[control] == domain.high
-        assert f"{domain.high:g}" in figure.root.locator(".fp-status").text_content()
+        assert figure.state()[control] == end
+        assert f"{end:.10g}" in figure.root.locator(".fp-status").text_content()
         number.fill("")
         number.press("Tab")
         figure.check()
         assert figure.state()[control] == figure.parameters[control].default
+
+
+def test_typed_numbers_land_where_they_were_typed(reused):
+    figure = reused()
+    for control in figure.live.controls:
+        parameter = figure.parameters[control]
+        if figure.chosen(control) or parameter.type is int:
+            continue
+        box = figure.control(control, "input[type=text]")
+        # Between two stops of the slider, to three digits; with a decimal comma as well as with a point.
+        middle = float(f"{(parameter.domain.stop(1) + parameter.domain.stop(2)) / 2:.3g}")
+        for text in (f"{middle:g}", f"{middle:g}".replace(".", ","), f" {middle:g} ".replace("-", "\u2212")):
+            figure.root.get_by_role("button", name="Reset").click()
+            box.fill(text)
+            figure.check(drawn=False)
+            assert figure.state()[control] == middle, text
+            # Whoever goes on reads what is shown.
+            box.press("Tab")
+            assert box.input_value() == f"{middle:g}" and figure.root.locator(".fp-status").text_content() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "control", "typed", "value", "words"),
+    [
+        ("norm_balls", "p", "3", 3, ""),
+        ("norm_balls", "p", "0,75", 0.75, ""),
+        ("norm_balls", "p", "∞", math.inf, ""),
+        ("norm_balls", "p", "inf", math.inf, ""),
+        ("norm_balls", "p", "0.25", 0.5, "0.25 is below 0.5; 0.5 is shown."),
+        ("paths", "lam", "1585", 1585, ""),
+        ("paths", "lam", "158,5", 158.5, ""),
+        ("paths", "lam", "1,585", 10_000, "1,585 may be 1.585 or 1585; 10000 is shown."),
+        ("paths", "lam", "12,500,000", 100_000, "12,500,000 is above 100000; 100000 is shown."),
+        ("paths", "lam", "much", 10_000, "much is no number; 10000 is shown."),
+        ("overfitting", "lam", "1,585", 1.585, ""),
+        ("overfitting", "lam", "0", 0.001, "0 is below 0.001; 0.001 is shown."),
+    ],
+)
+def test_boxes_and_addresses_take_the_quantity_itself(shared, opened, name, control, typed, value, words):
+    figure = Shown(shared(name), name)
+    box = figure.control(control, "input[type=text]")
+    box.fill(typed)
+    box.press("Tab")
+    figure.check()
+    assert figure.state()[control] == value
+    assert figure.root.locator(".fp-status").text_content() == words
+    linked = Shown(opened(name, f"?{name}.{control}={urllib.parse.quote(typed)}"), name)
+    linked.check(drawn=False)
+    assert linked.state()[control] == value
+    assert linked.root.locator(".fp-status").text_content() == (f"{control} = {words}" if words else "")
 
 
 def test_what_is_seen_can_be_downloaded(reused, tmp_path):

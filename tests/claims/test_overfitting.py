@@ -106,9 +106,9 @@ def test_the_test_error_is_lowest_in_between():
     Z, mean, scale = standardise(polynomial_features(points["x"], chosen.OVERFIT_DEGREE))
     Z_test = (polynomial_features(points["x_test"], chosen.OVERFIT_DEGREE) - mean) / scale
     y, bias = np.array(points["y"]), np.mean(points["y"])
-    # The scale: the places of the figure's slider.
-    n_places = round((overfitting.HIGH - overfitting.LOW) / overfitting.STEP) + 1
-    lams = 10 ** np.linspace(overfitting.LOW, overfitting.HIGH, n_places)
+    # The scale: the strengths at which the figure draws errors, from end to end of its slider.
+    lams = np.array(overfitting.along()["x"])
+    assert (lams[0], lams[-1]) == (overfitting.LOW, overfitting.HIGH) and np.all(lams[1:] <= 1.3 * lams[:-1])
     plain = least_squares(Z, y)
     unpenalised = mean_squared_error(points["y_test"], linear_model(Z_test, plain.w, plain.b))
     best = {}

@@ -1,6 +1,7 @@
 """What is refused when a figure is made live, and what the page's own scripts may not hold."""
 
 import importlib.util
+import math
 import re
 import shutil
 import textwrap
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 
 from figpress import Choice, Live, Range, drawing, fill, label, plot, precomputed
 from figpress.compiler import CompileError, Program, literal
-from figpress.live import bindings, compile_live, hidden, markup_above, markup_below, scaled, with_ghosts
+from figpress.live import bindings, compile_live, hidden, markup_above, markup_below, runtime, scaled, with_ghosts
 from figpress.press import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
 
@@ -210,6 +211,22 @@ def test_other_values_have_none(value):
         literal(value)
 
 
+def test_what_all_pages_have_is_not_compiled_once_more(tmp_path):
+    text = TOY.replace("import Choice,", "import shown_number, Choice,").replace(
+        "it is {{data['w']:.1f}}", "it is {{shown_number(data['w'], '.1f')}}"
+    )
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    module = module_of(folder, textwrap.dedent(text).format(live='controls=("w",)', scale="linear"))
+    figure = drawing.figure_module(module)
+    computed, canvas = drawing.compute(figure), Figure()
+    figure.draw(canvas, computed.data)
+    drawing.save(drawing.recorded(canvas), "svg")
+    script = compile_live(module, canvas, computed, tmp_path)["script"]
+    assert 'figpress.shown(data["w"], ".1f")' in script.replace('py_at(data, "w")', 'data["w"]')
+    assert "function shown_number" not in script and "figpress.shown = shown_number$" in runtime()
+
+
 # Drawing and binding
 
 
@@ -343,8 +360,9 @@ TOY = '''
 '''
 
 
-def compiled(folder, live, scale="linear"):
-    module = module_of(folder, textwrap.dedent(TOY).format(live=live, scale=scale))
+def compiled(folder, live, scale="linear", weights="Range(0, 2, 0.1"):
+    text = textwrap.dedent(TOY).format(live=live, scale=scale).replace("Range(0, 2, 0.1", weights)
+    module = module_of(folder, text)
     figure = drawing.figure_module(module)
     computed = drawing.compute(figure)
     canvas = Figure()
@@ -372,9 +390,25 @@ def test_a_declaration_that_does_not_fit_is_refused(tmp_path, live, reason):
         compiled(tmp_path, live)
 
 
-def test_only_even_axes_can_be_dragged_along(tmp_path):
-    with pytest.raises(CompileError, match="needs a linear axis"):
-        compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale="symlog")
+@pytest.mark.parametrize(
+    ("scale", "weights"),
+    [
+        ("symlog", "Range(0, 2, 0.1"),
+        ("log", "Range(0, 2, 0.1"),
+        ("symlog", 'Range(0.1, 2, 0.1, scale="log"'),
+        ("log", 'Range(0.1, 2, 0.1, scale="reciprocal"'),
+    ],
+)
+def test_only_axes_as_even_as_the_slider_can_be_dragged_along(tmp_path, scale, weights):
+    with pytest.raises(CompileError, match="needs a linear axis, or one that is logarithmic"):
+        compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale, weights)
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_a_logarithmic_slider_can_be_dragged_along(tmp_path, scale):
+    weights = 'Range(0.1, 2, 0.1, scale="log"'
+    result, _, _ = compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale, weights)
+    assert result["drag"] == {"point": ["w", None]} and '"scale":"log"' in result["script"]
 
 
 def test_modules_without_a_declaration_stay_still(tmp_path):
@@ -440,6 +474,31 @@ def test_an_open_range_starts_a_grain_above_its_end():
     live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert 'min="0.5" max="2"' in markup_below(Page, figure)
+
+
+@pytest.mark.parametrize(
+    ("domain", "default", "slider", "box"),
+    [
+        (
+            Range(0.01, 100, 0.05, scale="log"),
+            1000**0.5,
+            'min="-2" max="2" step="0.05" value="1.5" aria-valuetext="31.6227766017"',
+            'type="text" name="p" value="31.6227766017" inputmode="decimal"',
+        ),
+        (
+            Range(0.5, math.inf, 0.01, scale="reciprocal"),
+            math.inf,
+            'min="-1" max="1" step="0.01" value="1" aria-valuetext="∞"',
+            'type="text" name="p" value="∞" inputmode="text"',
+        ),
+        (Range(-1, 1, 0.5), 0.5, 'min="-1" max="1" step="0.5" value="0.5"', 'value="0.5" inputmode="text"'),
+    ],
+)
+def test_a_slider_stands_by_its_scale_and_its_box_takes_the_quantity(domain, default, slider, box):
+    parameter = {"name": "p", "default": default, **vars(domain)}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
+    assert f"{slider} autocomplete" in markup_below(Page, figure) and box in markup_below(Page, figure)
 
 
 def test_the_declarations_are_what_figures_import():

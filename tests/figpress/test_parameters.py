@@ -5,7 +5,7 @@ from typing import Annotated
 
 import pytest
 
-from figpress.parameters import Choice, Range, complete, parameters_of
+from figpress.parameters import SCALES, Choice, Range, complete, parameters_of, slider_position, slider_value
 
 
 def data(
@@ -60,6 +60,36 @@ def with_bad_default(eta: Annotated[float, Range(0, 1)] = 2.0): ...
 def test_an_undeclared_parameter_is_an_authors_error(function):
     with pytest.raises(TypeError, match="eta"):
         parameters_of(function)
+
+
+@pytest.mark.parametrize(
+    ("domain", "stops"),
+    [
+        (Range(0, 2, 0.1), {0: 0, 3: 0.3, 20: 2}),
+        (Range(0.001, 100, 0.05, scale="log"), {0: 0.001, 20: 0.01, 64: 1.585, 100: 100}),
+        (Range(0.5, math.inf, 0.01, scale="reciprocal"), {0: 0.5, 100: 1, 150: 2, 199: 100, 200: math.inf}),
+    ],
+)
+def test_a_slider_stops_at_values_that_can_be_written(domain, stops):
+    assert {k: domain.stop(k) for k in stops} == stops
+    places = [slider_position(domain.stop(k), domain.scale) for k in range(max(stops) + 1)]
+    assert places == pytest.approx([places[0] + k * domain.step for k in range(max(stops) + 1)], abs=domain.step / 20)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("value", [0.5, 1.0, 3.0, 12.34])
+def test_a_value_is_where_it_stands(scale, value):
+    assert slider_value(slider_position(value, scale), scale) == value
+
+
+def test_infinity_stands_at_the_end_of_a_reciprocal_scale():
+    assert slider_position(math.inf, "reciprocal") == 1 and slider_value(1.0, "reciprocal") == math.inf
+
+
+@pytest.mark.parametrize("wrong", [{"scale": "even"}, {"scale": "log"}, {"scale": "reciprocal", "low": -1}])
+def test_a_scale_needs_a_range_that_stands_on_it(wrong):
+    with pytest.raises(ValueError, match="scale"):
+        Range(**{"low": 0, "high": 1, **wrong})
 
 
 def test_a_default_outside_its_domain_is_refused():

@@ -28,7 +28,7 @@ def ends_of(name: str) -> list[dict]:
         if isinstance(domain, Choice):
             ends[p.name] = domain.options
         else:
-            ends[p.name] = (domain.low + domain.step if domain.open_low else domain.low, domain.high)
+            ends[p.name] = (domain.stop(1) if domain.open_low else domain.low, domain.high)
     corners = [{key: values[side] for key, values in ends.items()} for side in (0, -1)]
     if os.environ.get("ALL_SETTINGS"):
         corners += [{key: value} for key, values in ends.items() for value in values]

@@ -9,18 +9,13 @@ from figures import given
 from shrinkage import p_norm
 
 ORDERS = {"1": 1, "2": 2, "4": 4, "inf": np.inf}
-PLACES = [-1, -0.99, -0.5, -1e-5, 0, 1e-5, 0.25, 0.5, 0.75, 0.99, 1]
+CHOSEN = [0.5, 0.503, 0.67, 0.99999, 1, 1.00001, 1.333, 2, 4, 100, 1e300, np.inf]
 
 
-def order_at(s):
-    return np.inf if s == 1 else 1 / (1 - s)
-
-
-@pytest.mark.parametrize("s", PLACES)
-def test_every_point_of_a_curve_has_length_one(drawn, tidy, s):
-    drawing = drawn("norm_balls", s=s)
+@pytest.mark.parametrize("p", CHOSEN)
+def test_every_point_of_a_curve_has_length_one(drawn, tidy, p):
+    drawing = drawn("norm_balls", p=p)
     tidy(drawing.canvas)
-    p = order_at(s)
     shown, hidden = ("dent", "ball") if p < 1 else ("ball", "dent")
     assert len(drawing.artist(hidden, "balls").get_xdata()) == 0
     curves = {f"curve_{key}": order for key, order in ORDERS.items()} | {shown: p}
@@ -34,13 +29,13 @@ def test_every_point_of_a_curve_has_length_one(drawn, tidy, s):
         for corner in ([1, 0], [0, 1], [-1, 0], [0, -1]):
             assert corner in points.tolist()
     assert len(drawing.artist("dent_area", "balls").get_path().vertices) > (100 if p < 1 else 0)
-    assert drawing.artist("place", "scale").get_xydata().tolist() == [[s, 0]]
+    assert drawing.artist("place", "scale").get_xydata().tolist() == [[1 - 1 / p, 0]]
 
 
-@pytest.mark.parametrize("s", PLACES)
-def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, s):
-    drawing = drawn("norm_balls", s=s)
-    p, facts = order_at(s), drawing.facts
+@pytest.mark.parametrize("p", CHOSEN)
+def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, p):
+    drawing = drawn("norm_balls", p=p)
+    facts = drawing.facts
     ends = drawing.artist("chord").get_xydata()
     np.testing.assert_allclose([p_norm(end, p) for end in ends], 1, rtol=1e-12)
     (middle,) = drawing.artist("middle").get_xydata()
@@ -69,7 +64,7 @@ def test_chord_leaves_the_ball_exactly_where_p_is_no_norm(drawn, s):
 def test_random_places_are_tidy(drawn, tidy):
     source = random.Random(1)
     for _ in range(6):
-        tidy(drawn("norm_balls", s=source.uniform(-1, 1)).canvas)
+        tidy(drawn("norm_balls", p=1 / (1 - source.uniform(-1, 1))).canvas)
 
 
 def test_the_default_is_the_given_p(drawn):
@@ -77,8 +72,7 @@ def test_the_default_is_the_given_p(drawn):
 
 
 def test_a_half_in_closed_form(drawn):
-    # s = 1 - 1/p is -1 for p = 1/2.
-    drawing = drawn("norm_balls", s=-1)
+    drawing = drawn("norm_balls", p=0.5)
     assert drawing.facts["p"] == 0.5
     # (16, 1) has length (4 + 1)^2 = 25 for p = 1/2, so the middle is 17/50 (1, -1), of length 4 * 17/50.
     assert drawing.facts["middle_norm"] == pytest.approx(1.36, rel=1e-12)
@@ -88,7 +82,7 @@ def test_a_half_in_closed_form(drawn):
         assert drawing.facts[key] == pytest.approx(diagonal, rel=1e-12)
     for text in ("0.5", "0.7071", "0.8409", "0.25", "1.36", "gives no norm"):
         assert text in drawing.description
-    assert drawn("norm_balls", s=1).artist("order").get_text() == "p = ∞"
+    assert drawn("norm_balls", p=np.inf).artist("order").get_text() == "p = ∞"
 
 
 def test_colours_and_labels_belong_to_the_norms(drawn):

@@ -16,10 +16,10 @@ from shrinkage import (
 
 CORNERS = [
     {},
-    {"log_lam": -2.5},
-    {"log_lam": 1.5},
-    {"log_lam": -0.5, "penalty": "L1"},
-    {"log_lam": 1.0, "penalty": "squared L2"},
+    {"lam": 0.001},
+    {"lam": 100.0},
+    {"lam": 0.3, "penalty": "L1"},
+    {"lam": 10.0, "penalty": "squared L2"},
 ]
 DEGREE = 12
 
@@ -32,7 +32,7 @@ def powers(points):
 def test_fits_are_optimal(drawn, tidy, parameters):
     figure = drawn("overfitting", **parameters)
     tidy(figure.canvas)
-    lam = 10 ** parameters.get("log_lam", -1.0)
+    lam = parameters.get("lam", 0.1)
     assert figure.facts["lam"] == pytest.approx(lam)
     x, y = figure.artist("points").get_xydata().T
     Z, mean, scale = standardise(powers(x))
@@ -80,8 +80,8 @@ def test_errors_are_those_on_the_drawn_points(drawn, parameters):
         assert figure.artist(f"{name}_name").get_text() == (title if seen else "")
         if name != "plain":
             x, y = figure.artist(f"{name}_now", "errors").get_data()
-            log_lam = parameters.get("log_lam", -1.0)
-            assert (list(x), list(y)) == (([log_lam] * 2, pytest.approx(errors)) if seen else ([], []))
+            lam = parameters.get("lam", 0.1)
+            assert (list(x), list(y)) == (([lam] * 2, pytest.approx(errors)) if seen else ([], []))
     assert figure.facts["n_test"] == 200 and figure.facts["n_train"] == 15
     train, test = (set(map(tuple, figure.artist(key).get_xydata())) for key in ("points", "test_points"))
     assert not train & test
@@ -92,15 +92,16 @@ def test_the_errors_against_lam_are_those_at_every_lam(drawn):
     for name in ("l1", "l2"):
         for part in ("train", "test"):
             x, y = figure.artist(f"{name}_{part}_path", "errors").get_data()
-            assert len(x) == 81 and (x[0], x[-1]) == (-2.5, 1.5)
-            for k in (0, 17, 40, 80):
-                facts = overfitting.facts(overfitting.data(log_lam=x[k]))
+            assert len(x) == 51 and (x[0], x[-1]) == (0.001, 100)
+            for k in (0, 17, 40, 50):
+                facts = overfitting.facts(overfitting.data(lam=x[k]))
                 assert y[k] == pytest.approx(facts[f"{name}_{part}_error"], abs=6e-4)
     ticks = {
         tick.get_text(): place
         for tick, place in zip(figure.axes("errors").get_xticklabels(), figure.axes("errors").get_xticks())
     }
-    assert {float(text): place for text, place in ticks.items()} == {10.0**place: place for place in ticks.values()}
+    assert {float(text): place for text, place in ticks.items()} == {place: place for place in ticks.values()}
+    assert figure.axes("errors").get_xscale() == "log"
 
 
 def test_the_training_error_only_rises_and_the_best_is_in_between():
@@ -118,10 +119,10 @@ def test_the_verdict_says_where_one_stands():
         return overfitting.facts(overfitting.data(**parameters))["verdict"]
 
     facts = overfitting.facts(overfitting.data())
-    at_best = verdict(log_lam=float(np.log10(facts["l1_best_lam"])), penalty="L1")
+    at_best = verdict(lam=facts["l1_best_lam"], penalty="L1")
     assert "about right for L1" in at_best and f"L1 keeps {facts['l1_n_at_best']} of 12 weights" in at_best
-    assert verdict(log_lam=-2.5).count("too little") == 2 and verdict(log_lam=1.5).count("too much") == 2
-    assert "keeps 0 of 12" in verdict(log_lam=1.5)
+    assert verdict(lam=0.001).count("too little") == 2 and verdict(lam=100).count("too much") == 2
+    assert "keeps 0 of 12" in verdict(lam=100)
     assert "L1" not in verdict(penalty="squared L2").replace("squared L2", "")
 
 
@@ -143,9 +144,9 @@ def test_the_story_does_not_hang_on_the_seed():
 
 
 def test_l1_keeps_nothing_exactly_from_the_named_lam_on():
-    edge = np.log10(overfitting.facts(overfitting.data())["lam_that_empties"])
-    for shift, kept in ((-0.001, 1), (0.001, 0)):
-        assert overfitting.facts(overfitting.data(log_lam=edge + shift))["l1_n_nonzero"] == kept
+    edge = overfitting.facts(overfitting.data())["lam_that_empties"]
+    for factor, kept in ((0.998, 1), (1.002, 0)):
+        assert overfitting.facts(overfitting.data(lam=factor * edge))["l1_n_nonzero"] == kept
 
 
 def test_words_and_colours(drawn):

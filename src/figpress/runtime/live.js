@@ -32,14 +32,34 @@ function start() {
   });
 }
 
+// What a reader may have meant by a number: the comma of 0,5 is a decimal one, that of 1,500 perhaps not.
+function readings(text) {
+  var plain = String(text).trim().replace("\u2212", "-"), found;
+  if (/^(\+?inf(inity)?|\u221e)$/i.test(plain)) return [Infinity];
+  if (plain === "") return [];
+  found = [Number(plain.replace(",", "."))];
+  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+$/.test(plain)) found.push(Number(plain.replace(/,/g, "")));
+  return found.filter(function (value) { return value - value === 0; });
+}
+
 // Whether a parameter admits a value; the reason where it does not, and what is taken instead.
 function admitted(p, text) {
   if (p.options) return p.options.indexOf(text) >= 0 ? { value: text } : { value: p.default, why: "is none of " + p.options.join(", ") };
-  var value = String(text).trim() === "" ? NaN : Number(text);
-  if (value - value !== 0 || p.whole && value % 1 !== 0) return { value: p.default, why: p.whole ? "is no whole number" : "is no number" };
+  var all = readings(text), inside = all.filter(function (value) { return value <= p.high && value >= p.low; }), value = inside.length ? inside[0] : all[0];
+  if (inside.length > 1) return { value: p.default, why: "may be " + inside.join(" or ") };
+  if (value === undefined || p.whole && value % 1 !== 0) return { value: p.default, why: p.whole ? "is no whole number" : "is no number" };
   if (value > p.high) return { value: p.high, why: "is above " + p.high };
   if (value < p.low || p.open && value === p.low) return { value: p.open ? p.default : p.low, why: p.open ? "is not above " + p.low : "is below " + p.low };
   return { value: value };
+}
+
+// A value as it is written in boxes, and as it is typed in addresses and commands.
+function written(value) { return value === Infinity ? "\u221e" : String(value); }
+function typed(value) { return value === Infinity ? "inf" : String(value); }
+
+// What an input says: a slider of a quantity in whose logarithm it is even says where it stands.
+function said(p, input) {
+  return input.type === "range" && p.scale ? String(figpress.valueAt(Number(input.value), p.scale)) : input.value;
 }
 
 function View(root, figure) {
@@ -64,6 +84,7 @@ function View(root, figure) {
   view.form.addEventListener("submit", function (event) { event.preventDefault(); });
   view.form.addEventListener("input", function (event) { view.changed(event.target); });
   view.form.addEventListener("change", function (event) { view.settled(event.target); });
+  view.form.addEventListener("keydown", function (event) { view.stepped(event); });
   root.addEventListener("click", function (event) {
     var button = event.target.closest("[data-do]");
     if (button) view[button.dataset.do]();
@@ -89,7 +110,7 @@ View.prototype = {
       if (key.indexOf(prefix) !== 0) return;
       var name = key.slice(prefix.length), p = view.parameter(name), found = p && view.inputs[name].length ? admitted(p, text) : null;
       if (!found) return refused.push("There is no control " + name + ".");
-      if (found.why) refused.push(name + " = " + text.slice(0, 40) + " " + found.why + "; " + found.value + " is shown.");
+      if (found.why) refused.push(name + " = " + text.slice(0, 40) + " " + found.why + "; " + written(found.value) + " is shown.");
       next[name] = found.value;
     });
     view.say(refused.join(" "));
@@ -104,7 +125,7 @@ View.prototype = {
     query = new URLSearchParams(location.search);
     Array.from(query.keys()).forEach(function (key) { if (key.indexOf(view.figure.name + ".") === 0) query.delete(key); });
     view.figure.parameters.forEach(function (p) {
-      if (view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, view.state[p.name]);
+      if (view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, typed(view.state[p.name]));
     });
     text = query.toString();
     try { history.replaceState(history.state, "", location.pathname + (text && "?" + text) + (text ? "#" + view.root.id : location.hash)); } catch (e) { /* Too often for the browser: the address stays behind. */ }
@@ -112,19 +133,31 @@ View.prototype = {
 
   // A control was moved: what is admitted is shown at once, what is half typed waits.
   changed: function (input) {
-    var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state);
-    if (found.why) return;
+    var p = this.parameter(input.name), found = admitted(p, said(p, input)), next = Object.assign({}, this.state);
+    // The ends of a slider, written to some digits, may lie beyond those of the range.
+    if (found.why && input.type !== "range") return;
     next[p.name] = found.value;
     this.say("");
     this.set(next, false, input);
   },
 
   settled: function (input) {
-    var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state);
+    var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state), text = input.value;
+    if (input.type === "range") return;
+    input.value = written(found.value);
     if (!found.why) return;
     next[p.name] = found.value;
-    this.say((input.value || "An empty field") + " " + found.why + "; " + found.value + " is shown.");
+    this.say((text || "An empty field") + " " + found.why + "; " + written(found.value) + " is shown.");
     this.set(next);
+  },
+
+  // In a box, the arrow keys move as they do on its slider.
+  stepped: function (event) {
+    var way = event.target.type === "text" && { ArrowUp: "stepUp", ArrowDown: "stepDown" }[event.key], slider = this.inputs[event.target.name];
+    if (!way) return;
+    event.preventDefault();
+    slider[0][way]();
+    this.changed(slider[0]);
   },
 
   // The answer is for those who have tried, or ask.
@@ -162,7 +195,12 @@ View.prototype = {
     view.quotes.forEach(function (quote) { quoted(quote, view.state, facts); });
     figure.parameters.forEach(function (p) {
       view.inputs[p.name].forEach(function (input) {
-        if (input !== view.source && input.value !== String(view.state[p.name])) input.value = view.state[p.name];
+        var value = view.state[p.name], text = written(value);
+        if (input.type === "range" && p.scale) {
+          set(input, "aria-valuetext", text);
+          text = String(figpress.position(value, p.scale));
+        }
+        if (input !== view.source && input.value !== text) input.value = text;
       });
     });
     view.source = null;
@@ -187,8 +225,8 @@ View.prototype = {
     var state = this.state;
     return "python " + this.figure.script + this.figure.parameters.map(function (p) {
       var value = state[p.name];
-      var typed = / /.test(value) ? '"' + value + '"' : value;
-      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + typed;
+      var text = / /.test(value) ? '"' + value + '"' : typed(value);
+      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + text;
     }).join("");
   },
 
@@ -405,9 +443,9 @@ function handle(view, key, names) {
     [[names[0], axes.x, p.x - grip[0]], [names[1], axes.y, p.y - grip[1]]].forEach(function (side) {
       if (!side[0]) return;
       // The slider takes the nearest value of its own.
-      var slider = view.inputs[side[0]][0];
+      var slider = view.inputs[side[0]][0], about = view.parameter(side[0]);
       slider.value = (side[2] - side[1].start) / side[1].slope / side[1].scale[3];
-      next[side[0]] = Number(slider.value);
+      next[about.name] = admitted(about, said(about, slider)).value;
     });
     view.set(next);
   });

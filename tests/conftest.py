@@ -1,10 +1,14 @@
 """Which tests run, and how they are shared out between workers: by file, but for files that would keep one worker busy after the other is done."""
 
+import functools
 import os
+import re
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+from figpress.markdown import CLAIM
 
 HERE = Path(__file__).parent
 
@@ -28,10 +32,25 @@ def left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     return [item for item in items if item.get_closest_marker("nightly")]
 
 
+@functools.cache
+def _tests_of_claims() -> frozenset[str]:
+    texts = [path.read_text(encoding="utf-8") for path in (HERE.parent / "docs").rglob("*.md")]
+    return frozenset(
+        f"test_{match[1].replace('-', '_')}" for text in texts for match in re.finditer(CLAIM, text, re.DOTALL)
+    )
+
+
+def run_by_the_build(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of claims, where all tests run: a strict build runs each, and site/test_pages.py asks that all of them pass."""
+    if config.option.keyword or [Path(argument).resolve() for argument in config.args] != [HERE]:
+        return []
+    return [item for item in items if item.path.parent == HERE / "claims" and item.originalname in _tests_of_claims()]
+
+
 # Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
-    left = left_out(items)
+    left = [*left_out(items), *run_by_the_build(config, items)]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
     # The longest tests first, so that no worker is left with one of them at the end.

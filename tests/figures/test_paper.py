@@ -11,14 +11,14 @@ from figures._paper import PLACES, decimal, l1_end, l1_prox_end, l2_factor
 
 # The sliders of the live walk: tenths, twentieths, tenths.
 STARTS, SIZES, STRENGTHS = range(-60, 61), range(1, 51), range(41)
-EVERY = 1 if os.environ.get("ALL_SETTINGS") else 13
+EVERY = 1 if os.environ.get("ALL_SETTINGS") else 61
 """Which part of the 248,050 settings is asked; ``ALL_SETTINGS=1`` asks them all, in half a minute."""
 
 
 @pytest.fixture(scope="module")
 def walked():
-    """Of all settings the walks on paper, taken step by step in whole two-hundredths: arrivals and last two weights."""
-    w0, eta, lam = (part.ravel() for part in np.meshgrid(STARTS, SIZES, STRENGTHS, indexing="ij"))
+    """Of the settings asked, the walks on paper, taken step by step in whole two-hundredths: arrivals and last two weights."""
+    w0, eta, lam = (part.ravel()[::EVERY] for part in np.meshgrid(STARTS, SIZES, STRENGTHS, indexing="ij"))
     start, step = 20 * w0, eta * lam
     walk, prox, before = start.copy(), start.copy(), start.copy()
     arrival, prox_arrival = np.where(start == 0, 0, -1), np.where(start == 0, 0, -1)
@@ -34,9 +34,7 @@ def walked():
 
 def test_every_setting_ends_as_the_walk_in_whole_numbers(walked):
     kinds = {"arrives": 0, "cycles": 0, "stays": 0}
-    for w0, eta, lam, arrival, prox_arrival, near, far in zip(
-        *(part[::EVERY].tolist() for part in walked), strict=True
-    ):
+    for w0, eta, lam, arrival, prox_arrival, near, far in zip(*(part.tolist() for part in walked), strict=True):
         setting = (w0 / 10, lam / 10, eta / 20)
         end = l1_end(*setting)
         if arrival >= 0:
@@ -49,13 +47,13 @@ def test_every_setting_ends_as_the_walk_in_whole_numbers(walked):
             assert end == {"arrival": None, "cycle": [near / 200, far / 200]}, setting
             kinds["cycles"] += 1
         assert l1_prox_end(*setting) == {"arrival": prox_arrival if prox_arrival >= 0 else None, "cycle": []}, setting
-    assert min(kinds.values()) > 100
+    assert min(kinds.values()) > 50
 
 
 def test_the_count_that_an_eye_would_check(walked):
     arrivals = walked[3]
     # Settings with lam > 0 and a start that is not 0 which arrive within the sheet's 20 steps.
-    assert np.sum((arrivals > 0) & (arrivals <= 20)) > 5000
+    assert EVERY * np.sum((arrivals > 0) & (arrivals <= 20)) > 5000
 
 
 def fractions(w0, lam, eta, n_steps):

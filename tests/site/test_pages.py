@@ -1,13 +1,10 @@
 """Nothing on a page is typed that could be computed, and nothing is quoted that is not tested."""
 
-import ast
 import inspect
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-import coverage
 import pytest
 
 from figpress import checks
@@ -16,7 +13,6 @@ from figpress.checking import Checking
 from figpress.equations import equations_in
 from figpress.press import Press
 from figpress.project import find_project
-from figpress.sources import module_name
 from figpress.store import Store
 from tests import equations
 from tests.site.conftest import ROOT
@@ -47,63 +43,33 @@ def test_a_small_change_of_any_equation_is_refused():
 
 @pytest.fixture(scope="module")
 def functions_tested(tmp_path_factory) -> set[str]:
-    """The functions of the mathematics whose bodies the tests of the mathematics run, each named by the context of its test."""
-    folder = tmp_path_factory.mktemp("coverage")
-    settings = folder / "coveragerc"
-    settings.write_text(f"[run]\nsource = {ROOT / 'src' / 'shrinkage'}\ndata_file = {folder / 'data'}\n")
+    """The functions of the mathematics whose bodies the tests of the mathematics run."""
+    noted = tmp_path_factory.mktemp("functions") / "run.txt"
     # One example is enough to see which functions run; bad input, a thousand tests, runs none to its end. To leave out more,
     # what is long, can only make this stricter.
     run = subprocess.run(
         [
             sys.executable,
             "-m",
-            "coverage",
-            "run",
-            f"--rcfile={settings}",
-            "-m",
             "pytest",
             "-q",
             "-p",
             "no:cacheprovider",
             "-p",
-            "tests.site.contexts",
+            "tests.site.running",
             "tests/shrinkage",
             "--ignore",
             "tests/shrinkage/test_checks.py",
             "-k",
-            "not (is_optimal or falls or sympy or library)",
+            "not (is_optimal or falls or sympy or library or blocks_of_rows or three_products or as_a_command)",
         ],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env=os.environ | {"HYPOTHESIS_EXAMPLES": "1"},
+        env=os.environ | {"HYPOTHESIS_EXAMPLES": "1", "FUNCTIONS_RUN": str(noted)},
     )
     assert run.returncode == 0, run.stdout[-3000:]
-    data = coverage.CoverageData(str(folder / "data"))
-    data.read()
-    found = set()
-    for file in PROJECT.sources[0].rglob("*.py"):
-        contexts = data.contexts_by_lineno(str(file))
-        for name, lines in bodies(file):
-            if any(context for line in lines for context in contexts.get(line, ())):
-                found.add(name)
-    return found
-
-
-def bodies(file: Path) -> list[tuple[str, range]]:
-    """The functions and methods of a module, each with the lines of its body, docstring left out."""
-    found = []
-
-    def visit(node: ast.AST, prefix: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef):
-                body = child.body[1:] if ast.get_docstring(child) and len(child.body) > 1 else child.body
-                found.append((f"{prefix}.{child.name}", range(body[0].lineno, child.end_lineno + 1)))
-            elif isinstance(child, ast.ClassDef):
-                visit(child, f"{prefix}.{child.name}")
-
-    visit(ast.parse(file.read_text(encoding="utf-8")), module_name(PROJECT, file))
-    return found
+    return set(noted.read_text(encoding="utf-8").split("\n"))
 
 
 def test_no_record_names_the_press_itself():

@@ -303,7 +303,7 @@ class WellFormed(Preprocessor):
 class NothingLeft(Postprocessor):
     """Refuses what looks like figpress's Markdown and was not understood: a reader would see it."""
 
-    LEFT = re.compile(r"\[\[[^\]\n]*\]\]|(?:^|(?<=>))\s*/{3,}[^\n<]*", re.MULTILINE)
+    LEFT = re.compile(r"\[\[[^\]\n]*\]\]|(?:^|(?<=>))\s*/{3,}[^\n<]*|\$\$[^\n<]*", re.MULTILINE)
 
     def __init__(self, md, site):
         self.site = site
@@ -320,7 +320,9 @@ class NothingLeft(Postprocessor):
             "",
         )
         if left or raw:
-            raise self.site.error(f"{(left[0] if left else raw).strip()!r} is not understood")
+            found = (left[0] if left else raw).strip()
+            hint = ": a formula of its own is an '/// equation'" if found.startswith("$$") else ""
+            raise self.site.error(f"{found!r} is not understood{hint}")
         return text
 
 

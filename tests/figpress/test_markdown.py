@@ -158,7 +158,7 @@ def test_a_page_waits_for_the_figures_it_names(text, names):
 
 
 def test_marks_in_code_are_left_alone():
-    html = rendered("`[[walk.steps]]` and `///`\n\n```\n /// figure | walk\n[[Walk.steps]]\n```")
+    html = rendered("`[[walk.steps]]`, `$$` and `///`\n\n```\n /// figure | walk\n[[Walk.steps]]\n```")
     assert "<code>[[walk.steps]]</code>" in html and "[[Walk.steps]]" in html
 
 
@@ -193,6 +193,8 @@ def test_terms_are_coloured_in_prose_only():
         ("/// table | walk.nothing\n| a |\n///", "nothing"),
         ("[[Walk.steps]]", "[[Walk.steps]]"),
         ("[[ walk.steps ]]", "[[ walk.steps ]]"),
+        ("$$w = 1$$", "is an '/// equation'"),
+        ("Then\n\n$$\nw = 1\n$$", "is an '/// equation'"),
         ("[[walk.steps :words]]", "[[walk.steps :words]]"),
         ("/// figur | walk\n///", "/// figur | walk"),
         (" /// figure | walk\n///", "/// figure | walk"),

@@ -22,7 +22,7 @@ LIVE = Live(
     pace=400,
     begin={"n": 0},
     drag={"subgradient_start": ("w0", None), "proximal_start": ("w0", None), "l2_start": ("w0", None)},
-    ask="Predict, then play: at which of the two forces will each ball come to rest, and where? From which λ on do the walks "
+    ask="Predict, then play: where will each weight come to rest, and how long are its arrows there? From which λ on do the walks "
     "under L1 end at 0? And which step size is too long for squared L2 first?",
     verdict="verdict",
 )

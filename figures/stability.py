@@ -35,7 +35,7 @@ LIVE = Live(
     play="n",
     pace=500,
     begin={"n": 0},
-    ask="Predict, then play: does the ball settle? Then try to break it: how large may x be with a step size of 1? "
+    ask="Predict, then play: does the weight settle? Then try to break it: how large may x be with a step size of 1? "
     "And which step size takes it to the lowest point at once?",
     verdict="verdict",
 )
@@ -81,14 +81,14 @@ def verdict(factor: float, limit: float) -> str:
     """What becomes of the walk, and from which step size on it no longer settles."""
     settles = f"With this x and λ it settles for step sizes below {number(limit)}."
     if abs(factor) < 1e-9:
-        return f"The factor is 0: the first step takes the ball to the lowest point. {settles}"
+        return f"The factor is 0: the first step takes the weight to the lowest point. {settles}"
     if factor > 0:
-        return f"The factor is {number(factor)}: the ball comes closer on one side. {settles}"
+        return f"The factor is {number(factor)}: the weight comes closer on one side. {settles}"
     if abs(factor + 1) < 1e-9:
-        return f"The factor is −1: the ball jumps from side to side for ever. {settles}"
+        return f"The factor is −1: the weight jumps from side to side for ever. {settles}"
     if factor > -1:
-        return f"The factor is {number(factor)}: the ball changes sides and comes closer. {settles}"
-    return f"The factor is {number(factor)}: each step takes the ball farther away. {settles}"
+        return f"The factor is {number(factor)}: the weight changes sides and comes closer. {settles}"
+    return f"The factor is {number(factor)}: each step takes the weight farther away. {settles}"
 
 
 def facts(data: dict) -> dict:
@@ -129,7 +129,7 @@ def draw(figure, data: dict) -> None:
 def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
-        f"A parabola, the squared L2 loss for x = {number(data['x'])} and λ = {number(data['lam'])}, and a ball that takes steps of "
+        f"A parabola, the squared L2 loss for x = {number(data['x'])} and λ = {number(data['lam'])}, and a weight that takes steps of "
         f"size {number(data['eta'])} on it, after {data['n']} of them at {number(data['walk'][data['n']])}; the lowest point is at "
         f"{number(facts['minimiser'])}. Below, a number line of factors, of which those between −1 and 1 settle. {facts['verdict']}"
     )

@@ -39,7 +39,7 @@ N = 60
 LIVE = Live(
     controls=("w", "want", "lam"),
     drag={"ball": ("w", None), "data": ("want", None)},
-    ask="Predict, then drag the ball or the triangle: which penalty’s move changes its length, and which only turns round? Can the "
+    ask="Predict, then drag the weight or the triangle: which penalty’s move changes its length, and which only turns round? Can the "
     "data turn a penalty’s move round?",
     verdict="verdict",
 )

@@ -65,8 +65,8 @@ def test_the_factor_is_what_a_step_does_to_the_distance(drawn, parameters):
         ({}, "changes sides and comes closer", False),
         ({"eta": 0.2}, "comes closer on one side", False),
         ({"x": 1.0, "lam": 0.0}, "from side to side for ever", None),
-        ({"x": 1.0}, "each step takes the ball farther away", True),
-        ({"x": 0.5, "lam": 0.25}, "the first step takes the ball to the lowest point", False),
+        ({"x": 1.0}, "each step takes the weight farther away", True),
+        ({"x": 0.5, "lam": 0.25}, "the first step takes the weight to the lowest point", False),
     ],
 )
 def test_the_verdict_is_true_of_the_walk(drawn, parameters, says, grows):

@@ -43,7 +43,7 @@ def _test_links(site: Site, tests: Iterable[Definition]) -> str:
 
 
 def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping[str, list[Definition]]) -> str:
-    """The folded list below a figure: each documented function that ran for it, with the tests that use it."""
+    """The list folded below a figure: each documented function that ran for it, with the tests that use it."""
     rows = []
     for function in figure.functions:
         address = api_address(function, modules)
@@ -54,7 +54,7 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
             )
     if not rows:
         return ""
-    return f'<details class="fp-insight"><summary>functions behind it, and their tests</summary><ul>{"".join(rows)}</ul></details>'
+    return f"<p>The functions behind it, and their tests:</p><ul>{''.join(rows)}</ul>"
 
 
 def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[str, list[Definition]]) -> str:

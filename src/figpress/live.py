@@ -404,7 +404,7 @@ def markup_above(site, figure) -> str:
 
 
 def markup_below(site, figure) -> str:
-    """What stands below the drawing of a live figure: the controls, the answer, the command and the scripts."""
+    """What stands below the drawing of a live figure: the controls, the answer and the scripts."""
     live = getattr(figure, "live", None)
     if not live:
         return ""
@@ -437,9 +437,23 @@ def markup_below(site, figure) -> str:
     return (
         '<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled>'
         f'<legend class="fp-unseen">Parameters</legend>{controls}</fieldset></form>'
-        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}'
-        f'<p class="fp-aside">{_button("download", "Download what I see")} '
-        f'<code class="fp-command">python {html.escape(figure.script)}</code></p>{scripts}'
+        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}{scripts}'
+    )
+
+
+def markup_beside(figure) -> str:
+    """What stands in the quiet line under a live figure."""
+    live = getattr(figure, "live", None)
+    return f'<span class="fp-aside">{_button("copy", "Copy a link to this")}</span>' if live else ""
+
+
+def markup_folded(figure) -> str:
+    """What is folded under a live figure: the command that draws what is seen, and the drawing to take away."""
+    if not getattr(figure, "live", None):
+        return ""
+    return (
+        f'<p class="fp-aside"><code class="fp-command">python {html.escape(figure.script)}</code> '
+        f"{_button('download', 'Download what I see')}</p>"
     )
 
 

@@ -77,7 +77,10 @@ class Site:
     above_figure: Callable[[object], str] = lambda figure: ""
     under_figure: Callable[[object], str] = lambda figure: ""
     """What stands between a drawing and its caption."""
-    below_figure: Callable[[object], str] = lambda figure: ""
+    beside_fold: Callable[[object], str] = lambda figure: ""
+    """What stands in the quiet line below a caption, beside what is folded there."""
+    folded: Callable[[object], str] = lambda figure: ""
+    """What is folded below a caption, besides the figure's script and files."""
     directory_urls: bool = True
     """Whether a page's address ends with a slash or with ``.html``."""
     equation_pages: Mapping[str, str] = field(default_factory=dict)
@@ -360,7 +363,10 @@ class FigureBlock(Block):
     def on_end(self, block):
         site = self.config["site"]
         links = etree.SubElement(self.caption, "div", {"class": "fp-links"})
-        links.text = self.md.htmlStash.store(figure_links(site, self.figure) + site.below_figure(self.figure))
+        links.text = self.md.htmlStash.store(
+            f'{site.beside_fold(self.figure)}<details class="fp-insight"><summary>Code, files and tests</summary>'
+            f"<p>{figure_links(site, self.figure)}</p>{site.folded(self.figure)}</details>"
+        )
 
 
 def figure_links(site: Site, figure) -> str:

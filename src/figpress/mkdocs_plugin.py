@@ -128,7 +128,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             drawing=lambda figure: _DRAWING.format(figure.name),
             above_figure=lambda figure: live.markup_above(self.site, figure),
             under_figure=lambda figure: live.markup_below(self.site, figure),
-            below_figure=lambda figure: insight.behind_figure(self.site, figure, self.api_pages, self.tests),
+            beside_fold=live.markup_beside,
+            folded=lambda figure: (
+                live.markup_folded(figure) + insight.behind_figure(self.site, figure, self.api_pages, self.tests)
+            ),
         )
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
             config.markdown_extensions.remove(extension)

@@ -628,12 +628,51 @@ def test_boxes_and_addresses_take_the_quantity_itself(shared, opened, name, cont
     assert linked.root.locator(".fp-status").text_content() == (f"{control} = {words}" if words else "")
 
 
+_TAKES_COPIES = """() => {
+    window.copied = [];
+    const note = text => copied.push(text);
+    if (navigator.clipboard) navigator.clipboard.writeText = text => Promise.resolve(note(text));
+    document.execCommand = does => does === 'copy' && !window.refuses && note(String(document.getSelection())) > 0;
+}"""
+
+
+# The code is the same for all.
+@pytest.mark.parametrize("name", live_names()[::5])
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_link_to_what_is_seen_is_copied(opened, name, secure):
+    figure = Shown(opened(name), name)
+    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    figure.page.evaluate(_TAKES_COPIES)
+    if not secure:
+        # As it is without https.
+        figure.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    figure.set(**{control: _others(figure, control)[0]})
+    # At once: before the address has followed.
+    button = figure.root.get_by_role("button", name="Copy a link")
+    button.click()
+    figure.page.wait_for_function("copied.length === 1")
+    assert figure.root.locator(".fp-status").text_content() == "The link is copied."
+    assert figure.root.locator("[data-do=copy]").text_content() == "Copied"
+    [link] = figure.page.evaluate("copied")
+    other = Shown(opened(name, link.partition(".html")[2]), name)
+    other.settle()
+    assert other.state() == figure.state() != drawing.compute(figure.figure).parameters
+    assert link.endswith(f"#fig-{name}")
+    if not secure:
+        # Who cannot be given a copy is told the link.
+        figure.page.evaluate("window.refuses = true")
+        figure.root.locator("[data-do=copy]").click()
+        assert figure.root.locator(".fp-status").text_content() == f"The link: {link}"
+
+
 def test_what_is_seen_can_be_downloaded(reused, tmp_path):
     figure = reused(color_scheme="dark")
     control = next(c for c in figure.live.controls if not figure.chosen(c))
     figure.set(**{control: _others(figure, control)[0]})
+    figure.root.locator(".fp-links summary").click()
     with figure.page.expect_download() as waiting:
         figure.root.get_by_role("button", name="Download").click()
+    figure.root.locator(".fp-links summary").click()
     path = tmp_path / "figure.svg"
     waiting.value.save_as(path)
     assert waiting.value.suggested_filename == f"{figure.name}.svg"
@@ -732,13 +771,16 @@ def test_drawing_and_play_button_fit_one_phone_screen(opened, name):
     assert play["y"] + play["height"] - drawing["y"] <= 844 - header
 
 
-@pytest.mark.parametrize("name", ["home"])
-def test_the_first_figure_and_its_controls_fit_one_screen(opened, name):
-    page = opened(name, viewport={"width": 1280, "height": 800})
-    root = page.locator(f"#fig-{name}")
-    header = page.locator(".md-header").bounding_box()["height"]
-    ask, controls = (root.locator(part).bounding_box() for part in (".fp-ask", ".fp-controls"))
-    assert controls["y"] + controls["height"] - ask["y"] <= 800 - header
+@pytest.mark.parametrize("screen", [(1280, 800), (390, 844)], ids=str)
+def test_question_drawing_and_controls_fit_one_screen(reused, screen):
+    figure = reused(**(MOBILE if screen[0] == 390 else {}))
+    before = figure.page.viewport_size
+    figure.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    header = figure.page.locator(".md-header").bounding_box()["height"]
+    above = ".fp-ask" if figure.live.ask else ".fp-drawing"
+    first, controls = (figure.root.locator(part).bounding_box() for part in (above, ".fp-controls"))
+    figure.page.set_viewport_size(before)
+    assert controls["y"] + controls["height"] - first["y"] <= screen[1] - header
 
 
 def test_controls_have_names_for_those_who_listen(reused):

@@ -13,7 +13,18 @@ from matplotlib.figure import Figure
 
 from figpress import Choice, Live, Range, drawing, fill, label, plot, precomputed
 from figpress.compiler import CompileError, Program, literal
-from figpress.live import bindings, compile_live, hidden, markup_above, markup_below, runtime, scaled, with_ghosts
+from figpress.live import (
+    bindings,
+    compile_live,
+    hidden,
+    markup_above,
+    markup_below,
+    markup_beside,
+    markup_folded,
+    runtime,
+    scaled,
+    with_ghosts,
+)
 from figpress.press import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
 
@@ -446,7 +457,6 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
         'data-do="back"',
         'data-do="reset"',
         'data-do="answer"',
-        'data-do="download"',
         "it is 1.0",
         'src="../assets/live.js?',
         'src="../assets/live/toy.js?',
@@ -454,6 +464,8 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     ):
         assert control in html
     assert 'name="g"' not in html
+    assert 'data-do="copy"' in markup_beside(Drawn)
+    assert "python figures/toy.py</code>" in markup_folded(Drawn) and 'data-do="download"' in markup_folded(Drawn)
     # Play and what belongs to it come first, next to the drawing; the answer comes last.
     assert (
         html.index('data-do="play"') < html.index('name="w"') < html.index('data-do="answer"') < html.index("it is 1.0")
@@ -466,7 +478,7 @@ def test_still_figures_have_no_markup():
     class Still:
         live = None
 
-    assert markup_above(Page, Still) == markup_below(Page, Still) == ""
+    assert markup_above(Page, Still) == markup_below(Page, Still) == markup_beside(Still) == markup_folded(Still) == ""
 
 
 def test_an_open_range_starts_a_grain_above_its_end():

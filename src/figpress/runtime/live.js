@@ -119,16 +119,45 @@ View.prototype = {
     view.set(next, true);
   },
 
-  toAddress: function () {
+  // Where one sees what is seen here.
+  address: function () {
     var view = this, query, text;
-    if (!view.root.isConnected) return;
     query = new URLSearchParams(location.search);
     Array.from(query.keys()).forEach(function (key) { if (key.indexOf(view.figure.name + ".") === 0) query.delete(key); });
     view.figure.parameters.forEach(function (p) {
       if (view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, typed(view.state[p.name]));
     });
     text = query.toString();
-    try { history.replaceState(history.state, "", location.pathname + (text && "?" + text) + (text ? "#" + view.root.id : location.hash)); } catch (e) { /* Too often for the browser: the address stays behind. */ }
+    return location.pathname + (text && "?" + text) + "#" + view.root.id;
+  },
+
+  toAddress: function () {
+    if (!this.root.isConnected) return;
+    var address = this.address();
+    if (address.indexOf("?") < 0) address = location.pathname + location.hash;
+    try { history.replaceState(history.state, "", address); } catch (e) { /* Too often for the browser: the address stays behind. */ }
+  },
+
+  copy: function () {
+    var view = this, address = new URL(view.address(), location.href).href, button = view.root.querySelector('[data-do="copy"]');
+    var words = view.words = view.words || button.textContent;
+    function copied() {
+      put(button, "Copied");
+      setTimeout(function () { put(button, words); }, 2000);
+      view.say("The link is copied.");
+    }
+    // Without https there is no clipboard but that of a selected text.
+    function selected() {
+      var text = document.createElement("textarea"), done;
+      text.value = address;
+      view.root.appendChild(text);
+      text.select();
+      done = document.execCommand("copy");
+      text.remove();
+      button.focus();
+      if (done) copied(); else view.say("The link: " + address);
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(address).then(copied, selected); else selected();
   },
 
   // A control was moved: what is admitted is shown at once, what is half typed waits.

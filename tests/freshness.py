@@ -396,8 +396,9 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "project"
-        for name in ("figures", "src/shrinkage"):
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # The pages and the measurements are files that modules of numbers read.
+        for name in ("figures", "src/shrinkage", "docs", "measurements"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.ipynb"))
         shutil.copy(ROOT / "pyproject.toml", root)
         project = find_project(root)
         # What is drawn already need not be drawn to begin with.

@@ -19,9 +19,9 @@ import pytest
 
 from tests.forked import exit_codes, run_pytest, show_progress
 from tests.mutation import REASONS, Changed, Mutant, mutants
+from tests.noting import noting
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ROOT / "src" / "shrinkage"
 CLAIMS = ROOT / "tests" / "claims"
 SECONDS = 60
 WATCHED_SECONDS = 600
@@ -41,32 +41,24 @@ class Use:
 
 
 class _Watch:
-    """A plugin of pytest that notes which functions of src/shrinkage each test runs.
-
-    Copies of functions are seen as well: code knows the file and the name that it was written under.
-    """
+    """A plugin of pytest that notes which functions of src/shrinkage each test runs."""
 
     def __init__(self) -> None:
         self.uses: dict[str, list] = {}
+        self._found: set[str] = set()
+        noting(self._found.add)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item):
-        found: set[str] = set()
-
-        def note(frame, event, argument):
-            code = frame.f_code
-            if event == "call" and code.co_filename.startswith(str(SOURCES)):
-                found.add(f"{Path(code.co_filename).stem}.{code.co_qualname.partition('.<locals>')[0]}")
-
+        self._found.clear()
         begin = time.process_time()
-        sys.setprofile(note)
         try:
             return (yield)
         finally:
-            sys.setprofile(None)
             # Parameters are tried together.
             node = item.nodeid.partition("[")[0]
             seconds, functions = self.uses.get(node, (0.0, []))
+            found = {name.replace(":", ".") for name in self._found}
             self.uses[node] = [seconds + time.process_time() - begin, sorted({*functions, *found})]
 
 

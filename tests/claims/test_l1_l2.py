@@ -1,4 +1,4 @@
-"""What the page on L1 against L2 claims."""
+"""What the page on L1 against squared L2 claims."""
 
 import numpy as np
 

@@ -85,6 +85,9 @@ HELD_OUT_N = 147
 HELD_OUT_SEED = 0
 HELD_OUT_SHUFFLES = 20
 
+# Cross-validation: into how many parts the samples are split.
+HELD_OUT_PARTS = 10
+
 # Diamond and circle: the weights of least error, the correlation of the two features, a strength, and how much of the elastic
 # net is L1.
 GEOMETRY_M1 = 1.2
@@ -102,3 +105,12 @@ DECAY_W2 = -2.2
 DECAY_ETA = 0.05
 DECAY_BETA2 = 0.95
 DECAY_BETA = 0.9
+
+# Many random data sets: how many and which, the weights of least error round which they scatter (with a spread of 1), the
+# correlation of the features, and a strength.
+MANY_SEED = 3
+MANY_N = 200
+MANY_M1 = 0.8
+MANY_M2 = 1.4
+MANY_RHO = 0.3
+MANY_LAM = 2.0

@@ -1,8 +1,9 @@
 """Held-out samples choose λ, and other samples choose another: on these data little is gained, but the list is shorter.
 
 The diabetes data, shuffled and split: on one part the lasso and ridge are fitted at every λ, on the other, held out, their
-error is measured (as a mean of squared errors). Lines: one shuffle, with its lowest points marked. The small marks below are the
-λ that other shuffles choose; those at the left edge would rather have no penalty at all.
+error is measured (as a mean of squared errors). Above: one shuffle, with its lowest points marked. In the middle: the λ at which
+other shuffles have their lowest points; those at the left edge would rather have no penalty at all. Below, cross-validation:
+all samples are held out once, a part at a time, and the errors are averaged over the parts.
 """
 
 from typing import Annotated
@@ -28,19 +29,22 @@ from shrinkage import (
     standardise,
 )
 
-SIZE = (5.6, 3.9)
+SIZE = (5.6, 6.4)
 LOW = 0.0
 HIGH = 5.0
 STRENGTHS = 10 ** np.linspace(LOW, HIGH, 251)
-LEAST = 1.9
 THOUSAND = 1000
 
 
 def split(seed: int) -> dict:
-    """Training and held-out samples, standardised by what the training samples say."""
+    """Training and held-out samples of one shuffle."""
+    order = np.random.default_rng(seed).permutation(len(diabetes()["y"]))
+    return parted(order[: -given.HELD_OUT_N], order[-given.HELD_OUT_N :])
+
+
+def parted(training, held_out) -> dict:
+    """Training and held-out samples, given their places in the table, standardised by what the training samples say."""
     table = diabetes()
-    order = np.random.default_rng(seed).permutation(len(table["y"]))
-    training, held_out = order[: -given.HELD_OUT_N], order[-given.HELD_OUT_N :]
     Z, mean, scale = standardise(table["X"][training])
     return {
         "Z": Z,
@@ -80,6 +84,23 @@ def tried(parts: dict) -> dict:
     return found
 
 
+def cross_validated(seed: int) -> dict:
+    """For the lasso and ridge at every λ the held-out error, averaged over the parts, and its standard error."""
+    order = np.random.default_rng(seed).permutation(len(diabetes()["y"]))
+    parts = np.array_split(order, given.HELD_OUT_PARTS)
+    rounds = [tried(parted(np.setdiff1d(order, part), part)) for part in parts]
+    found = {}
+    for name in ("lasso", "ridge"):
+        errors = np.array([one[name]["errors"] for one in rounds])
+        mean = errors.mean(axis=0)
+        deviation = errors.std(axis=0, ddof=1) / np.sqrt(len(parts))
+        best = int(np.argmin(mean))
+        # The largest strength whose average is not clearly worse than the lowest.
+        simplest = int(np.flatnonzero(mean <= mean[best] + deviation[best])[-1])
+        found[name] = {"mean": mean, "deviation": deviation, "best": best, "simplest": simplest}
+    return found
+
+
 def data(seed: Annotated[int, Range(0, 9999, 1, label="seed of the shuffle")] = given.HELD_OUT_SEED) -> dict:
     """Held-out errors against λ in one shuffle, and the λ that other shuffles choose."""
     parts = split(seed)
@@ -89,7 +110,14 @@ def data(seed: Annotated[int, Range(0, 9999, 1, label="seed of the shuffle")] = 
     lam = found["lasso"]["best"]
     table = diabetes()
     refit = least_squares(parts["Z"][:, kept], parts["y"])
+    validated = cross_validated(seed)
+    # Fitted once more, on all samples: where the error is a sum, that asks for a stronger penalty.
+    lam_again = STRENGTHS[validated["lasso"]["simplest"]] * given.HELD_OUT_PARTS / (given.HELD_OUT_PARTS - 1)
+    again = between_knots(lam_again, *lasso_knots(standardise(table["X"])[0], table["y"]))
     return {
+        "validated": validated,
+        "lam_again": lam_again,
+        "kept_again": np.flatnonzero(again),
         "n_training": len(parts["y"]),
         "n_held_out": len(parts["y_held_out"]),
         "lams": STRENGTHS,
@@ -143,55 +171,70 @@ def facts(data: dict) -> dict:
         ],
         "share_left": L1_PENALTY(1.0).value(lasso) / L1_PENALTY(1.0).value(data["refit"]),
         "refit_error": data["refit_error"],
+        "n_parts": given.HELD_OUT_PARTS,
+        **{
+            f"{name}_{which}_{what}": float(value)
+            for name in ("lasso", "ridge")
+            for which in ("best", "simplest")
+            for what, value in (
+                ("lam_validated", STRENGTHS[data["validated"][name][which]]),
+                ("error_validated", data["validated"][name]["mean"][data["validated"][name][which]]),
+            )
+        },
+        "lam_again": float(data["lam_again"]),
+        "n_kept_again": len(data["kept_again"]),
     }
 
 
 def draw(figure, data: dict) -> None:
-    """Two curves with their lowest points, the level of least squares, and a row of marks for other shuffles."""
-    axes = figure.subplots()
-    axes.set_label("held_out")
+    """Above, the curves of one shuffle; in the middle, what others choose; below, averages over parts that take turns."""
+    above, choices, below = figure.subplots(3, sharex=True, height_ratios=(4, 1, 4))
     places = np.log10(data["lams"])
     most = max(*data["lasso"]["errors"], *data["ridge"]["errors"]) / THOUSAND
-    axes.set(
-        xlim=(LOW - 0.1, HIGH + 0.1),
-        ylim=(LEAST, 1.06 * most),
-        xlabel="strength λ",
-        ylabel="held-out error, in thousands",
-        xticks=range(int(LOW), int(HIGH) + 1),
-        yticks=range(2, int(most) + 1),
-    )
-    axes.set_xticklabels([f"{10**place:,}" for place in range(int(LOW), int(HIGH) + 1)])
-    axes.axhline(data["plain_error"] / THOUSAND, color="muted", linewidth=1, gid="plain_error")
-    tag(axes, LOW, data["plain_error"] / THOUSAND, "least squares", "plain_label", "muted", dx=2, dy=9)
-    for row, (name, style, mark) in enumerate((("lasso", L1, "o"), ("ridge", L2, "s"))):
+    kinds = (("lasso", L1, "o"), ("ridge", L2, "s"))
+    ticks = range(int(LOW), int(HIGH) + 1)
+    for axes, name, title in (
+        (above, "held_out", "One shuffle"),
+        (below, "validated", f"Cross-validation: {given.HELD_OUT_PARTS} parts take turns"),
+    ):
+        axes.set_label(name)
+        axes.set_title(title, loc="left")
+        axes.set(xlim=(LOW - 0.1, HIGH + 0.1), ylim=(2.7, 1.06 * most), ylabel="error / 1,000", yticks=(3, 4, 5))
+    above.axhline(data["plain_error"] / THOUSAND, color="muted", linewidth=1, gid="plain_error")
+    tag(above, LOW, data["plain_error"] / THOUSAND, "least squares", "plain_label", "muted", dx=2, dy=9)
+    choices.set_label("choices")
+    choices.set_title(f"Best λ in {len(data['lasso_elsewhere'])} other shuffles", loc="left")
+    choices.set(ylim=(-0.6, 1.6), yticks=[])
+    choices.spines["left"].set_visible(False)
+    for row, (name, style, mark) in enumerate(kinds):
         colour = style["color"]
-        axes.plot(places, np.array(data[name]["errors"]) / THOUSAND, **style, gid=name)
-        axes.plot(
-            [np.log10(data[name]["best"])],
-            [data[name]["error"] / THOUSAND],
+        look = {"color": colour, "marker": mark, "linestyle": "none", "markersize": 8, "markeredgecolor": "paper"}
+        above.plot(places, np.array(data[name]["errors"]) / THOUSAND, **style, gid=name)
+        above.plot(np.log10([data[name]["best"]]), [data[name]["error"] / THOUSAND], **look, gid=f"{name}_best")
+        elsewhere = np.log10(data[f"{name}_elsewhere"])
+        # Strokes along the scale of λ: they have no height.
+        choices.plot(
+            elsewhere,
+            [1 - row] * len(elsewhere),
             color=colour,
-            marker=mark,
+            marker="|",
+            markersize=13,
+            markeredgewidth=1.6,
             linestyle="none",
-            markersize=8,
-            markeredgecolor="paper",
-            gid=f"{name}_best",
-        )
-        level = LEAST + 0.5 - 0.28 * row
-        axes.plot(
-            np.log10(data[f"{name}_elsewhere"]),
-            [level] * len(data[f"{name}_elsewhere"]),
-            color=colour,
-            marker=mark,
-            markersize=5,
-            linestyle="none",
-            alpha=0.5,
-            markeredgewidth=0,
+            alpha=0.7,
             gid=f"{name}_elsewhere",
         )
-    tag(axes, HIGH, data["lasso"]["errors"][-1] / THOUSAND, "L1", "lasso_label", "l1", dy=9, ha="right")
+        found = data["validated"][name]
+        mean, deviation = found["mean"] / THOUSAND, found["deviation"] / THOUSAND
+        below.plot(places, mean, **style, gid=f"{name}_validated")
+        below.fill_between(places, mean - deviation, mean + deviation, color=colour, alpha=0.12, linewidth=0)
+        below.plot([places[found["best"]]], [mean[found["best"]]], **look, gid=f"{name}_best_validated")
+        hollow = {**look, "markerfacecolor": "paper", "markeredgecolor": colour, "markeredgewidth": 1.6}
+        below.plot([places[found["simplest"]]], [mean[found["simplest"]]], **hollow, gid=f"{name}_simplest_validated")
+    tag(above, HIGH, data["lasso"]["errors"][-1] / THOUSAND, "L1", "lasso_label", "l1", dy=9, ha="right")
     middle = int(0.72 * len(places))
     tag(
-        axes,
+        above,
         places[middle],
         data["ridge"]["errors"][middle] / THOUSAND,
         "squared L2",
@@ -200,7 +243,13 @@ def draw(figure, data: dict) -> None:
         dx=-10,
         ha="right",
     )
-    tag(axes, HIGH, LEAST + 0.36, "other shuffles", "elsewhere_label", "muted", ha="right")
+    tag(choices, HIGH, 1, "L1", "lasso_row", "l1", ha="right")
+    tag(choices, HIGH, 0, "squared L2", "ridge_row", "l2", ha="right")
+    tag(below, LOW, 5.0, "filled: lowest average", "filled_words", "muted", dx=2)
+    tag(below, LOW, 4.62, "hollow: largest λ within one", "hollow_words", "muted", dx=2)
+    tag(below, LOW, 4.3, "standard error of it (shaded)", "shade_words", "muted", dx=2)
+    below.set(xlabel="strength λ", xticks=ticks)
+    below.set_xticklabels([f"{10**place:,}" for place in ticks])
 
 
 def describe(data: dict, facts: dict) -> str:
@@ -211,7 +260,9 @@ def describe(data: dict, facts: dict) -> str:
         f"squares, and then climb to {facts['mean_error']:,.0f}. L1 is lowest at λ = {facts['lasso_lam']:,.0f}, with "
         f"{facts['lasso_error']:,.0f} and {facts['n_kept']} features; squared L2 at λ = {facts['ridge_lam']:,.0f}, with "
         f"{facts['ridge_error']:,.0f}. In {facts['n_shuffles']} other shuffles L1's best λ lies between {facts['lowest_elsewhere']:,.0f} and "
-        f"{facts['highest_elsewhere']:,.0f}."
+        f"{facts['highest_elsewhere']:,.0f}. Averaged over {facts['n_parts']} parts that take turns, L1 is lowest at "
+        f"λ = {facts['lasso_best_lam_validated']:,.0f}, with {facts['lasso_best_error_validated']:,.0f}, and within one standard error "
+        f"of it up to λ = {facts['lasso_simplest_lam_validated']:,.0f}."
     )
 
 

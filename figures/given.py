@@ -114,3 +114,26 @@ MANY_M1 = 0.8
 MANY_M2 = 1.4
 MANY_RHO = 0.3
 MANY_LAM = 2.0
+
+# Stopping early on the diabetes data: a step size short enough for its steepest direction, after how many steps, and the
+# strength beside it.
+EARLY_ETA = 0.0002
+EARLY_STEPS = 100.0
+EARLY_LAM = 25.0
+
+# Selection over resamples of the diabetes data: how many, from which seed, a strength of L1 and one of squared L2 beside it.
+RESAMPLES = 200
+RESAMPLES_SEED = 0
+RESAMPLES_LAM_L1 = 1000.0
+RESAMPLES_LAM_L2 = 200.0
+
+# One weight that should be 0, in training: the data pull with 2y, less than the strength; steps, noise of a batch's slope,
+# and what slows dual averaging.
+TRAINING_Y = 0.2
+TRAINING_LAM = 1.0
+TRAINING_ETA = 0.05
+TRAINING_W0 = 0.4
+TRAINING_NOISE = 2.0
+TRAINING_SEED = 3
+TRAINING_STEPS = 1000
+TRAINING_GAMMA = 20.0

@@ -88,7 +88,16 @@ from .pairs import (
     lam_that_zeroes_smaller,
     penalty_pair,
 )
-from .paths import along_directions, between_knots, lasso_knots, ridge_directions
+from .paths import (
+    along_descent,
+    along_directions,
+    between_knots,
+    descent_share,
+    lasso_knots,
+    matching_lam,
+    ridge_directions,
+    ridge_share,
+)
 from .penalties import (
     L1,
     ElasticNet,
@@ -115,6 +124,7 @@ from .penalties import (
 )
 from .preprocessing import drop_small, polynomial_features, standardise, unstandardise_coefficients
 from .reading import ImpliedPenalty, Reading, implied_penalty
+from .resampling import bootstrap_elastic_net
 from .solvers import (
     CertifiedFit,
     Fit,
@@ -133,6 +143,7 @@ from .solvers import (
 )
 from .translation import CONVENTIONS, Convention, Factor, translate
 from .updates import (
+    update_dual_averaging,
     update_half_squared_l2,
     update_l1,
     update_l1_negative,
@@ -158,14 +169,17 @@ __all__ = [
     "Penalty",
     "Reading",
     "SquaredL2",
+    "along_descent",
     "along_directions",
     "ball_pair",
     "between_knots",
+    "bootstrap_elastic_net",
     "box_minimiser_pair",
     "contour_pair",
     "contraction_factor",
     "data_pull",
     "data_pull_pair",
+    "descent_share",
     "drop_small",
     "elastic_net",
     "elastic_net_duality_gap",
@@ -208,6 +222,7 @@ __all__ = [
     "loss_l1_slope",
     "loss_squared_l2",
     "loss_squared_l2_slope",
+    "matching_lam",
     "mean_squared_error",
     "minimiser_l1",
     "minimiser_plain",
@@ -229,6 +244,7 @@ __all__ = [
     "ridge",
     "ridge_directions",
     "ridge_path",
+    "ridge_share",
     "sign",
     "soft_threshold",
     "spectral_radius",
@@ -258,6 +274,7 @@ __all__ = [
     "two_cycle",
     "unit_ball",
     "unstandardise_coefficients",
+    "update_dual_averaging",
     "update_half_squared_l2",
     "update_l1",
     "update_l1_negative",

@@ -2,12 +2,13 @@
 
 The lasso's path is made of straight pieces, so the strengths at which it bends (its knots) and the weights there say
 all. Ridge's path is a sum over the principal directions of the features, each divided by a square + lam. Finding these
-is work for NumPy; `between_knots` and `along_directions`, which read weights off them, can be compiled for live figures.
+is work for NumPy; `between_knots`, `along_directions` and `along_descent`, which read weights off them, can be compiled for
+live figures.
 """
 
 import numpy as np
 
-from ._checks import array, checked, nonnegative_number
+from ._checks import array, checked, integer, nonnegative, nonnegative_number, positive, positive_number
 from ._columns import Centred, centred
 
 MATRIX = array("n_samples", "n_features")
@@ -181,5 +182,109 @@ def along_directions(lam, squares, directions):
         w = 0.0
         for i in range(len(squares)):
             w += directions[i][j] / (squares[i] + lam)
+        found.append(float(w))
+    return found
+
+
+@checked(square=positive, lam=nonnegative)
+def ridge_share(square, lam):
+    """square / (square + lam): which share of a direction's least-squares weight ridge keeps.
+
+    Args:
+        square: s^2 of the direction, as ridge_directions returns it, > 0.
+        lam: strength >= 0.
+
+    Returns:
+        The broadcast shape, from 0 to 1.
+
+    Raises:
+        ValueError: square not finite and > 0, or lam not finite and >= 0.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 3.47.
+    """
+    return square / (square + lam)
+
+
+@checked(square=positive, eta=positive, n_steps=integer(0))
+def descent_share(square, eta, n_steps):
+    """1 - (1 - 2 eta square)^n_steps: which share n_steps of gradient descent on the sum of squared errors, from 0, have won.
+
+    The 2 is the derivative's: the error has no factor 1/2. Between 0 and 1 for eta <= 1 / (2 square), and without end for
+    eta > 1 / square, where the steps are too long.
+
+    Args:
+        square: s^2 of the direction, as ridge_directions returns it, > 0.
+        eta: step size > 0.
+        n_steps: number of steps >= 0.
+
+    Returns:
+        The broadcast shape of square and eta.
+
+    Raises:
+        ValueError: square or eta not finite and > 0, or n_steps not an integer >= 0.
+
+    Source:
+        Bishop (1995), Regularization and complexity control in feed-forward networks, section 3; Goodfellow, Bengio and
+        Courville (2016), Deep Learning, section 7.8.
+    """
+    return 1 - (1 - 2 * eta * square) ** n_steps
+
+
+@checked(eta=positive, n_steps=integer(1))
+def matching_lam(eta, n_steps):
+    """1 / (2 eta n_steps): the strength at which ridge keeps the same share of the faintest directions as n_steps steps.
+
+    There both shares are square / lam, up to its square.
+
+    Args:
+        eta: step size > 0.
+        n_steps: number of steps >= 1.
+
+    Returns:
+        The shape of eta.
+
+    Raises:
+        ValueError: eta not finite and > 0, or n_steps not an integer >= 1.
+
+    Source:
+        Ali, Kolter and Tibshirani (2019), A continuous-time view of early stopping for least squares regression, there
+        lam = 1 / t; in our convention.
+    """
+    return 1 / (2 * eta * n_steps)
+
+
+@checked(
+    eta=positive_number,
+    n_steps=integer(0),
+    squares=array("n_directions", positive=True),
+    directions=array("n_directions", "n_features"),
+)
+def along_descent(eta, n_steps, squares, directions):
+    """The weights after n_steps of gradient descent from 0, sum_i directions_i / squares_i descent_share(squares_i).
+
+    The bias is the best one at each step, as with ridge.
+
+    Args:
+        eta: step size > 0.
+        n_steps: number of steps >= 0.
+        squares: as ridge_directions returns them, > 0, shape (n_directions,).
+        directions: as ridge_directions returns them, shape (n_directions, n_features).
+
+    Returns:
+        A list of n_features numbers.
+
+    Raises:
+        ValueError: an argument is not finite, is empty, the shapes do not match, eta or a square is not > 0, or n_steps not
+            an integer >= 0.
+
+    Source:
+        As descent_share.
+    """
+    found = []
+    for j in range(len(directions[0])):
+        w = 0.0
+        for i in range(len(squares)):
+            w += directions[i][j] / squares[i] * descent_share(squares[i], eta, n_steps)
         found.append(float(w))
     return found

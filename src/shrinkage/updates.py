@@ -5,7 +5,7 @@ equation. All functions can be compiled for live figures: plain arithmetic that 
 same result to the last bit.
 """
 
-from ._checks import checked, finite, nonnegative, positive
+from ._checks import checked, finite, integer, nonnegative, positive
 from .penalties import sign, soft_threshold
 
 
@@ -226,3 +226,28 @@ def update_half_squared_l2(w, H, lam, eta=1.0):
         Cross Validated, answer 159379.
     """
     return (w - eta * H) - eta * lam * w
+
+
+@checked(g=finite, lam=nonnegative, gamma=positive, n_steps=integer(1))
+def update_dual_averaging(g, lam, gamma, n_steps):
+    """-(sqrt(n_steps) / gamma) soft_threshold(g, lam): the weight after n_steps whose slopes had the mean g.
+
+    It minimises g w + lam |w| + gamma / (2 sqrt(n_steps)) w^2, and is exactly 0 where |g| <= lam: one batch alone cannot move
+    it from there.
+
+    Args:
+        g: mean slope of the error over all steps so far.
+        lam: strength >= 0.
+        gamma: what slows the weight, > 0.
+        n_steps: number of steps so far, >= 1.
+
+    Returns:
+        The new weight, in the broadcast shape.
+
+    Raises:
+        ValueError: g not finite, lam not finite and >= 0, gamma not finite and > 0, or n_steps not an integer >= 1.
+
+    Source:
+        Xiao (2010), Dual averaging methods for regularized stochastic learning and online optimization, section 1.3.
+    """
+    return -(n_steps**0.5 / gamma) * soft_threshold(g, lam)

@@ -153,6 +153,7 @@ CASES = {
     s.update_l1: UPDATE,
     s.update_l1_prox: UPDATE,
     s.update_half_squared_l2: UPDATE,
+    s.update_dual_averaging: dict(g=FINITE, lam=STRENGTH, gamma=STEP, n_steps=N_SAMPLES),
     s.gradient_descent: dict(gradient=FUNCTION) | DESCENT,
     s.subgradient_descent: dict(subgradient=FUNCTION) | DESCENT,
     s.proximal_descent: dict(gradient=FUNCTION, prox=(lambda v, eta: v, "function")) | DESCENT,
@@ -191,6 +192,12 @@ CASES = {
     s.between_knots: dict(lam=PLAIN_STRENGTH, lams=([4.0, 2.0, 0.0], "vector"), weights=MATRIX),
     s.ridge_directions: DATA,
     s.along_directions: dict(lam=PLAIN_STRENGTH, squares=([1.0, 2.0, 3.0], "positive_vector"), directions=MATRIX),
+    s.ridge_share: dict(square=(2.0, "positive"), lam=STRENGTH),
+    s.descent_share: dict(square=(2.0, "positive"), eta=STEP, n_steps=COUNT),
+    s.matching_lam: dict(eta=STEP, n_steps=(3, "from_1")),
+    s.along_descent: dict(
+        eta=PLAIN_STEP, n_steps=COUNT, squares=([1.0, 2.0, 3.0], "positive_vector"), directions=MATRIX
+    ),
     s.implied_penalty: dict(
         X=(X, "unread_matrix"),
         y=TARGETS,
@@ -209,6 +216,7 @@ CASES = {
         a11=(2.0, "diagonal"), a12=PLAIN_NUMBER, a22=(5.0, "diagonal"), c1=PLAIN_NUMBER, c2=PLAIN_NUMBER
     )
     | TWO_STRENGTHS,
+    s.bootstrap_elastic_net: DATA | TWO_STRENGTHS | dict(n_resamples=(3, "from_1"), seed=COUNT),
     s.excess_error_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
     s.data_pull_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
     s.contour_pair: dict(

@@ -177,3 +177,42 @@ def test_directions_of_an_orthonormal_design():
 def test_along_directions_by_hand():
     assert s.along_directions(1.0, [1.0, 3.0], [[2.0, 4.0], [8.0, -4.0]]) == [3.0, 1.0]
     assert s.along_directions(0.0, [1.0, 2.0], [[2.0, 4.0], [8.0, -4.0]]) == [6.0, 2.0]
+
+
+@SHAPES
+@pytest.mark.parametrize("n_steps", [0, 1, 7])
+def test_along_descent_is_gradient_descent_with_the_best_bias(n_samples, n_features, n_steps):
+    X, y = problem(3, n_samples, n_features)
+    squares, directions = s.ridge_directions(X, y)
+    A, eta = X - X.mean(axis=0), 0.8 / squares.max()
+    walk = s.gradient_descent(lambda w: 2 * A.T @ (A @ w - y), np.zeros(n_features), eta, n_steps)
+    assert s.along_descent(eta, n_steps, squares, directions) == pytest.approx(walk[-1], rel=1e-9, abs=1e-12)
+
+
+@SHAPES
+def test_shares_are_of_what_least_squares_has(n_samples, n_features):
+    X, y = problem(4, n_samples, n_features)
+    squares, directions = s.ridge_directions(X, y)
+    whole = directions / squares[:, np.newaxis]
+    assert whole.sum(axis=0) == pytest.approx(s.least_squares(X, y).w, rel=1e-7, abs=1e-9)
+    kept = s.ridge_share(squares, 3.0) @ whole
+    assert kept == pytest.approx(s.ridge(X, y, 3.0).w, rel=1e-7, abs=1e-9)
+    eta = 0.5 / squares.max()
+    assert s.descent_share(squares, eta, 5) @ whole == pytest.approx(s.along_descent(eta, 5, squares, directions))
+
+
+@given(st.floats(1e-4, 1), st.integers(1, 50))
+def test_matching_shares_agree_where_both_are_faint(eta, n_steps):
+    lam = s.matching_lam(eta, n_steps)
+    faint = 1e-4 * lam
+    assert s.ridge_share(faint, lam) == pytest.approx(1e-4, rel=2e-4)
+    assert s.descent_share(faint, eta, n_steps) == pytest.approx(1e-4, rel=2e-4)
+
+
+def test_shares_by_hand():
+    assert s.ridge_share(3, 1) == 0.75 and s.ridge_share(2, 0) == 1
+    assert s.descent_share(2, 0.125, 1) == 0.5 and s.descent_share(2, 0.125, 3) == 0.875
+    assert s.descent_share(2, 0.25, 1) == 1 and s.descent_share(2, 0.125, 0) == 0
+    assert s.descent_share(2, 1, 2) == -8
+    assert s.matching_lam(0.125, 4) == 1
+    assert s.along_descent(0.25, 1, [1, 2], [[1, 0], [2, 4]]) == [1.5, 2]

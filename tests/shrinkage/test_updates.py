@@ -115,3 +115,14 @@ def test_every_penalty_shifts_the_step_towards_0(w, lam, eta):
     for update in (s.update_l1, s.update_squared_l2, s.update_half_squared_l2):
         assert update(w, 0, lam, eta) < s.update_plain(w, 0, eta)
         assert update(-w, 0, lam, eta) > s.update_plain(-w, 0, eta)
+
+
+@given(NUMBERS, STRENGTHS, STEPS, st.integers(1, 500))
+def test_dual_averaging_solves_its_problem(g, lam, gamma, n_steps):
+    """It minimises g w + lam |w| + gamma / (2 sqrt(n)) w^2: the slope left over is a subgradient of lam |w|."""
+    w = s.update_dual_averaging(g, lam, gamma, n_steps)
+    low, high = s.l1_subdifferential(w, lam)
+    left = -g - gamma / n_steps**0.5 * w
+    rounding = 1e-12 * (abs(g) + lam)
+    assert low - rounding <= left <= high + rounding
+    assert s.update_dual_averaging(3, 1, 4, 4) == -1

@@ -21,6 +21,7 @@ import resource
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "shrinkage"
@@ -159,7 +160,7 @@ class Mutant:
     place: str
     line: int
     text: str
-    tree: ast.Module
+    code: CodeType
 
 
 def variants(node):
@@ -240,9 +241,10 @@ def mutants(path, left_out=lambda field, node: False):
                 named = isinstance(node, ast.FunctionDef | ast.ClassDef)
                 inner = f"{place}.{node.name}" if named else place
                 for other in variants(node):
-                    put(parent, field, k, other)
+                    put(parent, field, k, ast.fix_missing_locations(ast.copy_location(other, node)))
                     text = f"{inner}: {shown(node)} -> {shown(other)}"
-                    yield Mutant(path.stem, inner, getattr(node, "lineno", 0), text, copy.deepcopy(tree))
+                    # Code, because a copy of the tree takes ten times as long and as much room.
+                    yield Mutant(path.stem, inner, getattr(node, "lineno", 0), text, compile(tree, str(path), "exec"))
                     put(parent, field, k, node)
                 yield from visit(node, inner)
 
@@ -262,7 +264,7 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, mutant):
         self.name = f"shrinkage.{mutant.module}".removesuffix(".__init__")
-        self.code = compile(ast.fix_missing_locations(mutant.tree), str(SOURCES / f"{mutant.module}.py"), "exec")
+        self.code = mutant.code
 
     def find_spec(self, name, path=None, target=None):
         return importlib.util.spec_from_loader(name, self) if name == self.name else None

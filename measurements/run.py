@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from tqdm import tqdm
@@ -142,6 +143,7 @@ def main(arguments=None):
     """Measure what is asked for; 2 where a name is not known, 1 where a row is not confirmed."""
     parser = argparse.ArgumentParser(prog="python -m measurements.run", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(LIBRARIES)}; all without any")
+    parser.add_argument("--jobs", type=int, default=1, help="how many libraries at once (default 1)")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in LIBRARIES]
     if unknown:
@@ -149,18 +151,19 @@ def main(arguments=None):
             f"python -m measurements.run: no library {unknown[0]!r}; there are {', '.join(LIBRARIES)}", file=sys.stderr
         )
         return 2
-    start, wrong = time.monotonic(), 0
-    with tqdm(options.names or LIBRARIES, unit="library") as bar:
-        for name in bar:
-            entry = measured(name, bar)
+    start, wrong, names = time.monotonic(), 0, options.names or LIBRARIES
+    with tqdm(total=len(names), unit="library") as bar, ThreadPoolExecutor(max(1, options.jobs)) as pool:
+        # What is measured is another process; here is nothing but waiting, and one thread that records.
+        for entry in (done.result() for done in as_completed([pool.submit(measured, name, bar) for name in names])):
             record(entry)
+            bar.update()
             problems = [r for r in entry.get("rows", []) if "error" in r or (r["convention"] and not r["confirmed"])]
             problems += [f for f in entry.get("findings", []) if not f.get("holds")]
             wrong += len(problems)
             if "skipped" in entry:
-                bar.write(f"{name}: skipped, {entry['skipped']}")
+                bar.write(f"{entry['name']}: skipped, {entry['skipped']}")
             for row in problems:
-                bar.write(f"{name}: {row['id']} {row.get('error') or 'is not confirmed'}")
+                bar.write(f"{entry['name']}: {row['id']} {row.get('error') or 'is not confirmed'}")
     rows = sum(len(entry.get("rows", [])) for entry in recorded().values())
     print(f"{rows} rows in {RESULTS.relative_to(ROOT)}; this run took {time.monotonic() - start:.0f} s")
     return 1 if wrong else 0

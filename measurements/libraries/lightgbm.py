@@ -35,7 +35,13 @@ def absolute_error():
     settings = SETTINGS | dict(objective="l1", lambda_l2=1e8, num_leaves=2, boost_from_average=True)
     model = lgb.train(settings, lgb.Dataset(x, y), 1)
     low, high = model.predict([[0.0], [1.0]])
-    return {"low": low, "high": high, "median_low": np.median(y[:100]), "median_high": np.median(y[100:])}
+    return {
+        "low": low,
+        "high": high,
+        "median_low": np.median(y[:100]),
+        "median_high": np.median(y[100:]),
+        "strength": 1e8,
+    }
 
 
 ROWS = [

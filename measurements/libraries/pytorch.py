@@ -127,8 +127,8 @@ ROWS = [
     Row(
         "torch-adamw",
         "AdamW(weight_decay), all rows at once",
-        decayed(optim.AdamW, lr=0.02, steps=8000),
-        ({"weight_decay": 3.0}, {"weight_decay": 4.0}),
+        decayed(optim.AdamW, lr=0.02, steps=30_000),
+        ({"weight_decay": 3.0},),
         default="weight_decay=0.01",
         depends="no strength but a box: abs(w_j) <= 1 / weight_decay, also for the bias",
     ),
@@ -194,10 +194,13 @@ def clipped():
     }
 
 
+START, RATE, DECAY, STEPS = 5.0, 1e-3, 0.1, 20_000
+
+
 def low_precision(dtype):
-    w = torch.tensor([5.0], dtype=dtype, requires_grad=True)
-    optimiser = optim.SGD([w], lr=1e-3, weight_decay=0.1)
-    for _ in range(20_000):
+    w = torch.tensor([START], dtype=dtype, requires_grad=True)
+    optimiser = optim.SGD([w], lr=RATE, weight_decay=DECAY)
+    for _ in range(STEPS):
         w.grad = torch.zeros_like(w)
         optimiser.step()
     return float(w.detach().to(torch.float64))
@@ -224,8 +227,11 @@ FINDINGS = [
     ),
     Finding(
         "torch-low-precision",
-        "A weight of 5 without data, under SGD with learning rate 0.001 and weight_decay 0.1: after 20,000 steps it is {float32:.4g} in float32, {bfloat16:.4g} in bfloat16, {float16:.4g} in float16.",
-        lambda: {name: low_precision(getattr(torch, name)) for name in ("float32", "bfloat16", "float16")},
-        lambda n: n["bfloat16"] == 5.0 and n["float16"] == 5.0 and n["float32"] < 1,
+        "A weight of {start:.0f} without data, under SGD with learning rate {rate:g} and weight_decay {decay:g}: after {steps:,.0f} steps it is {float32:.4g} in float32, {bfloat16:.4g} in bfloat16, {float16:.4g} in float16.",
+        lambda: (
+            {name: low_precision(getattr(torch, name)) for name in ("float32", "bfloat16", "float16")}
+            | {"start": START, "rate": RATE, "decay": DECAY, "steps": STEPS}
+        ),
+        lambda n: n["bfloat16"] == n["float16"] == n["start"] and n["float32"] < 1,
     ),
 ]

@@ -252,7 +252,7 @@ ROWS = [
 
 def averaged_l1():
     X, y = problem(100)
-    score = {}
+    score = {"few": 100, "many": 10_000}
     for epochs in (100, 10_000):
         model = sk.SGDRegressor(penalty="l1", alpha=0.1, average=True, max_iter=epochs, tol=None, random_state=0).fit(
             X, y
@@ -269,7 +269,13 @@ def stump_with_l2(loss):
         loss=loss, l2_regularization=1e8, max_iter=1, learning_rate=1.0, max_depth=1, early_stopping=False
     ).fit(x, y)
     low, high = model.predict([[0.0], [1.0]])
-    return {"low": low, "high": high, "median_low": np.median(y[:100]), "median_high": np.median(y[100:])}
+    return {
+        "low": low,
+        "high": high,
+        "median_low": np.median(y[:100]),
+        "median_high": np.median(y[100:]),
+        "strength": 1e8,
+    }
 
 
 FINDINGS = [

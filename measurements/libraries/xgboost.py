@@ -56,7 +56,13 @@ def absolute_error():
         1,
     )
     low, high = model.predict(xgb.DMatrix([[0.0], [1.0]]))
-    return {"low": low, "high": high, "median_low": np.median(y[:100]), "median_high": np.median(y[100:])}
+    return {
+        "low": low,
+        "high": high,
+        "median_low": np.median(y[:100]),
+        "median_high": np.median(y[100:]),
+        "strength": 1e8,
+    }
 
 
 ROWS = [

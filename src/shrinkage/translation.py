@@ -219,9 +219,6 @@ CONVENTIONS = {
     "sklearn.Ridge": Convention("Ridge(alpha)", SQUARED, ("alpha",), l2=Factor()),
     "sklearn.Lasso": Convention("Lasso(alpha)", SQUARED, ("alpha",), l1=HALF_MEAN),
     "sklearn.ElasticNet": _mixed("ElasticNet(alpha, l1_ratio)", SQUARED, ("alpha", "l1_ratio"), HALF_MEAN, MEAN),
-    "sklearn.SGDRegressor": _mixed(
-        "SGDRegressor(penalty='elasticnet', alpha, l1_ratio)", SQUARED, ("alpha", "l1_ratio"), HALF_MEAN, MEAN
-    ),
     "sklearn.SGDRegressor-l2": Convention("SGDRegressor(penalty='l2', alpha)", SQUARED, ("alpha",), l2=MEAN),
     "sklearn.TweedieRegressor": Convention("TweedieRegressor(power=0, alpha)", SQUARED, ("alpha",), l2=MEAN),
     "sklearn.MLPRegressor": Convention(

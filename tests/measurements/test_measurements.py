@@ -47,6 +47,16 @@ def test_formulas_are_those_of_the_table():
             assert row["confirmed"], row["id"]
 
 
+def test_every_convention_of_a_library_is_confirmed_by_a_fit():
+    ours = {
+        name
+        for name in CONVENTIONS
+        if name.partition(".")[0] in ("shrinkage", "half_squared_error", "mean_squared_error")
+    }
+    assert set(CONVENTIONS) - ours == {row["convention"] for row in ROWS if row["confirmed"]}
+    assert len({row.get("library", entry["library"]) for entry in MEASURED for row in entry["rows"]}) >= 20
+
+
 def test_what_is_said_of_findings_holds():
     for entry in MEASURED:
         for finding in entry["findings"]:

@@ -37,6 +37,11 @@ def facts() -> dict:
         "decay_findings": [
             finding for finding in findings if any(word in finding["id"] for word in ("adam", "clipped", "precision"))
         ],
+        "seen": {
+            finding["id"].replace("-", "_"): finding["numbers"] | {"version": finding_of(entry, finding)["version"]}
+            for entry in measured
+            for finding in entry["findings"]
+        },
         "skipped": [{"library": e["library"], "why": e["skipped"]} for e in entries if "skipped" in e],
         "n_rows": len(rows),
         "n_libraries": len({row["library"] for row in rows}),

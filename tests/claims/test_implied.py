@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import lsq_linear
 
-from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lasso, least_squares, ridge
+from figures import convert
+from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lasso, least_squares, ridge, translate
 
 SEEDS = st.integers(0, 10**6)
 RESULTS = Path(__file__).parents[2] / "measurements" / "results.json"
@@ -105,3 +106,37 @@ def test_every_formula_was_confirmed():
             assert [fit["lam_l1"], fit["lam_l2"]] == pytest.approx(
                 fit["expected"], rel=0.06, abs=0.06 * max(fit["expected"])
             )
+
+
+def _row(name):
+    (row,) = [
+        row for entry in json.loads(RESULTS.read_text("utf-8")) for row in entry.get("rows", ()) if row["id"] == name
+    ]
+    return row
+
+
+def test_the_converter_says_what_translate_says():
+    context = {"n_samples": 50, "sd_y": 2.0, "sd_x": 1.5, "momentum": 0.9}
+    for source, target in (("sklearn.Lasso", "glmnet.string"), ("torch.weight_decay", "keras.weight_decay")):
+        (name,) = {"alpha", "weight_decay"} & set(CONVENTIONS[source].names)
+        found = convert.data(source, target, 0.3, n=50, sd_y=2.0, sd_x=1.5, momentum=0.9)["found"]
+        assert found == pytest.approx(list(translate(source, target, {name: 0.3}, context).values()), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["torch-proximal", "keras-proximal"])
+def test_the_recipes_make_the_lasso(name):
+    row = _row(name)
+    assert row["kinds"] == ["l1"] and row["bias"] == ["free"] and row["zeros"]
+    for fit in row["fits"]:
+        assert fit["lam_l1"] == pytest.approx(fit["n"] * fit["strengths"]["l1"], rel=1e-3) and fit["lam_l2"] == 0
+        assert fit["missing_zeros"] == 0
+
+
+@pytest.mark.parametrize(
+    ("spared", "whole"), [("torch-sgd-grouped", "torch-sgd"), ("keras-sgd-decay-spared", "keras-sgd-decay")]
+)
+def test_biases_can_be_spared(spared, whole):
+    spared, whole = _row(spared), _row(whole)
+    assert spared["bias"] == ["free"] and whole["bias"] == ["same"]
+    for one, other in zip(spared["fits"], whole["fits"]):
+        assert one["lam_l2"] == pytest.approx(other["lam_l2"], rel=1e-3) and one["strengths"] == other["strengths"]

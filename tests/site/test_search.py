@@ -1,0 +1,46 @@
+"""Whoever searches the site for the name of a strength finds the page that says what it means."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+
+from tests.browser.conftest import chromium  # noqa: F401
+
+# Those of PyTorch and Keras, scikit-learn, Spark, CatBoost, LightGBM.
+NAMES = ("weight_decay", "C", "alpha", "AdamW", "regParam", "l2_leaf_reg", "lambda_l2")
+READ = """() => {
+  const links = [...document.querySelectorAll('.md-search-result__link')];
+  return links.length ? links[0].getAttribute('href').split('/').pop().split(/[?#]/)[0] : null;
+}"""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def first_result(site, chromium):  # noqa: F811
+    """The page that the site's own search puts first. It runs in a worker, which a page read from a folder cannot start."""
+    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    context = chromium.new_context()
+    page = context.new_page()
+
+    def search(text):
+        page.goto(f"http://127.0.0.1:{httpd.server_port}/about.html?q={text}")
+        page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
+        return page.evaluate(READ)
+
+    yield search
+    context.close()
+    httpd.shutdown()
+    httpd.server_close()
+
+
+@pytest.mark.browser
+def test_names_of_strengths_are_found(first_result):
+    wanted = dict.fromkeys(NAMES, "libraries.html") | {"penalty": "implied.html"}
+    assert {name: first_result(name) for name in wanted} == wanted

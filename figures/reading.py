@@ -30,17 +30,24 @@ _HEADING = re.compile(r"^(#{2,}) (.+?)(?: \{ #([\w-]+) \})?$", re.MULTILINE)
 def facts() -> dict:
     """Minutes and words of each page and each route; the routes are the links that stand on the home page."""
     home = page("index")
-    table, expert = section(home, "what-to-read"), section(home, "short-way")
-    pages = list(dict.fromkeys(re.findall(r"^\| \[[^\]]+\]\(([\w-]+)\.md\)", table, re.MULTILINE)))
+    practice, expert = section(home, "in-practice"), section(home, "short-way")
+    words = {name: n_words(page(name)) for name in listed(section(home, "what-to-read"))}
+    in_practice = sum(words[name] for name in listed(practice))
+    on_route = sum(words.values()) - in_practice
     stops = re.findall(r"\]\(([\w-]+)\.md#([\w-]+)\)", expert)
-    words = {name: n_words(page(name)) for name in pages}
     return {
         "words_per_minute": WORDS_PER_MINUTE,
         "minutes": {name.replace("-", "_"): minutes(n) for name, n in words.items()},
-        "route_words": round(sum(words.values()), -2),
-        "route_minutes": minutes(sum(words.values())),
+        "route_words": round(on_route, -2),
+        "route_minutes": minutes(on_route),
+        "practice_minutes": minutes(in_practice),
         "expert_minutes": minutes(sum(n_words(section(page(name), anchor)) for name, anchor in stops)),
     }
+
+
+def listed(text: str) -> list[str]:
+    """The pages that tables link to in their first column."""
+    return re.findall(r"^\| \[[^\]]+\]\(([\w-]+)\.md\)", text, re.MULTILINE)
 
 
 def page(name: str) -> str:

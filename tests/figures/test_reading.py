@@ -41,8 +41,11 @@ def test_the_home_page_says_how_long_its_routes_are():
     home, facts = reading.page("index"), reading.facts()
     rows = re.findall(r"^\| \[[^\]]+\]\(([\w-]+)\.md\) .* \| \[\[reading\.minutes\.(\w+)\]\] \|$", home, re.MULTILINE)
     assert [name.replace("-", "_") for name, _ in rows] == [key for _, key in rows] == list(facts["minutes"])
-    assert len(rows) >= 9 and sum(facts["minutes"].values()) == pytest.approx(
-        facts["route_minutes"], abs=len(rows) / 2 + 3
+    both = facts["route_minutes"] + facts["practice_minutes"]
+    assert len(rows) >= 15 and sum(facts["minutes"].values()) == pytest.approx(both, abs=len(rows) / 2 + 6)
+    assert facts["practice_minutes"] == pytest.approx(
+        sum(facts["minutes"][name.replace("-", "_")] for name in reading.listed(reading.section(home, "in-practice"))),
+        abs=6,
     )
     # The way for experts promises to be short.
     assert facts["expert_minutes"] <= 11

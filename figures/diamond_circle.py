@@ -31,10 +31,6 @@ SIZE = (5.6, 4.6)
 REACH = 3.4
 
 KINDS = ["L1", "squared L2", "elastic net"]
-# The parts of λ that go to L1 and to squared L2.
-PARTS = [[1.0, 0.0], [0.0, 1.0], [given.ELASTIC_SHARE, 1 - given.ELASTIC_SHARE]]
-BOUNDS = ["|w₁| + |w₂|", "w₁² + w₂²", "½(|w₁| + |w₂| + w₁² + w₂²)"]
-
 # Squared L2 never arrives at 0: its path is drawn up to this strength, from where it is too short to be seen.
 FAR = 400.0
 # How much denser than even the strengths along a path lie at its start, where the weights move fast.
@@ -47,7 +43,7 @@ RINGS = [0.8, 1.6, 2.4, 3.2, 4.0]
 QUARTER = [[(1 - (k / 14) ** 2) / (1 + (k / 14) ** 2), 2 * (k / 14) / (1 + (k / 14) ** 2)] for k in range(14)]
 
 LIVE = Live(
-    controls=("penalty", "lam", "rho", "m1", "m2"),
+    controls=("penalty", "lam", "rho", "m1", "m2", "share"),
     drag={"minimum": ("m1", "m2")},
     ask="Predict, then drag the ring: how far can the least error move before the best weights leave the corner? "
     "And under squared L2?",
@@ -57,6 +53,7 @@ LIVE = Live(
 
 def data(
     penalty: Annotated[str, Choice(("L1", "squared L2", "elastic net"), label="penalty")] = "L1",
+    share: Annotated[float, Range(0.05, 0.95, 0.05, label="share of L1 in the elastic net")] = given.ELASTIC_SHARE,
     lam: Annotated[float, Range(0, 12, 0.1, symbol="λ", label="strength")] = given.GEOMETRY_LAM,
     rho: Annotated[float, Range(-0.9, 0.9, 0.05, symbol="ρ", label="correlation")] = given.GEOMETRY_RHO,
     m1: Annotated[float, Range(-3, 3, 0.1, symbol="m₁", label="least error, across")] = given.GEOMETRY_M1,
@@ -64,23 +61,24 @@ def data(
 ) -> dict:
     """The best weights and their path, the shape and the contour that touch there, and the balance of slopes."""
     kind = 0 if penalty == "L1" else 1 if penalty == "squared L2" else 2
-    part_l1, part_l2 = PARTS[kind]
-    w1, w2 = best(lam, rho, m1, m2, kind)
+    part_l1, part_l2 = parts_of(kind, share)
+    w1, w2 = best(lam, rho, m1, m2, part_l1, part_l2)
     t = penalty_pair(w1, w2, part_l1, part_l2)
     level = excess_error_pair(w1, w2, m1, m2, rho)
     pull1, pull2 = data_pull_pair(w1, w2, m1, m2, rho)
     circle = unit_circle()
     shape = ball(circle, t, part_l1, part_l2)
-    path = path_of(rho, m1, m2, kind)
+    path = path_of(rho, m1, m2, kind, share)
     point = {"x": [w1], "y": [w2]}
     sample = {"x": [0.06], "y": [0.56]}
     corner = slopes(w1, w2, part_l1, part_l2) if lam > 0 else {"x": [], "y": []}
     held = len(corner["x"]) > 0
-    within = f"No weights with {BOUNDS[kind]} ≤ {number(t)} have less error."
+    within = f"No weights with {cost(kind, share)} ≤ {number(t)} have less error."
     head = KINDS[kind]
     values = pair(w1, w2)
     return {
         "kind": kind,
+        "share": share,
         "lam": lam,
         "rho": rho,
         "m1": m1,
@@ -130,6 +128,18 @@ def data(
     }
 
 
+def parts_of(kind: int, share: float) -> list:
+    """The parts of λ that go to L1 and to squared L2."""
+    return [1.0, 0.0] if kind == 0 else [0.0, 1.0] if kind == 1 else [share, 1 - share]
+
+
+def cost(kind: int, share: float) -> str:
+    """What the weights cost, for λ = 1."""
+    if kind < 2:
+        return "|w₁| + |w₂|" if kind == 0 else "w₁² + w₂²"
+    return f"{number(share)}(|w₁| + |w₂|) + {number(1 - share)}(w₁² + w₂²)"
+
+
 def nothing() -> dict:
     """What is not drawn just now."""
     return {"x": [], "y": []}
@@ -140,24 +150,23 @@ def text(x: float, y: float, words: str) -> dict:
     return {"x": x, "y": y, "text": words}
 
 
-def best(lam: float, rho: float, m1: float, m2: float, kind: int) -> list:
+def best(lam: float, rho: float, m1: float, m2: float, part_l1: float, part_l2: float) -> list:
     """The weights with the least sum of error and penalty."""
     if lam == 0:
         return [m1, m2]
-    part_l1, part_l2 = PARTS[kind]
     return elastic_net_pair(1.0, rho, 1.0, m1 + rho * m2, m2 + rho * m1, lam * part_l1, lam * part_l2)
 
 
-def path_of(rho: float, m1: float, m2: float, kind: int) -> dict:
+def path_of(rho: float, m1: float, m2: float, kind: int, share: float) -> dict:
     """The best weights for strengths from 0 to the one from which on they are 0, or to a very large one."""
     pull1, pull2 = data_pull_pair(0.0, 0.0, m1, m2, rho)
-    part_l1, part_l2 = PARTS[kind]
+    part_l1, part_l2 = parts_of(kind, share)
     end = max(abs(pull1), abs(pull2)) / part_l1 if part_l1 > 0 else FAR
     ease = EASES[kind]
     x, y = [m1], [m2]
     for k in range(1, N_PATH + 1):
         share = k / N_PATH
-        w1, w2 = best(end * ease * share / (1 - share + ease), rho, m1, m2, kind)
+        w1, w2 = best(end * ease * share / (1 - share + ease), rho, m1, m2, part_l1, part_l2)
         x.append(w1)
         y.append(w2)
     return {"x": x, "y": y}
@@ -306,7 +315,7 @@ def reason(data: dict) -> str:
         return ""
     if data["kind"] == 1:
         return ", but only because the data do not pull there"
-    limit = "λ" if data["kind"] == 0 else f"{number(PARTS[data['kind']][0])} λ"
+    limit = "λ" if data["kind"] == 0 else f"{number(data['share'])} λ"
     if w1 == 0 and w2 == 0:
         return f": the data pull with {number(abs(data['pull1'] / lam))} λ and {number(abs(data['pull2'] / lam))} λ, and up to {limit} is held"
     pull = data["pull1"] if w1 == 0 else data["pull2"]
@@ -400,7 +409,7 @@ def describe(data: dict, facts: dict) -> str:
     return (
         f"The plane of two weights. Contours of the error are ellipses round ({number(data['m1'])}, {number(data['m2'])}), for features of "
         f"correlation {number(data['rho'])}. With {KINDS[data['kind']]} at λ = {number(data['lam'])} the best weights are "
-        f"{pair(data['w1'], data['w2'])}. There the contour touches the shape of all weights with {BOUNDS[data['kind']]} ≤ "
+        f"{pair(data['w1'], data['w2'])}. There the contour touches the shape of all weights with {cost(data['kind'], data['share'])} ≤ "
         f"{number(data['t'])}. {facts['verdict']}"
     )
 

@@ -79,6 +79,7 @@ OVERFIT_LAM = 0.1
 
 # The paths of the diabetes data: where the reader starts, at a round strength.
 PATHS_LAM = 10000.0
+PATHS_FEATURE = "hdl"
 
 # Held-out data: how many of the samples, which shuffle, and how many other shuffles beside it.
 HELD_OUT_N = 147

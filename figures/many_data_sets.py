@@ -24,7 +24,8 @@ FAR = 40.0
 LIVE = Live(
     controls=("lam", "rho", "m1", "m2"),
     drag={"truth_l1": ("m1", "m2"), "truth_l2": ("m1", "m2")},
-    ask="Predict, then drag the ring: which of the data sets give a weight of exactly zero? And how many under squared L2?",
+    ask="Predict, then drag the ring: where must it stand for nearly all data sets to give a zero under L1? "
+    "And under squared L2?",
     verdict="verdict",
 )
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from figpress import Choice, Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
-from figures._marks import L1, L2
+from figures._marks import L1, L2, note
 from shrinkage import (
     along_directions,
     between_knots,
@@ -28,7 +28,7 @@ from shrinkage import (
     unstandardise_coefficients,
 )
 
-SIZE = (5.6, 5.5)
+SIZE = (5.6, 5.9)
 LOW = 0.001
 HIGH = 100.0
 STRENGTHS = Range(LOW, HIGH, 0.05, symbol="λ", label="strength", scale="log")
@@ -236,12 +236,14 @@ def facts(data: dict) -> dict:
 
 PLAIN = {"color": "ink", "linestyle": "-"}
 ROWS = (("l1", L1), ("l2", L2))
+# Where both agree, L1's thin line runs on squared L2's broad one.
+BROAD = {"linewidth": 5.5, "alpha": 0.5, "linestyle": (0, (2.2, 0.8)), "zorder": 1.8}
 ROW_HEIGHT = 15
 
 
 def draw(figure, data: dict) -> None:
     """Above, the fits among the points with a small table of their errors; below, the errors against λ."""
-    above, below = figure.subplots(2, height_ratios=(1.2, 1))
+    above, below = figure.subplots(2, height_ratios=(1.7, 1))
     above.set_label("fit")
     above.set(
         xlim=(-1.04, 1.04),
@@ -269,7 +271,7 @@ def draw(figure, data: dict) -> None:
     plain = data["fits"]["plain"]
     above.plot(x, polynomial(x, plain[:-1], plain[-1]), **PLAIN, linewidth=1.2, gid="plain_curve")
     for name, style in ROWS:
-        plot(above, data, f"{name}_curve", **style, linewidth=2.2)
+        plot(above, data, f"{name}_curve", **{**style, "linewidth": 2.2, **(BROAD if name == "l2" else {})})
     train = plot(
         above, data, "points", color="data", linestyle="none", marker="D", markersize=5, markeredgecolor="paper"
     )
@@ -322,12 +324,17 @@ def draw(figure, data: dict) -> None:
     below.plot([LOW, HIGH], [errors["test"], errors["test"]], color="ink", linewidth=1.2, gid="plain_level")
     for text, y, color in (
         ("no penalty", errors["test"], "ink"),
-        ("thick: test", 0.12, "muted"),
+        ("thick: test", 0.13, "muted"),
         ("thin: training", 0.03, "muted"),
     ):
         below.annotate(
             text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False
         )
+    for key, at, text, place in (
+        ("too_little", (1.6 * LOW, 0.36), "← too little", "left"),
+        ("too_much", (0.8 * HIGH, 0.12), "too much →", "right"),
+    ):
+        note(below, text, at, (0, 0), color="muted", ha=place, gid=key)
     plot(below, data, "lam_line", color="muted", linewidth=1)
     label(below, data, "lam_label", dy=5, ha="center", va="bottom")
     for name, style in ROWS:

@@ -1,8 +1,8 @@
 """Weaken L1 and the features come in one by one, and one goes out again; under squared L2 all are always in.
 
 The weights of all ten features of the diabetes data (Efron, Hastie, Johnstone and Tibshirani 2004), standardised, against
-λ: above under L1 (the lasso), below under squared L2 (ridge). Under L1 a name is in colour while its feature is in, that is
-while its weight is not 0. The weights are exact at every λ: the lasso's lie on straight lines between the knots of its path
+λ: above under L1 (the lasso), below under squared L2 (ridge). The path of one feature, to choose, is thick, and dotted while its
+weight is 0. Under L1 a name is in colour while its feature is in, that is while its weight is not 0. The weights are exact at every λ: the lasso's lie on straight lines between the knots of its path
 (bent here by the logarithmic scale), ridge's are a sum over the principal directions of the features.
 """
 
@@ -11,10 +11,10 @@ from typing import Annotated
 
 import numpy as np
 
-from figpress import Live, Range, label, plot, precomputed, run_script, shown_number
+from figpress import Choice, Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
-from figures._diabetes import diabetes
-from figures._marks import L1, L2, apart, zero_lines
+from figures._diabetes import NAMES, diabetes
+from figures._marks import L1, L2, apart, tag, zero_lines
 from shrinkage import along_directions, between_knots, l1, lasso_knots, least_squares, ridge_directions, standardise
 
 SIZE = (5.6, 5.9)
@@ -22,11 +22,11 @@ LOW = 1.0
 HIGH = 100_000.0
 REACH = 47
 N_SAMPLED = 201
-# Where its name stands at the path of the feature that goes out again.
-LEAVER_AT = 800.0
+# The thick path is worked out on the page, at fewer strengths.
+N_THICK = 101
 
 LIVE = Live(
-    controls=("lam",),
+    controls=("lam", "feature"),
     drag={"lasso_handle": ("lam", None), "ridge_handle": ("lam", None)},
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
     "And what does ridge do with it meanwhile?",
@@ -51,7 +51,6 @@ def paths() -> dict:
         "directions": directions,
         "full": least_squares(Z, table["y"]).w,
         "events": happens,
-        "leavers": [table["names"].index(event["name"]) for event in happens if event["what"] == "goes out"],
     }
 
 
@@ -75,6 +74,14 @@ def places() -> list:
     return [round(place, 2) for place in apart(lasso(LOW), 6.3).tolist()]
 
 
+@precomputed
+def thick_at() -> list:
+    """The strengths at which the thick path is worked out, those at which the lasso's paths bend among them."""
+    bends = [lam for lam in paths()["lams"] if lam > LOW]
+    # These in full: there weights become exactly 0.
+    return sorted([*bends, *(float(f"{lam:.4g}") for lam in np.geomspace(LOW, HIGH, N_THICK))])
+
+
 def lasso(lam: float) -> list:
     """The weights under L1."""
     return between_knots(lam, paths()["lams"], paths()["knots"])
@@ -85,12 +92,12 @@ def ridge(lam: float) -> list:
     return along_directions(lam, paths()["squares"], paths()["directions"])
 
 
-def curves(weights_at, picked: list) -> dict:
-    """The paths of the picked features as one line, which is lifted between them and while a weight stays at 0."""
+def curves(weights_at) -> dict:
+    """The paths of all features as one line, which is lifted between them and while a weight stays at 0."""
     bends = [lam for lam in paths()["lams"] if lam > LOW]
     lams = sorted([*bends, *np.geomspace(LOW, HIGH, N_SAMPLED)])
     x, y = [], []
-    for j in picked:
+    for j in range(len(NAMES)):
         w = np.array([weights_at(lam)[j] for lam in lams])
         # The corners where it leaves 0 belong to the path.
         away = np.convolve(w != 0, [1, 1, 1], mode="same") > 0
@@ -101,13 +108,15 @@ def curves(weights_at, picked: list) -> dict:
 
 def data(
     lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="λ", label="strength", scale="log")] = given.PATHS_LAM,
+    feature: Annotated[str, Choice(NAMES, label="feature with the thick line")] = given.PATHS_FEATURE,
 ) -> dict:
-    """The weights at λ."""
+    """The weights at λ, and the paths of one feature."""
     names = paths()["names"]
     lasso_now, ridge_now = lasso(lam), ridge(lam)
     inside = [w for w in lasso_now if w != 0]
     found = {
         "lam": lam,
+        "feature": feature,
         "lasso_weights": lasso_now,
         "ridge_weights": ridge_now,
         "lasso_in": {"x": [lam for w in inside], "y": inside},
@@ -118,7 +127,16 @@ def data(
         # Not over the edge of the sheet.
         "lam_label": {"x": min(lam, HIGH / 2.6), "y": REACH, "text": f"λ = {strength_text(lam)}"},
     }
-    for panel in ("lasso", "ridge"):
+    chosen = [j for j in range(len(names)) if names[j] == feature][0]
+    thick = [lasso(at)[chosen] for at in thick_at()]
+    last = len(thick) - 1
+    # The corners where it leaves 0 belong to both the line and its dots.
+    away = [thick[max(k - 1, 0)] != 0 or thick[k] != 0 or thick[min(k + 1, last)] != 0 for k in range(len(thick))]
+    found["lasso_thick"] = {"x": thick_at(), "y": [thick[k] if away[k] else math.nan for k in range(len(thick))]}
+    found["lasso_dots"] = {"x": thick_at(), "y": [w if w == 0 else math.nan for w in thick]}
+    found["ridge_thick"] = {"x": thick_at(), "y": [ridge(at)[chosen] for at in thick_at()]}
+    for panel, weights in (("lasso", lasso_now), ("ridge", ridge_now)):
+        found[f"{panel}_now_thick"] = {"x": HIGH, "y": -REACH, "text": f"{feature}: {weight_text(weights[chosen])}"}
         found[f"{panel}_lam"] = {"x": [lam, lam], "y": [-REACH, REACH]}
         found[f"{panel}_handle"] = {"x": [lam], "y": [-REACH]}
     for j in range(len(names)):
@@ -135,6 +153,11 @@ def corner(text: str) -> dict:
 def strength_text(lam: float) -> str:
     """λ in words of the page."""
     return shown_number(lam, ",.0f") if lam >= 100 else shown_number(lam, ".3g")
+
+
+def weight_text(w: float) -> str:
+    """A weight in words of the page; only what is exactly 0 is written as 0."""
+    return "0" if w == 0 else shown_number(w, ".2f")
 
 
 def listed(names: list) -> str:
@@ -199,8 +222,6 @@ def size(w: list) -> float:
 def draw(figure, data: dict) -> None:
     """Above, the lasso's paths with the features' names at their ends; below, ridge's."""
     panels = figure.subplots(2, sharex=True, height_ratios=(1.4, 1))
-    leavers = paths()["leavers"]
-    others = [j for j in range(len(paths()["names"])) if j not in leavers]
     kinds = (("lasso", "L1 (lasso)", L1, "o", lasso), ("ridge", "Squared L2 (ridge)", L2, "s", ridge))
     for axes, (name, title, style, marker, weights_at) in zip(panels, kinds, strict=True):
         axes.set_label(name)
@@ -213,10 +234,10 @@ def draw(figure, data: dict) -> None:
         axes.minorticks_off()
         zero_lines(axes, x=False)
         plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
-        # The one that goes out again is drawn apart.
-        for key, picked, width in (("paths", others, 1.3), ("leaver", leavers, 2.8)):
-            path = curves(weights_at, picked)
-            axes.plot(path["x"], path["y"], **style, linewidth=width, gid=f"{name}_{key}")
+        path = curves(weights_at)
+        axes.plot(path["x"], path["y"], **style, linewidth=1.3, gid=f"{name}_paths")
+        plot(axes, data, f"{name}_thick", **style, linewidth=3)
+        label(axes, data, f"{name}_now_thick", dy=7, ha="right", va="baseline", color=style["color"], weight="semibold")
         label(axes, data, f"{name}_count", dy=22 if name == "lasso" else 8, ha="right", color=style["color"])
         plot(
             axes,
@@ -230,6 +251,7 @@ def draw(figure, data: dict) -> None:
         )
         plot(axes, data, f"{name}_handle", color="ink", linestyle="none", marker="D", markersize=8, clip_on=False)
     above, below = panels
+    plot(above, data, "lasso_dots", color="l1", linestyle=(0, (0.6, 1)), linewidth=3)
     plot(above, data, "lasso_out", color="l1", linestyle="none", marker="o", markersize=7, markerfacecolor="paper")
     for name, place, w in zip(paths()["names"], places(), lasso(LOW), strict=True):
         above.plot([LOW / 1.23, LOW / 1.02], [place, w], color="muted", linewidth=0.8)
@@ -237,17 +259,10 @@ def draw(figure, data: dict) -> None:
             label(above, data, f"{key}_{name}", dx=-10, ha="right", va="center", color=color, fontsize=10.5)
     label(above, data, "lam_label", dy=5, ha="center", va="bottom")
     below.set_xlabel("strength λ")
-    for axes, weights, color in ((above, lasso(LEAVER_AT), "l1"), (below, ridge(LEAVER_AT), "l2")):
-        j = paths()["leavers"][0]
-        axes.annotate(
-            paths()["names"][j],
-            (LEAVER_AT, weights[j]),
-            xytext=(0, -8),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            color=color,
-        )
+    ends = ridge(LOW)
+    for name, place, w in zip(paths()["names"], apart(ends, 8.9, -REACH + 4, REACH - 4), ends, strict=True):
+        below.plot([LOW / 1.23, LOW / 1.02], [place, w], color="muted", linewidth=0.8)
+        tag(below, LOW, place, name, f"ridge_{name}", "l2", dx=-10, ha="right", size=10.5)
 
 
 def describe(data: dict, facts: dict) -> str:
@@ -255,7 +270,8 @@ def describe(data: dict, facts: dict) -> str:
     return (
         f"The weights of {facts['n_features']} features against λ, one line each. Under L1 all are 0 from λ = "
         f"{strength_text(facts['lam_max'])} on; below it they leave 0 one by one, {facts['first']} first, and {facts['leaver']} is 0 again "
-        f"between {strength_text(facts['leaves_at'])} and {strength_text(facts['returns_at'])}. Under squared L2 all lines shrink "
+        f"between {strength_text(facts['leaves_at'])} and {strength_text(facts['returns_at'])}. The thick lines are those of "
+        f"{data['feature']}. Under squared L2 all lines shrink "
         f"smoothly and none stays at 0. {facts['verdict']}"
     )
 

@@ -29,6 +29,14 @@ CASES = [
 ]
 
 
+CASES += [{"penalty": "elastic net", "share": share, "m1": 0.6} for share in (0.05, 0.3, 0.95)]
+
+
+def parts_of(case):
+    """The parts of λ that go to L1 and to squared L2."""
+    return (case["share"], 1 - case["share"]) if "share" in case else PARTS[case["penalty"]]
+
+
 def drawn_pair(drawing, gid, label="plane"):
     [point] = drawing.artist(gid, label).get_xydata()
     return point
@@ -38,7 +46,7 @@ def drawn_pair(drawing, gid, label="plane"):
 def test_the_best_weights_are_proved_and_shape_and_contour_touch_there(drawn, tidy, case):
     drawing = drawn("diamond_circle", **case)
     tidy(drawing.canvas)
-    given_, name, (part_l1, part_l2) = drawing.data, NAMES[case["penalty"]], PARTS[case["penalty"]]
+    given_, name, (part_l1, part_l2) = drawing.data, NAMES[case["penalty"]], parts_of(case)
     m1, m2, rho, lam = (given_[key] for key in ("m1", "m2", "rho", "lam"))
     assert drawn_pair(drawing, "minimum").tolist() == [m1, m2]
     w = drawn_pair(drawing, f"best_{name}")
@@ -72,7 +80,7 @@ def test_the_best_weights_are_proved_and_shape_and_contour_touch_there(drawn, ti
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_arrow_and_fan_are_the_balance_of_slopes(drawn, case):
     drawing = drawn("diamond_circle", **case)
-    lam, (part_l1, part_l2) = drawing.data["lam"], PARTS[case["penalty"]]
+    lam, (part_l1, part_l2) = drawing.data["lam"], parts_of(case)
     w = drawn_pair(drawing, f"best_{NAMES[case['penalty']]}")
     arrow = drawing.artist("arrow", "plane").get_xydata()
     edge = drawing.artist("slopes", "plane").get_xydata()

@@ -156,6 +156,10 @@ def test_words_and_colours(drawn):
         assert figure.artist(f"{name}_name").get_color() == color
         words = [format(figure.facts[f"{name}_{part}_error"], ".2g") for part in ("train", "test")]
         assert all(word in figure.description for word in words)
+    # Neither hides the other where both agree.
+    assert figure.artist("l2_curve").get_linewidth() > 2 * figure.artist("l1_curve").get_linewidth()
+    assert figure.artist("l2_curve").get_zorder() < figure.artist("l1_curve").get_zorder()
+    assert [figure.artist(key, "errors").xy[0] < 1 for key in ("too_little", "too_much")] == [True, False]
     assert figure.artist("l2_curve").get_linestyle() == "--" and figure.axes("fit").get_xlabel() == "feature x"
     assert figure.artist("l2_test_path").get_color() == "l2" and figure.artist("l1_test_path").get_color() == "l1"
     assert figure.artist("l1_now").get_marker() == "o" and figure.artist("l2_now").get_marker() == "s"

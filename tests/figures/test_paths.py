@@ -9,6 +9,7 @@ from sklearn.datasets import load_diabetes
 
 from figures import paths
 from figures._diabetes import FILE, diabetes
+from figures._diabetes import NAMES as DIABETES_NAMES
 from shrinkage import lam_max, lasso_kkt_violation, ridge, standardise, sum_squared_errors_gradient
 
 CORNERS = [{}, {"lam": 1.0}, {"lam": 100_000.0}, {"lam": 69.0}, {"lam": 39_000.0}]
@@ -26,7 +27,7 @@ def test_the_data_are_those_of_the_authors():
     copy, ours = load_diabetes(scaled=False), diabetes()
     np.testing.assert_array_equal(ours["X"], copy.data)
     np.testing.assert_array_equal(ours["y"], copy.target)
-    assert ours["names"] == NAMES and ours["X"].shape == (442, 10)
+    assert ours["names"] == NAMES == list(DIABETES_NAMES) and ours["X"].shape == (442, 10)
     # scikit-learn calls the six serums s1 to s6.
     assert ours["names"][:4] == copy.feature_names[:4]
     lines = FILE.read_text(encoding="utf-8").splitlines()
@@ -61,24 +62,41 @@ def test_weights_are_optimal_and_the_names_say_who_is_in(drawn, table, parameter
 def test_the_lines_are_the_paths(drawn, table):
     Z, y = table
     figure = drawn("paths")
-    for name, panel in (
-        ("lasso_paths", "lasso"),
-        ("lasso_leaver", "lasso"),
-        ("ridge_paths", "ridge"),
-        ("ridge_leaver", "ridge"),
-    ):
-        x, line = (np.asarray(part) for part in figure.artist(name, panel).get_data())
-        features = [NAMES.index("hdl")] if name.endswith("leaver") else [j for j in range(10) if NAMES[j] != "hdl"]
-        x, line = np.split(x, len(features)), np.split(line, len(features))
-        for j, at, ws in zip(features, x, line, strict=True):
+    for panel in ("lasso", "ridge"):
+        x, line = (np.asarray(part) for part in figure.artist(f"{panel}_paths", panel).get_data())
+        for j, (at, ws) in enumerate(zip(np.split(x, 10), np.split(line, 10), strict=True)):
             for lam, w in list(zip(at[:-1], ws[:-1]))[::7]:
                 if panel == "ridge":
                     assert w == pytest.approx(ridge(Z, y, lam).w[j], abs=1e-9)
                 else:
                     expected = paths.lasso(lam)[j]
                     assert expected == 0 if np.isnan(w) else w == pytest.approx(expected, abs=1e-9)
-    gap = [w for x, w in zip(*figure.artist("lasso_leaver").get_data()) if 63 < x < 83]
-    assert gap and np.all(np.isnan(gap))
+
+
+@pytest.mark.parametrize("feature", ["hdl", "bmi", "age"])
+def test_the_thick_line_is_the_chosen_feature_and_dotted_while_it_is_out(drawn, table, feature):
+    Z, y = table
+    figure = drawn("paths", feature=feature, lam=70.0)
+    j = NAMES.index(feature)
+    lams, line = figure.artist("lasso_thick", "lasso").get_data()
+    same, dots = figure.artist("lasso_dots", "lasso").get_data()
+    assert list(lams) == list(same) and (lams[0], lams[-1]) == (paths.LOW, paths.HIGH)
+    weights = np.array([paths.lasso(lam)[j] for lam in lams])
+    assert np.array_equal(~np.isnan(dots), weights == 0) and np.nanmax(np.abs(dots)) == 0
+    np.testing.assert_array_equal(np.asarray(line)[weights != 0], weights[weights != 0])
+    # Where it leaves 0 line and dots meet, and nowhere else do they run along each other.
+    both = ~np.isnan(line) & ~np.isnan(dots)
+    n_turns = [event["name"] for event in figure.facts["events"]].count(feature)
+    assert np.count_nonzero(both) == n_turns
+    for lam in np.asarray(lams)[both]:
+        assert min(abs(lam - event["lam"]) / lam for event in figure.facts["events"] if event["name"] == feature) < 1e-9
+    for lam, w in list(zip(*figure.artist("ridge_thick", "ridge").get_data(), strict=True))[::19]:
+        assert w == pytest.approx(ridge(Z, y, lam).w[j], abs=1e-9)
+    now = [figure.artist(f"{panel}_now_thick", panel).get_text() for panel in ("lasso", "ridge")]
+    l1, l2 = paths.lasso(70.0)[j], ridge(Z, y, 70.0).w[j]
+    words = ["0" if w == 0 else f"{w:.2f}".replace("-", "\u2212") for w in (l1, l2)]
+    assert now == [f"{feature}: {word}" for word in words]
+    assert f"thick lines are those of {feature}" in figure.description
 
 
 def test_what_happens_along_the_path(table):

@@ -138,3 +138,18 @@ TRAINING_NOISE = 2.0
 TRAINING_SEED = 3
 TRAINING_STEPS = 1000
 TRAINING_GAMMA = 20.0
+
+# Classes that a threshold parts, a strength, and a training long enough to see what does not end.
+SEPARABLE_X = (-2.0, -1.2, -0.8, 0.5, 1.0, 1.6)
+SEPARABLE_LAM = 0.3
+SEPARABLE_ETA = 0.2
+SEPARABLE_STEPS = 2000
+
+# A small network: two of its features matter.
+NETWORK_SEED = 0
+NETWORK_SAMPLES = 80
+NETWORK_FEATURES = 8
+NETWORK_HIDDEN = 12
+NETWORK_LAM = 1.0
+NETWORK_ETA = 0.002
+NETWORK_STEPS = 1200

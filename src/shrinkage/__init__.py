@@ -63,6 +63,8 @@ from .descent import (
 )
 from .losses import (
     linear_model,
+    logistic_gradient,
+    logistic_loss,
     loss_l1,
     loss_l1_slope,
     loss_squared_l2,
@@ -78,6 +80,7 @@ from .losses import (
     sum_squared_errors,
     sum_squared_errors_gradient,
 )
+from .networks import network, network_gradients
 from .norms import is_norm, p_norm, p_norm_pair, unit_ball
 from .optimisers import box_minimiser_pair, walk_adam_pair, walk_clipped_pair, walk_momentum_pair
 from .pairs import (
@@ -218,6 +221,8 @@ __all__ = [
     "lasso_path",
     "least_squares",
     "linear_model",
+    "logistic_gradient",
+    "logistic_loss",
     "loss_l1",
     "loss_l1_slope",
     "loss_squared_l2",
@@ -227,6 +232,8 @@ __all__ = [
     "minimiser_l1",
     "minimiser_plain",
     "minimiser_squared_l2",
+    "network",
+    "network_gradients",
     "objective",
     "orthonormal_lasso",
     "orthonormal_ridge",

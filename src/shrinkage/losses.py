@@ -358,3 +358,61 @@ def objective(w, b, X, y, penalty):
         Karim, section 0.
     """
     return sum_squared_errors(w, b, X, y) + penalty.value(w)
+
+
+def _require_classes(y, **_):
+    wrong = ~((y == 0) | (y == 1))
+    if np.any(wrong):
+        index = int(np.flatnonzero(wrong)[0])
+        raise ValueError(f"y must be 0 or 1 for each sample, got {float(y[index])!r} at index {index}")
+
+
+@checked(_require_classes, w=array("n_features"), b=number, X=array("n_samples", "n_features"), y=array("n_samples"))
+def logistic_loss(w, b, X, y):
+    """sum_i log(1 + exp(z_i)) - y_i z_i with z_i = x_i . w + b: minus the logarithm of the likelihood.
+
+    Where some (w, b) have z_i > 0 for all samples of class 1 and z_i < 0 for all of class 0, it has no minimum: along these
+    weights it falls towards 0 for ever.
+
+    Args:
+        w: weights, shape (n_features,).
+        b: bias.
+        X: features, shape (n_samples, n_features).
+        y: classes 0 and 1, shape (n_samples,).
+
+    Returns:
+        A float > 0.
+
+    Raises:
+        ValueError: an argument is not finite, is empty, or has a shape that does not match, or y is not 0 or 1.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 4.20.
+    """
+    z = X @ w + b
+    # log(1 + exp(z)) - y z is log(1 + exp(-z)) for class 1: written so, nothing overflows and nothing cancels.
+    return float(np.sum(np.logaddexp(0, np.where(y == 1, -z, z))))
+
+
+@checked(_require_classes, w=array("n_features"), b=number, X=array("n_samples", "n_features"), y=array("n_samples"))
+def logistic_gradient(w, b, X, y):
+    """(X^T (p - y), sum_i (p_i - y_i)) with p_i = 1 / (1 + exp(-z_i)) and z_i = x_i . w + b.
+
+    Args:
+        w: weights, shape (n_features,).
+        b: bias.
+        X: features, shape (n_samples, n_features).
+        y: classes 0 and 1, shape (n_samples,).
+
+    Returns:
+        (gradient in w of shape (n_features,), slope in b as a float).
+
+    Raises:
+        ValueError: an argument is not finite, is empty, or has a shape that does not match, or y is not 0 or 1.
+
+    Source:
+        Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, equation 4.21.
+    """
+    # 1 / (1 + exp(-z)), which cannot overflow in this form.
+    off = (1 + np.tanh((X @ w + b) / 2)) / 2 - y
+    return X.T @ off, float(off.sum())

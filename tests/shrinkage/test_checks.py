@@ -105,6 +105,8 @@ TWO_STRENGTHS = dict(lam_l1=PLAIN_STRENGTH, lam_l2=PLAIN_STRENGTH)
 PLANE = dict(w1=PLAIN_NUMBER, w2=PLAIN_NUMBER, m1=PLAIN_NUMBER, m2=PLAIN_NUMBER, rho=CORRELATION)
 DECAYS = dict(coupled=PLAIN_STRENGTH, decoupled=PLAIN_STRENGTH)
 STEPS = dict(eta=PLAIN_STEP, n_steps=COUNT)
+# The hidden layer has two units, as the model has two features.
+NETWORK = dict(W=([[1.0, 2.0], [0.5, -1.0]], "matrix"), c=VECTOR, v=VECTOR, d=PLAIN_NUMBER, X=MATRIX)
 
 CASES = {
     s.p_norm: dict(w=VECTOR, p=ORDER),
@@ -217,6 +219,10 @@ CASES = {
     )
     | TWO_STRENGTHS,
     s.bootstrap_elastic_net: DATA | TWO_STRENGTHS | dict(n_resamples=(3, "from_1"), seed=COUNT),
+    s.logistic_loss: MODEL | dict(y=([0.0, 1.0, 1.0], "vector")),
+    s.logistic_gradient: MODEL | dict(y=([0.0, 1.0, 1.0], "vector")),
+    s.network: NETWORK,
+    s.network_gradients: NETWORK | dict(y=TARGETS),
     s.excess_error_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
     s.data_pull_pair: dict(w1=FINITE, w2=FINITE, m1=FINITE, m2=FINITE, rho=CORRELATION),
     s.contour_pair: dict(
@@ -409,7 +415,7 @@ def test_messages_name_argument_value_and_expectation(call, message):
 def test_sizes_must_agree(function, name):
     longer = list(CASES[function][name][0]) + [1.0]
     with pytest.raises(
-        ValueError, match=r"^\w+ must have n_(samples|features|knots|directions) = \d as \w+ has, got shape \("
+        ValueError, match=r"^\w+ must have n_(samples|features|hidden|knots|directions) = \d as \w+ has, got shape \("
     ):
         function(**valid(function) | {name: longer})
 
@@ -424,6 +430,9 @@ SHAPES = {
     "scale": "(n_features,)",
     "lams": "(n_strengths,)",
     "M": "(n_rows, n_columns)",
+    "W": "(n_features, n_hidden)",
+    "c": "(n_hidden,)",
+    "v": "(n_hidden,)",
     "squares": "(n_directions,)",
     "directions": "(n_directions, n_features)",
     "weights": "(n_knots, n_features)",

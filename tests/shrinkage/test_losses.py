@@ -100,3 +100,23 @@ def test_a_polynomial_is_the_linear_model_on_powers(x, w, b):
     y = np.arange(4.0)
     expected = s.mean_squared_error(y, y_hat)
     assert s.polynomial_mean_squared_error(w, b, x, y) == pytest.approx(expected, rel=1e-10)
+
+
+@given(vectors(2), NUMBERS, st.lists(st.booleans(), min_size=4, max_size=4))
+def test_logistic_loss_is_minus_the_log_likelihood(w, b, classes):
+    X, y = np.array([[0.1, 0.2], [-0.1, 0.3], [0.05, -0.2], [0.0, 0.1]]), np.array(classes, dtype=float)
+    z = X @ (w / 10) + b / 10
+    p = 1 / (1 + np.exp(-z))
+    likelihood = np.prod(np.where(y == 1, p, 1 - p))
+    assert s.logistic_loss(w / 10, b / 10, X, y) == pytest.approx(-np.log(likelihood), rel=1e-9)
+    slope, b_slope = s.logistic_gradient(w / 10, b / 10, X, y)
+    assert slope == pytest.approx(X.T @ (p - y), abs=1e-12) and b_slope == pytest.approx(np.sum(p - y), abs=1e-12)
+
+
+def test_logistic_loss_of_large_margins_neither_overflows_nor_vanishes():
+    X, y = [[1.0], [-1.0]], [1.0, 0.0]
+    assert s.logistic_loss([50.0], 0, X, y) == pytest.approx(2 * np.exp(-50.0), rel=1e-9)
+    assert s.logistic_loss([-1e4], 0, X, y) == pytest.approx(2e4)
+    assert s.logistic_gradient([-1e4], 0, X, y)[0] == pytest.approx([-2])
+    with pytest.raises(ValueError, match="y must be 0 or 1 for each sample, got 2.0 at index 1"):
+        s.logistic_loss([1.0], 0, X, [1, 2])

@@ -17,8 +17,8 @@ def _group(item: pytest.Item) -> str:
     path = item.path.relative_to(HERE).as_posix()
     if path == "site/test_building.py":
         return f"{path}::{item.originalname}"
-    if path in ("site/test_built_site.py", "site/test_freshness.py", "site/test_pages.py"):
-        # They need all figures drawn, which nothing else should do at the same time.
+    if path.startswith("site/"):
+        # They need the site built, and all figures drawn: nothing else should do that at the same time.
         return "site"
     # One live figure after another.
     figure = item.callspec.params.get("name") if path == "browser/test_pages.py" and hasattr(item, "callspec") else None

@@ -3,6 +3,8 @@
 import functools
 import os
 import re
+import shutil
+import warnings
 from collections.abc import Generator
 from pathlib import Path
 
@@ -58,3 +60,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     return (yield)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; where there is none the test is skipped with the reason, but in CI it fails."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed, and CI is set")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Playwright's sockets are closed by the process that it ends.
+        warnings.simplefilter("ignore", ResourceWarning)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -31,24 +31,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium; where there is none the test is skipped with the reason, but in CI it fails."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed, and CI is set")
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Playwright's sockets are closed by the process that it ends.
-        warnings.simplefilter("ignore", ResourceWarning)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def _page_of(name: str) -> str:
     module = importlib.import_module(f"figures.{name}")
     facts = importlib.import_module(f"figures.{name}").facts(module.data())

@@ -6,8 +6,6 @@ import threading
 
 import pytest
 
-from tests.browser.conftest import chromium  # noqa: F401
-
 # Those of PyTorch and Keras, scikit-learn, Spark, CatBoost, LightGBM.
 NAMES = ("weight_decay", "C", "alpha", "AdamW", "regParam", "l2_leaf_reg", "lambda_l2")
 READ = """() => {
@@ -22,7 +20,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def first_result(site, chromium):  # noqa: F811
+def first_result(site, chromium):
     """The page that the site's own search puts first. It runs in a worker, which a page read from a folder cannot start."""
     httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     threading.Thread(target=httpd.serve_forever, daemon=True).start()

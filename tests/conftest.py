@@ -42,17 +42,43 @@ def _tests_of_claims() -> frozenset[str]:
     )
 
 
-def run_by_the_build(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
-    """The tests of claims, where all tests run: a strict build runs each, and site/test_pages.py asks that all of them pass."""
-    if config.option.keyword or [Path(argument).resolve() for argument in config.args] != [HERE]:
-        return []
+def run_by_the_build(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of claims: a strict build runs each, and site/test_pages.py asks that all of them pass."""
     return [item for item in items if item.path.parent == HERE / "claims" and item.originalname in _tests_of_claims()]
+
+
+FOR_EACH_FIGURE = (
+    "test_keys_move_every_control",
+    "test_many_states_are_drawn_as_matplotlib_draws_them",
+    "test_a_figure_begins_as_it_says_and_resets_to_that",
+    "test_question_drawing_and_controls_fit_one_screen",
+    "test_scripts_are_light",
+)
+TURNS = 3
+
+
+def not_their_turn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of the tests that try one code with every live figure all but a third: each figure meets each third test, each test each third figure."""
+    if os.environ.get("NIGHTLY", "0") not in ("", "0"):
+        return []
+    shared = [
+        (item, item.originalname, item.callspec.params["name"])
+        for item in items
+        if item.path == HERE / "browser" / "test_pages.py"
+        and item.originalname not in FOR_EACH_FIGURE
+        and hasattr(item, "callspec")
+        and list(item.callspec.params) == ["name"]
+    ]
+    tests, figures = (list(dict.fromkeys(row[k] for row in shared)) for k in (1, 2))
+    return [item for item, test, figure in shared if (tests.index(test) + figures.index(figure)) % TURNS]
 
 
 # Around the other hooks: xdist's, which reads the marks, would otherwise come before this one.
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
-    left = [*left_out(items), *run_by_the_build(config, items)]
+    left = left_out(items)
+    if not config.option.keyword and [Path(argument).resolve() for argument in config.args] == [HERE]:
+        left = [*left, *run_by_the_build(items), *not_their_turn(items)]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)
     # The longest tests first, so that no worker is left with one of them at the end.

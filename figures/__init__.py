@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from figpress.style import applied, load_style
+from figpress.drawing.style import applied, load_style
 
 
 def house_style(scheme="light"):

@@ -159,14 +159,14 @@ def plain_copy(project: Path, target: Path) -> Path:
     """The same pages as a site without the press would keep them: pictures finished, numbers typed, everything else alike."""
     script = textwrap.dedent("""
         import json, pathlib, re, sys
-        from figpress import sources
-        from figpress.facts import shown
-        from figpress.markdown import FACT, Site, TableRows
-        from figpress.source_pages import listings, source_page
-        from figpress.press import Press
+        from figpress.pages import sources
+        from figpress.figure.facts import shown
+        from figpress.pages.markdown import FACT, Site, TableRows
+        from figpress.pages.source_pages import listings, source_page
+        from figpress.making.press import Press
         from figpress.project import find_project
-        from figpress.runtime import assets, fonts
-        from figpress.style import load_style
+        from figpress.pages.assets import assets, fonts
+        from figpress.drawing.style import load_style
         project, target = find_project(pathlib.Path.cwd()), pathlib.Path(sys.argv[1])
         build = Press(project).build()
         site = Site(figures=build.results)
@@ -250,7 +250,7 @@ def sphinx_project(project: Path, target: Path, workers: int | bool, same_files:
             sys.path[:0] = [{str(project)!r}, {str(project / "src")!r}]
             from pathlib import Path
             import matplotlib.pyplot as plt
-            from figpress.style import applied, load_style
+            from figpress.drawing.style import applied, load_style
             import figures.{script.stem} as module
             style = load_style(Path({str(project / "figures" / "style.toml")!r}))
             scope = applied(style)
@@ -311,10 +311,11 @@ def parts(project: Path) -> tuple[float, float]:
     script = f"""
 import importlib, json, pathlib, time
 {imports}
-from figpress import drawing, worker
-from figpress.press import Press
+from figpress.drawing import render as drawing
+from figpress.making import worker
+from figpress.making.press import Press
 from figpress.project import find_project
-from figpress.style import applied, load_style
+from figpress.drawing.style import applied, load_style
 project = find_project(pathlib.Path.cwd())
 style = load_style(project.style)
 paths = sorted(project.figures.glob("*.py"))
@@ -347,7 +348,7 @@ def figures_alone(project: Path) -> tuple[float, float]:
     empty(project / ".figpress")
     script = """
 import pathlib
-from figpress.press import Press
+from figpress.making.press import Press
 from figpress.project import find_project
 Press.notebooks = lambda press: []
 Press(find_project(pathlib.Path.cwd())).build()
@@ -359,7 +360,7 @@ def press_alone(project: Path) -> float:
     """Seconds of a warm run of the press in a process that is there already."""
     script = """
 import json, pathlib, time
-from figpress.press import Press
+from figpress.making.press import Press
 from figpress.project import find_project
 project = find_project(pathlib.Path.cwd())
 Press(project).build()

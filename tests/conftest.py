@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.markdown import CLAIM
+from figpress.pages.markdown import CLAIM
 
 HERE = Path(__file__).parent
 

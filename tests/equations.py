@@ -15,10 +15,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from figpress.checker import equation_problem
-from figpress.checks import Check, all_checks
-from figpress.equations import Equation
-from figpress.press import Press
+from figpress.checking.checker import equation_problem
+from figpress.checking.checks import Check, all_checks
+from figpress.making.press import Press
+from figpress.pages.equations import Equation
 from figpress.project import Project, find_project
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)

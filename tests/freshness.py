@@ -30,10 +30,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.code import cut, outer_functions
-from figpress.press import Build, FigureError, Press
+from figpress.drawing.style import load_style
+from figpress.freshness.code import cut, outer_functions
+from figpress.making.press import Build, FigureError, Press
 from figpress.project import Project, find_project
-from figpress.style import load_style
 
 ROOT = Path(__file__).resolve().parents[1]
 SWAPPED = {

@@ -5,7 +5,7 @@ import importlib.machinery
 import sys
 from collections.abc import Callable
 
-from figpress.trace import NOTE, resolve, tree_with_notes
+from figpress.freshness.trace import NOTE, resolve, tree_with_notes
 
 PACKAGE = "shrinkage"
 

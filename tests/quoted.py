@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress import sources
-from figpress.checks import pages
-from figpress.markdown import FACT
+from figpress.checking.checks import pages
+from figpress.pages import sources
+from figpress.pages.markdown import FACT
 from figpress.project import find_project
 from tests.claims.pages import CHANGED, quoted
 from tests.forked import exit_codes, run_pytest, show_progress

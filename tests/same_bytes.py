@@ -13,9 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from figpress import drawing
+from figpress.drawing import render as drawing
+from figpress.drawing.style import applied, load_style
 from figpress.project import find_project
-from figpress.style import applied, load_style
 
 ROOT = Path(__file__).parents[1]
 

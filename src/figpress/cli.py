@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from figpress.checking import Checking
-from figpress.press import FigureError, Press
+from figpress.checking.checking import Checking
+from figpress.making.press import FigureError, Press
 from figpress.project import find_project
 
 

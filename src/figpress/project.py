@@ -19,7 +19,7 @@ class Project:
     cache: Path
     structural: Path
     pure: frozenset[str]
-    """Dotted names of the project's functions that are declared pure; see ``figpress.code``."""
+    """Dotted names of the project's functions that are declared pure; see ``figpress.freshness.code``."""
     symbols: Mapping[str, str]
     """For formulas: the argument that a symbol stands for."""
     harness: frozenset[str]

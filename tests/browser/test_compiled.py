@@ -10,13 +10,14 @@ import struct
 
 import pytest
 
-from figpress import drawing, shown_number
-from figpress.compiler import Program
-from figpress.live import assets, bindings, runtime, with_ghosts
-from figpress.parameters import slider_position, slider_value
-from figpress.press import Press
+from figpress import shown_number
+from figpress.drawing import render as drawing
+from figpress.drawing.style import applied, load_style
+from figpress.figure.parameters import slider_position, slider_value
+from figpress.live.compiler import Program
+from figpress.live.live import assets, bindings, runtime, with_ghosts
+from figpress.making.press import Press
 from figpress.project import find_project
-from figpress.style import applied, load_style
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
 

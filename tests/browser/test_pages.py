@@ -14,13 +14,13 @@ from decimal import Decimal
 import brotli
 import pytest
 
-from figpress import drawing
-from figpress.facts import look_up
-from figpress.facts import shown as written
-from figpress.live import bindings, with_ghosts
-from figpress.parameters import Choice, slider_position
+from figpress.drawing import render as drawing
+from figpress.drawing.style import applied, load_style
+from figpress.figure.facts import look_up
+from figpress.figure.facts import shown as written
+from figpress.figure.parameters import Choice, slider_position
+from figpress.live.live import bindings, with_ghosts
 from figpress.project import find_project
-from figpress.style import applied, load_style
 from tests.browser.conftest import ROOT, live_names
 from tests.browser.test_compiled import parameter_sets
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.press import Press
+from figpress.making.press import Press
 from figpress.project import find_project
 
 FILES = {

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from figpress.checking import Checking
+from figpress.checking.checking import Checking
 from figpress.project import find_project
 from tests.figpress.conftest import replace, write
 
@@ -310,7 +310,7 @@ h = \\sqrt{x}
 ///
 
 /// equation
-    function: figpress.facts.words
+    function: figpress.figure.facts.words
 
 h = x
 ///
@@ -332,7 +332,7 @@ PROBLEMS = {
     "docs/index.md:19: equation (unnumbered): needs a function, or a reason and the claim that proves it": "",
     "docs/index.md:25: equation (unnumbered): claim 'no-such' has no test": "",
     "docs/index.md:32: equation (unnumbered): no function 'math.sqrt'": "",
-    "docs/index.md:38: equation (unnumbered): figpress.facts.words comes from ": "not in this project",
+    "docs/index.md:38: equation (unnumbered): figpress.figure.facts.words comes from ": "not in this project",
     "docs/index.md:44: equation (unnumbered): no fact 'walk.nothing'": "",
     "docs/more.md:2: claim 'fails': tests/claims/test_wrong.py:11: test_fails: AssertionError: assert number == 3": "",
     "docs/more.md:3: claim 'fails-for-an-example': tests/claims/test_wrong.py:16: ": "is large; Failing test case: test_fails_for_an_example(",

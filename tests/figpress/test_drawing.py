@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from matplotlib import colors
 
-from figpress import drawing
-from figpress.parameters import Range
-from figpress.style import applied, load_style
+from figpress.drawing import render as drawing
+from figpress.drawing.style import applied, load_style
+from figpress.figure.parameters import Range
 
 STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from figpress.comparison import Reading, compare
-from figpress.equations import Equation, equations_in
+from figpress.checking.comparison import Reading, compare
+from figpress.pages.equations import Equation, equations_in
 
 NAMES = Reading(symbols={"lambda": "lam"}, positive=frozenset({"lam", "p"}), whole=frozenset({"n"}))
 

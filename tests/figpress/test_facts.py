@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from figpress.facts import look_up, shown, words
+from figpress.figure.facts import look_up, shown, words
 
 FACTS = {"walk": {"steps": 10, "weights": [5.0, 4.5], "rows": [{"step": 0, "w": 5.0}]}}
 

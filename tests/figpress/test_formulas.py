@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sympy.parsing.latex import parse_latex
 
-from figpress.formulas import Symbol, names_in, read
+from figpress.checking.formulas import Symbol, names_in, read
 
 
 def value(latex: str, functions: dict | None = None, sizes: dict | None = None, **values):

@@ -2,9 +2,9 @@
 
 from types import SimpleNamespace
 
-from figpress import insight
-from figpress.markdown import Site
-from figpress.sources import Definition
+from figpress.pages import insight
+from figpress.pages.markdown import Site
+from figpress.pages.sources import Definition
 
 FIGURE = SimpleNamespace(
     name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"]

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
-from figpress import Choice, Live, Range, drawing, fill, label, plot, precomputed
-from figpress.compiler import CompileError, Program, literal
-from figpress.live import (
+from figpress import Choice, Live, Range, fill, label, plot, precomputed
+from figpress.drawing import render as drawing
+from figpress.live.compiler import CompileError, Program, literal
+from figpress.live.live import (
     bindings,
     compile_live,
     hidden,
@@ -25,10 +26,10 @@ from figpress.live import (
     scaled,
     with_ghosts,
 )
-from figpress.press import FigureError
+from figpress.making.press import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
 
-RUNTIME = resources.files("figpress.runtime")
+RUNTIME = resources.files("figpress.live")
 
 
 def module_of(folder: Path, text: str, name: str = "toy"):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from figpress.markdown import FigpressExtension, PageError, Site, named_in
+from figpress.pages.markdown import FigpressExtension, PageError, Site, named_in
 
 
 def site(**changes):

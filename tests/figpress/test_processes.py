@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from figpress.processes import Workers, begun, elsewhere
+from figpress.making.processes import Workers, begun, elsewhere
 from figpress.project import find_project
 from tests.figpress.conftest import replace
 
@@ -72,7 +72,7 @@ def test_a_function_elsewhere_ends_with_the_process_that_asked_for_it(tmp_path):
     noted = tmp_path / "number"
     inner = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     outer = subprocess.Popen(
-        [sys.executable, "-c", f"from figpress.processes import elsewhere; elsewhere(exec, {inner!r})"]
+        [sys.executable, "-c", f"from figpress.making.processes import elsewhere; elsewhere(exec, {inner!r})"]
     )
     give_up = time.monotonic() + 60
     while not (noted.is_file() and noted.read_text()) and time.monotonic() < give_up:
@@ -96,8 +96,8 @@ def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
     script = """
         import io, sys
         from pathlib import Path
-        from figpress.trace import Recorder
-        from figpress.worker import _import_matplotlib
+        from figpress.freshness.trace import Recorder
+        from figpress.making.worker import _import_matplotlib
         _import_matplotlib()
         # Before each figure, all modules are looked through for the project's own.
         Recorder(Path.cwd(), (Path.cwd() / 'figures',)).begin()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from figpress.prose import load_structural, typed_numerals
+from figpress.pages.prose import load_structural, typed_numerals
 
 
 def tokens(text, structural=()):

@@ -2,9 +2,9 @@
 
 import subprocess
 
+from figpress.checking.record import Record, shortened, state_of
+from figpress.checking.verdicts import Verdict
 from figpress.project import find_project
-from figpress.record import Record, shortened, state_of
-from figpress.verdicts import Verdict
 from tests.figpress.conftest import write
 
 TICKS = {

@@ -12,8 +12,8 @@ from matplotlib.backends import backend_agg, backend_pdf, backend_svg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from figpress import drawing
-from figpress.recording import RecordingCanvas
+from figpress.drawing import render as drawing
+from figpress.drawing.recording import RecordingCanvas
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from figpress import runtime
-from figpress.processes import elsewhere
-from figpress.runtime import write_figures
+from figpress.drawing.style import Style
+from figpress.making.processes import elsewhere
+from figpress.pages import assets as runtime
+from figpress.pages.assets import write_figures
 from figpress.store import Damaged, Parts, Store, pack, unpack
-from figpress.style import Style
 
 
 def test_fonts_are_cut_down_kept_and_readable(tmp_path, monkeypatch):

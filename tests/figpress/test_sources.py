@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from figpress import sources
+from figpress.pages import sources
+from figpress.pages.source_pages import listings
 from figpress.project import find_project
-from figpress.source_pages import listings
 
 
 @pytest.fixture
@@ -109,23 +109,23 @@ def test_a_source_page_has_an_anchor_on_every_line_and_is_kept_until_the_file_ch
     assert all(f'name="line-{n}"' in html or f'id="line-{n}"' in html for n in range(1, 13))
     (project.figures / "new.py").write_text("x = 1\n")
     made = []
-    monkeypatch.setattr("figpress.source_pages.listing", lambda text: made.append(text) or "a listing")
+    monkeypatch.setattr("figpress.pages.source_pages.listing", lambda text: made.append(text) or "a listing")
     again = listings(project, sources.contents(project))
     assert made == ["x = 1\n"] and {name: again[name] for name in pages} == pages
 
 
 def test_many_source_pages_are_made_in_a_process_of_their_own_and_are_the_same(project, monkeypatch):
     here = dict(listings(project, sources.contents(project)))
-    monkeypatch.setattr("figpress.source_pages._MANY", 0)
-    monkeypatch.setattr("figpress.source_pages.listing", None)
+    monkeypatch.setattr("figpress.pages.source_pages._MANY", 0)
+    monkeypatch.setattr("figpress.pages.source_pages.listing", None)
     elsewhere = listings(dataclasses.replace(project, cache=project.root / "another"), sources.contents(project))
     assert dict(elsewhere) == here
 
 
 def test_what_another_version_kept_is_made_anew(project, monkeypatch):
     before = listings(project, sources.contents(project))
-    monkeypatch.setattr("figpress.source_pages.listing", lambda text: "a listing")
-    monkeypatch.setattr("figpress.source_pages.version_of_source", lambda file: "another")
+    monkeypatch.setattr("figpress.pages.source_pages.listing", lambda text: "a listing")
+    monkeypatch.setattr("figpress.pages.source_pages.version_of_source", lambda file: "another")
     assert set(listings(project, sources.contents(project)).values()) == {b"a listing"} != set(before.values())
 
 

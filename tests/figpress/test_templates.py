@@ -3,7 +3,7 @@
 import jinja2
 import pytest
 
-from figpress.templates import CompiledTemplates
+from figpress.mkdocs_plugin.templates import CompiledTemplates
 
 
 @pytest.fixture
@@ -65,6 +65,6 @@ def test_what_is_damaged_is_compiled_anew(room):
 
 def test_what_another_version_compiled_is_left_alone(room, monkeypatch):
     rendered(room)
-    monkeypatch.setattr("figpress.templates.version", lambda name: "another")
+    monkeypatch.setattr("figpress.mkdocs_plugin.templates.version", lambda name: "another")
     assert rendered(room) == ("<b>X 2</b>", ["page.html", "base.html"])
     assert rendered(room) == ("<b>X 2</b>", [])

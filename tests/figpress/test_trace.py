@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.code import cut, dependencies
+from figpress.freshness.code import cut, dependencies
 from tests.figpress.conftest import write
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -132,7 +132,7 @@ WATCH = """
 import json, sys, threading
 from pathlib import Path
 root = Path.cwd()
-from figpress.trace import Recorder
+from figpress.freshness.trace import Recorder
 recorder = Recorder(root, (root / "figures", root / "pack"))
 with recorder.recording() as trace:
     import pack.module
@@ -205,7 +205,7 @@ Path("figures/__init__.py").read_text()
     code = """
 import json
 from pathlib import Path
-from figpress.trace import Recorder
+from figpress.freshness.trace import Recorder
 root = Path.cwd()
 recorder = Recorder(root, (root / "figures",))
 with recorder.recording() as trace:
@@ -226,7 +226,7 @@ def test_an_edit_of_the_same_length_at_the_same_time_is_seen(tmp_path):
     code = """
 import json, os
 from pathlib import Path
-from figpress.trace import Recorder
+from figpress.freshness.trace import Recorder
 root = Path.cwd()
 recorder = Recorder(root, (root / "figures",))
 found = []

@@ -10,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
-from figpress.drawing import compute, figure_module, lay_out, not_laid_out, recorded
+from figpress.drawing.render import compute, figure_module, lay_out, not_laid_out, recorded
+from figpress.drawing.style import applied, load_style
 from figpress.project import find_project
-from figpress.style import applied, load_style
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from figpress.drawing import figure_module
-from figpress.parameters import Choice
+from figpress.drawing.render import figure_module
+from figpress.figure.parameters import Choice
 
 FIGURES = sorted(
     path.stem

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from figpress import checks
-from figpress.checker import function_named
-from figpress.checking import Checking
-from figpress.equations import equations_in
-from figpress.press import Press
+from figpress.checking import checks
+from figpress.checking.checker import function_named
+from figpress.checking.checking import Checking
+from figpress.making.press import Press
+from figpress.pages.equations import equations_in
 from figpress.project import find_project
 from figpress.store import Store
 from tests import equations

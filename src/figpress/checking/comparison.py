@@ -1,6 +1,6 @@
 """Compare the equations of the pages with the functions that implement them.
 
-An equation is read from its page (``figpress.formulas``), so what is compared is what the reader sees. Lists get lengths, all
+An equation is read from its page (``figpress.checking.formulas``), so what is compared is what the reader sees. Lists get lengths, all
 symbols random numbers, and then every side of the equation has to give what the function gives.
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from figpress.equations import Equation
-from figpress.formulas import Read, names_in, read
+from figpress.checking.formulas import Read, names_in, read
+from figpress.pages.equations import Equation
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
-from figpress.checks import Check, all_checks
-from figpress.press import Present
-from figpress.processes import Workers
+from figpress.checking.checks import Check, all_checks
+from figpress.checking.verdicts import Verdict, environment, rooms_of
+from figpress.making.press import Present
+from figpress.making.processes import Workers
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Store, pack, unpack
-from figpress.verdicts import Verdict, environment, rooms_of
 
 _ALL = "all"
 """The entry that holds all verdicts together: where nothing at all has changed, no other is opened."""
@@ -105,7 +105,7 @@ class Checking:
 
     def _made(self, checks: list[Check]) -> Iterable[tuple[Check, Verdict | bytes]]:
         number = min(self._jobs or os.cpu_count() or 1, len(checks))
-        with contextlib.closing(Workers(self._inner, number, "figpress.checker")) as workers:
+        with contextlib.closing(Workers(self._inner, number, "figpress.checking.checker")) as workers:
             futures = {workers.make("check", check.work): check for check in checks}
             for future in as_completed(futures):
                 outcome, payload = future.result()

@@ -17,10 +17,10 @@ from math import log10
 from pathlib import Path
 from types import ModuleType
 
-from figpress import drawing
-from figpress.compiler import CompileError, Program, literal
-from figpress.facts import shown_number
-from figpress.parameters import Choice, Parameter, Range, slider_position, slider_value
+from figpress.drawing import render as drawing
+from figpress.figure.facts import shown_number
+from figpress.figure.parameters import Choice, Parameter, Range, slider_position, slider_value
+from figpress.live.compiler import CompileError, Program, literal
 
 RUNTIME = "assets/live.js"
 """Address of the script that all live figures share."""
@@ -479,8 +479,8 @@ def assets(results: Mapping[str, object]) -> dict[str, str]:
 @cache
 def runtime() -> str:
     """The script that all live figures share: what Python means, compiled functions of figpress, moving of artists."""
-    folder = resources.files("figpress.runtime")
-    program = Program(Path(__file__).parent)
+    folder = resources.files("figpress.live")
+    program = Program(Path(__file__).parents[1])
     names = {name: program.add(function) for name, function in SHARED.items()}
     compiled = "\n".join(
         [

@@ -1,11 +1,11 @@
 """What checks of claims and equations give, and what all of them depend on."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress import worker
+from figpress.making import worker
 from figpress.project import Project
+from figpress.store import version_of_rooms
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,4 @@ def rooms_of(project: Project) -> tuple[Path, ...]:
 
 def environment() -> dict[str, str]:
     """What every check depends on beside the project."""
-    modules = [
-        Path(__file__).with_name(name)
-        for name in ("checker.py", "comparison.py", "equations.py", "formulas.py", "verdicts.py")
-    ]
-    own = hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
-    return worker.environment() | {"figpress checks": own[:24]}
+    return worker.environment() | {"figpress checks": version_of_rooms("checking", "pages")}

@@ -33,9 +33,9 @@ from pygments.lexers import PythonLexer
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
-from figpress.equations import OPTIONS
-from figpress.facts import look_up, shown, usual_form
-from figpress.maths import FORMULA, to_mathml
+from figpress.figure.facts import look_up, shown, usual_form
+from figpress.pages.equations import OPTIONS
+from figpress.pages.maths import FORMULA, to_mathml
 
 CLAIM = r'<claim id="([\w-]+)">(.+?)</claim>'
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
@@ -380,7 +380,7 @@ def figure_links(site: Site, figure) -> str:
 
 
 class EquationBlock(Block):
-    r"""``/// equation | 3.1`` with the options that ``figpress.equations.Equation`` explains."""
+    r"""``/// equation | 3.1`` with the options that ``figpress.pages.equations.Equation`` explains."""
 
     NAME = "equation"
     ARGUMENT = None

@@ -7,9 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from figpress.drawing import FORMATS, MAX_INCHES, PNG_DPI, FigureModule, figure_module, render
+from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, FigureModule, figure_module, render
+from figpress.drawing.style import SCHEMES, load_style
 from figpress.project import find_project
-from figpress.style import SCHEMES, load_style
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -5,7 +5,6 @@ import contextlib
 import decimal
 import functools
 import gc
-import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
@@ -22,14 +21,15 @@ from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 
-from figpress import code, drawing
-from figpress.code import ModuleCode, cut, dependencies, digest, import_roots
-from figpress.live import compile_live, hidden, with_ghosts
-from figpress.processes import work_on_requests
+from figpress.drawing import render as drawing
+from figpress.drawing.style import SCHEMES, Style, applied, load_style
+from figpress.freshness import code
+from figpress.freshness.code import ModuleCode, cut, dependencies, digest, import_roots
+from figpress.freshness.trace import NOTE, Recorder, Trace
+from figpress.live.live import compile_live, hidden, with_ghosts
+from figpress.making.processes import work_on_requests
 from figpress.project import Project
-from figpress.store import Damaged, Store, pack, version_of_source
-from figpress.style import SCHEMES, Style, applied, load_style
-from figpress.trace import NOTE, Recorder, Trace
+from figpress.store import Damaged, Store, pack, version_of_rooms, version_of_source
 
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
 _KEPT_BY_MATPLOTLIB = ("font", "mathtext", "text")
@@ -59,7 +59,7 @@ def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
     """Make one thing: ("done", entry) or ("failed", message)."""
     try:
         if kind == "notebook":
-            from figpress.notebooks import execute
+            from figpress.making.notebooks import execute
 
             return "done", execute(project, name)
         return "done", settings(project) if kind == "settings" else make(project, name)
@@ -101,7 +101,7 @@ def _import_matplotlib() -> None:
     try:
         from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
 
-        from figpress import recording  # noqa: F401
+        from figpress.drawing import recording  # noqa: F401
     finally:
         artist.kwdoc = described
         # The collector need not look at any of this again; of a figure it waits for some more, since most stays until it is done.
@@ -330,19 +330,15 @@ def style_values(style: Style, looks: Mapping[str, object]) -> dict[str, object]
     return values
 
 
-_NOT_DRAWN_BY = frozenset(
-    "checker checking checks cli comparison equations formulas insight markdown maths mkdocs_plugin notebook_page press prose record source_pages sources templates verdicts".split()
-)
-"""The press's modules that no worker imports."""
+DRAWN_BY = ("figure", "drawing", "freshness", "live", "making")
+"""The rooms of the press that every drawing depends on."""
 
 
 def environment() -> dict[str, str]:
     """What every drawing depends on beside the project: versions, and the press's own code."""
-    modules = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in _NOT_DRAWN_BY)
-    own = hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
     return {
         "Python": ".".join(map(str, sys.version_info[:3])),
-        "figpress": own[:24],
+        "figpress": version_of_rooms(*DRAWN_BY),
         **{name: version_of(name) for name in _DRAW},
     }
 

@@ -5,9 +5,9 @@ import html
 import re
 from collections.abc import Callable
 
-from figpress.drawing import inline
-from figpress.maths import FORMULA
-from figpress.style import Style
+from figpress.drawing.render import inline
+from figpress.drawing.style import Style
+from figpress.pages.maths import FORMULA
 
 _BULK = "style, script, clipboard-copy, .zeroclipboard-container, .clipboard-copy-txt, .jp-Collapser, .jp-InputPrompt, .jp-OutputPrompt"
 _KEPT_CLASSES = {"jp-CodeCell": "fp-cell", "jp-OutputArea-output": "fp-output", "highlight-ipynb": "highlight"}

@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-from figpress.parameters import Parameter, complete, parameters_of
-from figpress.style import SCHEMES, Style, applied
+from figpress.drawing.style import SCHEMES, Style, applied
+from figpress.figure.parameters import Parameter, complete, parameters_of
 
 FORMATS = ("svg", "png", "pdf", "csv", "json")
 """What a figure can be written as; json holds parameters and facts."""
@@ -147,7 +147,7 @@ def not_laid_out(figure: FigureModule, data: dict, style: Style, size: tuple[flo
     """As ``drawn``, but axes have no places yet: all that a figure draws is there, in half of the time."""
     from matplotlib.figure import Figure
 
-    from figpress.recording import POINTS_PER_INCH, RecordingCanvas
+    from figpress.drawing.recording import POINTS_PER_INCH, RecordingCanvas
 
     canvas = Figure(figsize=checked_size(size or figure.size or style.size), dpi=POINTS_PER_INCH)
     RecordingCanvas(canvas)
@@ -165,7 +165,7 @@ def lay_out(canvas) -> None:
 
 def recorded(canvas, dpi: float = PNG_DPI):
     """What a drawn figure draws, to be saved in any format; ``dpi`` is the resolution of a PNG."""
-    from figpress.recording import Recorded
+    from figpress.drawing.recording import Recorded
 
     return Recorded(canvas, dpi)
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 
+from figpress.drawing.style import Style
 from figpress.store import Damaged, Parts, Store, pack, version_of_source
-from figpress.style import Style
 
 STYLESHEET = "assets/figpress.css"
 PALETTE = "assets/palette.css"
@@ -144,7 +144,8 @@ def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
     """All files by their address in the site."""
     return {
         STYLESHEET: "\n".join(
-            (resources.files(__name__) / name).read_text(encoding="utf-8") for name in ("figpress.css", "live.css")
+            (resources.files(f"figpress.{room}") / name).read_text(encoding="utf-8")
+            for room, name in (("pages", "figpress.css"), ("live", "live.css"))
         ),
         PALETTE: style.css(),
         **{f"assets/fonts/{name}.woff": content for name, content in fonts.items()},

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from html.entities import html5
 
+from figpress.checking.verdicts import Verdict
 from figpress.project import Project
-from figpress.verdicts import Verdict
 
 _LONGEST = 90
 

@@ -52,7 +52,7 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
     with (
         contextlib.suppress(BrokenPipeError, EOFError, pickle.UnpicklingError),
         subprocess.Popen(
-            _python("from figpress.processes import answer; answer()"),
+            _python("from figpress.making.processes import answer; answer()"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,
@@ -132,7 +132,7 @@ class Workers:
         program: the module whose ``serve`` they run.
     """
 
-    def __init__(self, project: Project, number: int, program: str = "figpress.worker"):
+    def __init__(self, project: Project, number: int, program: str = "figpress.making.worker"):
         self._project = project
         self._program = program
         self._number = number

@@ -6,7 +6,7 @@ import pygments
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from figpress.processes import elsewhere
+from figpress.making.processes import elsewhere
 from figpress.project import Project
 from figpress.store import kept, version_of_source
 

@@ -13,11 +13,11 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from figpress.code import digest
+from figpress.freshness.code import digest
+from figpress.freshness.trace import Recorder, Trace
+from figpress.making.worker import key_of, record_of, rooms_of, version_of
 from figpress.project import Project
 from figpress.store import pack
-from figpress.trace import Recorder, Trace
-from figpress.worker import key_of, record_of, rooms_of, version_of
 
 TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -225,10 +225,10 @@ def execute(project: Project, name: str) -> bytes:
         cell.setdefault("id", f"cell-{number}")
         cell["source"] = _source(cell)
     rooms = [str(room) for room in rooms_of(project)]
-    first = f"import figpress.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f"
+    first = f"import figpress.making.notebooks as _f; _f.begin({str(project.root)!r}, {rooms!r}); del _f"
     room = tempfile.TemporaryDirectory()
     seen = Path(room.name) / "seen.json"
-    last = f"import figpress.notebooks as _f; _f.finish({str(seen)!r})"
+    last = f"import figpress.making.notebooks as _f; _f.finish({str(seen)!r})"
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
     notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
     client = NotebookClient(
@@ -238,7 +238,7 @@ def execute(project: Project, name: str) -> bytes:
         record_timing=False,
         coalesce_streams=True,
     )
-    folder = str(Path(__file__).parent.parent)
+    folder = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
     # What a user has set up for himself is no part of the project.
     environment = os.environ | {

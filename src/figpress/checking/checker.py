@@ -27,14 +27,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
-from figpress import worker
-from figpress.comparison import Reading, at, compare
-from figpress.equations import Equation
-from figpress.processes import work_on_requests
+from figpress.checking.comparison import Reading, at, compare
+from figpress.checking.verdicts import ClaimTest, Verdict, environment, rooms_of
+from figpress.freshness.trace import NOTE, Recorder, Trace, note, top_names, tree_with_notes
+from figpress.making import worker
+from figpress.making.processes import work_on_requests
+from figpress.pages.equations import Equation
 from figpress.project import Project
 from figpress.store import pack
-from figpress.trace import NOTE, Recorder, Trace, note, top_names, tree_with_notes
-from figpress.verdicts import ClaimTest, Verdict, environment, rooms_of
 
 TOLERANCE = 1e-12
 """Relative; a formula and its function may sum in another order, which costs a few units in the last place."""

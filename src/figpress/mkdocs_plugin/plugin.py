@@ -1,6 +1,6 @@
 """The MkDocs adapter: it calls the press, hands its results to the Markdown extension and adds the files.
 
-All that pages need is in the press and in ``figpress.markdown``; this module only connects them to MkDocs. Pages are read
+All that pages need is in the press and in ``figpress.pages.markdown``; this module only connects them to MkDocs. Pages are read
 while figures are still being drawn: what a page shows is waited for, and pages that wait for nothing come first.
 """
 
@@ -25,20 +25,22 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from figpress import insight, live, runtime, sources
-from figpress.checking import Checked, Checking
-from figpress.equations import equations_in
-from figpress.markdown import CLAIM, FigpressExtension, PageError, Site, named_in
-from figpress.notebook_page import slim
-from figpress.press import FigureError, Press, Running
-from figpress.processes import begun, elsewhere
+from figpress.checking.checking import Checked, Checking
+from figpress.checking.record import Record, state_of
+from figpress.drawing.script import write_whole
+from figpress.drawing.style import Style, load_style
+from figpress.live import live
+from figpress.making.press import FigureError, Press, Running
+from figpress.making.processes import begun, elsewhere
+from figpress.mkdocs_plugin.templates import CompiledTemplates
+from figpress.pages import assets as runtime
+from figpress.pages import insight, sources
+from figpress.pages.equations import equations_in
+from figpress.pages.markdown import CLAIM, FigpressExtension, PageError, Site, named_in
+from figpress.pages.notebook_page import slim
+from figpress.pages.source_pages import listings, source_page
 from figpress.project import Project, find_project
-from figpress.record import Record, state_of
-from figpress.script import write_whole
-from figpress.source_pages import listings, source_page
 from figpress.store import Damaged
-from figpress.style import Style, load_style
-from figpress.templates import CompiledTemplates
 
 
 class FigpressConfig(Config):

@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
-from figpress.markdown import Site
-from figpress.sources import Definition, tests_of
+from figpress.pages.markdown import Site
+from figpress.pages.sources import Definition, tests_of
 
 SHOWN_TESTS = 6
 """Tests listed for one function; the rest are counted."""

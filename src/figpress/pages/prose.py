@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.maths import FORMULA
+from figpress.pages.maths import FORMULA
 
 # "zero" and "one" are left out on purpose: zero is the place this subject is about, "one" is mostly a pronoun.
 NUMBER_WORDS = (

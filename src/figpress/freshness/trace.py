@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
 
-from figpress.code import digest, outer_functions
+from figpress.freshness.code import digest, outer_functions
 
 NOTE = "__figpress_note__"
 """The built-in that takes notes: ``module:function`` of each function that runs, ``module:*`` where all names of a module count."""
@@ -147,7 +147,8 @@ class Recorder:
         self._prefix = str(root) + os.sep
         # Packages installed inside of the project, and the press itself, are known by version or content instead.
         outside = {
-            os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parent)
+            os.path.realpath(path)
+            for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parents[1])
         }
         self._outside = tuple(path + os.sep for path in outside if path.startswith(self._prefix))
         # What lies in the project is found by the rooms alone; a path of the caller's must not show other modules.

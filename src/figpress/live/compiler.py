@@ -1,7 +1,7 @@
 """Compile plain Python functions to JavaScript that returns the same values, to the last bit.
 
 Where the two languages differ (``%`` of a negative number, ``==`` of lists, the truth of ``[]``, ``sorted``, ``f"{x:.3g}"``)
-the call of a helper ``py_...`` is written (``runtime/python.js``); what has no such form is refused, with file, line and a
+the call of a helper ``py_...`` is written (``python.js``); what has no such form is refused, with file, line and a
 sentence. ``ValueError``, ``IndexError``, ``KeyError``, ``ZeroDivisionError``, ``OverflowError`` are raised on the page as well.
 
 Annotations are believed. Decorators are dropped: they may check arguments, but not change what is returned. Numbers, texts and
@@ -34,7 +34,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-from figpress.drawing import plain
+from figpress.drawing.render import plain
 
 LARGEST_INTEGER = 2**53
 """Beyond it JavaScript's numbers have gaps."""

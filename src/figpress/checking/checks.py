@@ -1,6 +1,6 @@
 """What is checked on the pages: that numbers are quoted, equations agree with their functions, and claims have tests that pass.
 
-Here is what there is to check; ``figpress.checking`` has it done, and keeps what was found.
+Here is what there is to check; ``figpress.checking.checking`` has it done, and keeps what was found.
 """
 
 import ast
@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from figpress import notebooks, prose, sources
-from figpress.equations import Equation, equations_in
-from figpress.markdown import CLAIM, FACT, PageError, Site
+from figpress.checking.verdicts import ClaimTest
+from figpress.making import notebooks
+from figpress.pages import prose, sources
+from figpress.pages.equations import Equation, equations_in
+from figpress.pages.markdown import CLAIM, FACT, PageError, Site
+from figpress.pages.prose import load_structural, typed_numerals
 from figpress.project import Project
-from figpress.prose import load_structural, typed_numerals
 from figpress.store import kept, version_of_source
-from figpress.verdicts import ClaimTest
 
 Pages = list[tuple[str, str]]
 """Path and text of each."""

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from figpress.code import ModuleCode, differences, digest
-from figpress.drawing import FORMATS
-from figpress.notebooks import code_hash, read, with_outputs
-from figpress.processes import Workers, begun
+from figpress.drawing.render import FORMATS
+from figpress.drawing.style import load_style
+from figpress.freshness.code import ModuleCode, differences, digest
+from figpress.freshness.trace import content_hash, listing_hash, resolve, top_names
+from figpress.making.notebooks import code_hash, read, with_outputs
+from figpress.making.processes import Workers, begun
+from figpress.making.worker import code_of, cut_for, environment, rooms_of, style_values, version_of
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Parts, Store, pack, unpack
-from figpress.style import load_style
-from figpress.trace import content_hash, listing_hash, resolve, top_names
-from figpress.worker import code_of, cut_for, environment, rooms_of, style_values, version_of
 
 
 class FigureError(Exception):

@@ -1,0 +1,1 @@
+"""What a figure is: its parameters, and how its numbers are written."""

@@ -1,0 +1,1 @@
+"""Brings figures and notebooks up to date, in worker processes."""

@@ -1,0 +1,1 @@
+"""What pages are written in, and what they show. Knows no MkDocs."""

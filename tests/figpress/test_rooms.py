@@ -1,0 +1,75 @@
+"""The rooms of the press: each imports only from those below it, and files stay short."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from figpress.making.worker import DRAWN_BY
+
+PRESS = Path(__file__).parents[2] / "src/figpress"
+FLOORS = (
+    "store project",
+    "figure",
+    "drawing freshness",
+    "live",
+    "making",
+    "pages",
+    "checking",
+    "mkdocs_plugin cli",
+)
+"""From the ground up: a room imports from lower floors, and from itself."""
+
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
+MODULES = {
+    ".".join(path.relative_to(PRESS).with_suffix("").parts): path
+    for path in sorted(PRESS.rglob("*.py"))
+    if path != PRESS / "__init__.py"
+}
+
+
+def _room(module):
+    return module.partition(".")[0]
+
+
+def _imported(tree):
+    """The modules of the press that a module imports, wherever it does so, without the leading figpress."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[2] for alias in node.names if alias.name.startswith("figpress."))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "figpress":
+            base = node.module.partition(".")[2]
+            for alias in node.names:
+                inner = f"{base}.{alias.name}".lstrip(".")
+                yield inner if inner in MODULES else base or inner
+
+
+IMPORTS = {
+    name: {other for other in _imported(ast.parse(path.read_text(encoding="utf-8"))) if other != name}
+    for name, path in MODULES.items()
+}
+
+
+def test_every_module_is_in_a_room_and_every_room_has_modules():
+    assert {_room(name) for name in MODULES} == set(FLOOR)
+    assert sum(map(len, IMPORTS.values())) > 2 * len(FLOOR)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_arrows_lead_downwards(module):
+    upwards = {
+        other
+        for other in IMPORTS[module]
+        if _room(other) != _room(module) and FLOOR[_room(other)] >= FLOOR[_room(module)]
+    }
+    assert not upwards
+
+
+def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():
+    todo, reached = ["making.worker"], set()
+    while todo:
+        name = todo.pop()
+        if name not in reached:
+            reached.add(name)
+            todo.extend(IMPORTS.get(name, ()))
+    assert {_room(name) for name in reached} == {*DRAWN_BY, "store", "project"}

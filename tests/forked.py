@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 
-def exit_codes(tasks: Iterable, run: Callable[[object], int], seconds: int) -> Iterator[tuple[object, int]]:
+def exit_codes(
+    tasks: Iterable, run: Callable[[object], int], seconds: int | Callable[[object], int]
+) -> Iterator[tuple[object, int]]:
     """Each task with what `run` returned in a child: 1 if it died, or took more than `seconds` of processor time.
 
     As many run at a time as there are processors. What they print goes nowhere.
@@ -24,7 +26,7 @@ def exit_codes(tasks: Iterable, run: Callable[[object], int], seconds: int) -> I
                 break
             pid = os.fork()
             if pid == 0:
-                _in_child(task, run, seconds)
+                _in_child(task, run, seconds(task) if callable(seconds) else seconds)
             running[pid] = task
         if running:
             pid, status = os.wait()

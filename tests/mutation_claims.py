@@ -23,7 +23,8 @@ from tests.noting import noting
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAIMS = ROOT / "tests" / "claims"
-SECONDS = 60
+# Of processor time; a change that makes its tests run this much longer counts as noticed.
+MORE, AT_LEAST = 4, 20
 WATCHED_SECONDS = 600
 WANTED = 0.9
 
@@ -100,6 +101,11 @@ def survives(task: tuple[Mutant, list[Use]]) -> int:
     return run_pytest(test.node for test in tests)
 
 
+def limit(task: tuple[Mutant, list[Use]]) -> int:
+    """How many seconds of processor time the tests of one change may take."""
+    return int(AT_LEAST + MORE * sum(test.seconds for test in task[1]))
+
+
 def report(tried: list[Mutant], survivors: list[Mutant]) -> bool:
     """Print each module's share; whether all are high enough."""
     enough = True
@@ -124,7 +130,7 @@ def main(paths: list[Path], every: int) -> None:
     gc.freeze()
     survivors = []
     tasks = [(mutant, using[mutant.place]) for mutant in tried]
-    for done, ((mutant, tests), code) in enumerate(exit_codes(tasks, survives, SECONDS), 1):
+    for done, ((mutant, tests), code) in enumerate(exit_codes(tasks, survives, limit), 1):
         if code == 0:
             survivors.append(mutant)
             reason = SAME.get(mutant.text) or f"of {len(tests)} tests, such as {tests[0].node}"

@@ -4,6 +4,7 @@ import functools
 import os
 import re
 import shutil
+import tempfile
 import warnings
 from collections.abc import Generator
 from pathlib import Path
@@ -13,13 +14,36 @@ import pytest
 from figpress.pages.markdown import CLAIM
 
 HERE = Path(__file__).parent
+# In the environment of workers: the folder of the site, where it was built for all of them.
+BUILT_SITE = "SITE_BUILT_FOR_TESTS"
+
+
+def _all_of_them(config: pytest.Config) -> bool:
+    return not config.option.keyword and [Path(argument).resolve() for argument in config.args] == [HERE]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where workers share out all tests, build the site first: with all processors, instead of twice beside other tests."""
+    config = session.config
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None) or not _all_of_them(config):
+        return
+    from tests.site.conftest import build_site
+
+    folder = Path(tempfile.mkdtemp(prefix="site-"))
+    config.add_cleanup(functools.partial(shutil.rmtree, folder))
+    config.get_terminal_writer().line("building the site with all its claims, a minute or two ...")
+    run = build_site(folder / "site")
+    if run.returncode:
+        # The test that reads the site shows it.
+        (folder / "failure.txt").write_text(run.stdout + run.stderr, encoding="utf-8")
+    os.environ[BUILT_SITE] = str(folder / "site")
 
 
 def _group(item: pytest.Item) -> str:
     path = item.path.relative_to(HERE).as_posix()
     if path == "site/test_building.py":
         return f"{path}::{item.originalname}"
-    if path.startswith("site/"):
+    if path.startswith("site/") and BUILT_SITE not in os.environ:
         # They need the site built, and all figures drawn: nothing else should do that at the same time.
         return "site"
     # One live figure after another.
@@ -48,7 +72,6 @@ def run_by_the_build(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 FOR_EACH_FIGURE = (
-    "test_keys_move_every_control",
     "test_many_states_are_drawn_as_matplotlib_draws_them",
     "test_a_figure_begins_as_it_says_and_resets_to_that",
     "test_question_drawing_and_controls_fit_one_screen",
@@ -77,7 +100,7 @@ def not_their_turn(items: list[pytest.Item]) -> list[pytest.Item]:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
     left = left_out(items)
-    if not config.option.keyword and [Path(argument).resolve() for argument in config.args] == [HERE]:
+    if _all_of_them(config):
         left = [*left, *run_by_the_build(items), *not_their_turn(items)]
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=left)

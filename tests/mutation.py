@@ -198,7 +198,7 @@ def variants(node):
             yield argument
         case ast.Call(func=ast.Attribute(attr="abs"), args=[argument]):
             yield argument
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             yield changed(value=ast.Constant(None))
         case ast.If() | ast.IfExp():
             yield changed(test=ast.Constant(True))

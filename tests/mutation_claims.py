@@ -84,7 +84,8 @@ def uses() -> list[Use]:
 def left_out(field: str, node: ast.AST) -> bool:
     """Whether this is the checking of arguments: a decorator, a refusal."""
     refuses = isinstance(node, ast.If) and all(isinstance(child, ast.Raise) for child in node.body)
-    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses
+    checks = isinstance(node, ast.FunctionDef) and node.name.startswith("_require")
+    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses or checks
 
 
 def spoken_of(path: Path) -> Iterator[Mutant]:

@@ -195,6 +195,9 @@ def test_the_literal_sign_yields_nan_on_the_step_after_zero():
     walk = walk_literal_sign(*START, N_STEPS + 2)
     assert walk[: N_STEPS + 1] == walk_l1(*START, N_STEPS) and walk[N_STEPS] == 0
     assert all(math.isnan(w) for w in walk[N_STEPS + 1 :])
+    for lam, eta in ((2.0, 0.25), (0.5, 4.0)):
+        walk = walk_literal_sign(-3 * eta * lam, lam, eta, 4)
+        assert walk[:4] == [k * eta * lam for k in (-3, -2, -1, 0)] and math.isnan(walk[4])
     assert update_l1(0.0, 0.0, chosen.LAM, chosen.ETA) == 0
     low, high = l1_subdifferential(0.0, 1.0)
     assert low <= 0 <= high

@@ -156,7 +156,7 @@ def test_otherwise_a_two_cycle_as_wide_as_a_step(w, lam, eta):
         assert abs(walk[1] - w) == step
         assert two_cycle(walk) == [walk[1], w]
     else:
-        assert abs(walk[1]) == abs(w) - step
+        assert abs(walk[1]) == abs(w) - step and two_cycle(walk) == []
 
 
 def test_a_tenth_does_not_add_up():

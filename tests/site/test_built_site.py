@@ -91,6 +91,9 @@ def test_figures_have_title_description_caption_and_files(site):
             assert figure["id"] == f"fig-{name}"
             svg = figure.select_one('svg[role="img"]')
             assert svg.find("title").text and len(svg.find("desc").text) > 40, name
+            # Shown to whoever points at the drawing: not the answer to what is asked there.
+            if asked := figure.select_one(".fp-ask"):
+                assert svg.find("title").text == asked.text, name
             assert len(figure.find("figcaption").text.split()) > 8, name
             endings = {Path(link["href"]).suffix for link in figure.select(".fp-files a")}
             assert endings == {".html", ".svg", ".png", ".pdf", ".csv"}, name

@@ -290,7 +290,9 @@ def _figure(
         "description": computed.description,
         "transforms": drawing.plain(transforms),
     }
-    inline = drawing.inline(svg, f"fig-{name}", figure.title, computed.description, style)
+    # Browsers show the title to whoever points at the drawing: where a question waits for its answer, that is the question.
+    shown_title = (live and module.LIVE.ask) or figure.title
+    inline = drawing.inline(svg, f"fig-{name}", shown_title, computed.description, style)
     if live:
         compiled = compile_live(module, canvas, computed, project.root, _recorder.quietly)
         # Their whole text is on the page, whether they ran here or not.

@@ -430,7 +430,15 @@ def _kept_cut(
     The cache is trusted as far as Python trusts its own, of bytecode. What is given is not to be changed: most figures share it.
     """
     store = Store(cache / "code")
-    made_by = (version_of_source(code.__file__), sys.version_info[:3], name, is_package, is_script, sorted(pure))
+    made_by = (
+        code.__name__,
+        version_of_source(code.__file__),
+        sys.version_info[:3],
+        name,
+        is_package,
+        is_script,
+        sorted(pure),
+    )
     key = digest(repr(made_by).encode() + source)
     with contextlib.suppress(Damaged):
         entry, content = store.load(store.place(name) / f"{key}.entry")

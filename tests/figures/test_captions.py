@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from figpress.drawing import compute, figure_module
-from figpress.facts import look_up
+from figpress.drawing.render import compute, figure_module
+from figpress.figure.facts import look_up
 from tests.browser.conftest import live_names
 from tests.figures.test_ends import ends_of
 

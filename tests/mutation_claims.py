@@ -82,10 +82,11 @@ def uses() -> list[Use]:
 
 
 def left_out(field: str, node: ast.AST) -> bool:
-    """Whether this is the checking of arguments: a decorator, a refusal."""
+    """Whether this is the checking of arguments, a decorator or a refusal, or the wording of an answer."""
     refuses = isinstance(node, ast.If) and all(isinstance(child, ast.Raise) for child in node.body)
     checks = isinstance(node, ast.FunctionDef) and node.name.startswith("_require")
-    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses or checks
+    words = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses or checks or words
 
 
 def spoken_of(path: Path) -> Iterator[Mutant]:

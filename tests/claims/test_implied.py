@@ -11,6 +11,7 @@ from scipy.optimize import lsq_linear
 
 from figures import convert
 from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lasso, least_squares, ridge, translate
+from tests.fits import data, exact, exact_for
 
 SEEDS = st.integers(0, 10**6)
 RESULTS = Path(__file__).parents[2] / "measurements" / "results.json"
@@ -92,6 +93,163 @@ def test_weights_of_one_size_do_not_tell_l1_from_l2(seed, size, share):
     y = X @ w + np.linalg.lstsq(X.T, (lam_l1 * np.sign(w) + 2 * lam_l2 * w) / 2, rcond=None)[0]
     found = implied_penalty(X, y, w)
     assert found.lam_l1 is None and found.lam_l2 is None and "cannot be told apart" in str(found)
+
+
+# What else shows.
+
+PAIRS = [(3.0, 0.0), (0.0, 2.0), (3.0, 2.0), (0.03, 40.0)]
+LOSSES = ("squared_error", "logistic", "poisson")
+
+
+def _fit(lam_l1, lam_l2, seed, loss="squared_error", **more):
+    """(X, y, w, b, lam_l1, lam_l2): a minimiser, with zeros where there is L1."""
+    if loss == "squared_error":
+        return *exact(seed, lam_l1, lam_l2, 3 if lam_l1 else 0, **more), lam_l1, lam_l2
+    X, y, w, b, factor = exact_for(loss, seed, lam_l1, lam_l2)
+    if factor < 0.02:
+        return _fit(lam_l1, lam_l2, seed + 1, loss)
+    kept = slice(None) if lam_l1 else slice(2, None)
+    return X[:, kept], y, w[kept], b, factor * lam_l1, factor * lam_l2
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(("lam_l1", "lam_l2"), PAIRS)
+def test_whatever_was_put_in_comes_out(lam_l1, lam_l2, loss):
+    kind = "elastic_net" if lam_l1 and lam_l2 else "l1" if lam_l1 else "squared_l2"
+    for seed in range(3):
+        X, y, w, b, *wanted = _fit(lam_l1, lam_l2, seed, loss)
+        found = implied_penalty(X, y, w, b, loss=loss)
+        assert (found.kind, found.units, found.bias, found.bias_lam) == (kind, "raw", "free", 0)
+        assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, rel=1e-6, abs=1e-7)
+        assert found.n_zeros == np.sum(w == 0) and found.distance < 1e-8 and found.misfit < 1e-8
+        zeros = np.abs(found.pulls[w == 0])
+        assert found.pull_at_zeros == (pytest.approx(zeros.max()) if lam_l1 else None)
+        assert not found.missing_zeros and not found.unjustified_zeros and found.wrong_weight is None
+        assert (found.sklearn is None) == (loss == "poisson" and lam_l1 > 0)
+    X, y = data(0)
+    least = least_squares(X, y)
+    found = implied_penalty(X, y, least.w, least.b)
+    assert (found.kind, found.lam_l1, found.lam_l2) == ("none", 0, 0)
+    absent = implied_penalty(X - X.mean(axis=0), y - y.mean(), least.w)
+    assert (absent.kind, absent.bias, absent.bias_lam) == ("none", "absent", None)
+
+
+def test_a_box_is_read_off_with_its_walls():
+    for seed in range(5):
+        X, y = data(seed, noise=0.3)
+        X, y = X - X.mean(axis=0), y - y.mean()
+        wall = float(np.sort(np.abs(least_squares(X, y).w))[-4])
+        w = lsq_linear(X, y, (-wall, wall), method="bvls", tol=1e-14).x
+        found = implied_penalty(X, y, w)
+        assert found.kind == "box" and found.box == pytest.approx(wall, rel=1e-9)
+        assert found.lam_l1 is None and found.lam_l2 is None and found.sklearn is None
+        # A weight inside at which something pulls is no longer in a box of least error.
+        w[np.argmin(np.abs(w))] += wall / 3
+        assert implied_penalty(X, y, w).kind != "box"
+
+
+@pytest.mark.parametrize(("lam_l1", "lam_l2"), PAIRS[:3])
+def test_a_penalty_on_standardised_features_is_read_off_as_such(lam_l1, lam_l2):
+    for seed in range(4):
+        X, y, w, b, *wanted = _fit(lam_l1, lam_l2, seed, scale=True)
+        found = implied_penalty(X, y, w, b)
+        assert found.units == "standardised" and found.sklearn is None and found.bias == "free"
+        assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, rel=1e-7, abs=1e-9)
+        if lam_l1:
+            assert found.pull_at_zeros == pytest.approx(np.max(np.abs(found.pulls / X.std(axis=0))[w == 0]))
+
+
+def test_parts_of_the_weights_may_have_a_penalty_of_their_own():
+    for seed, lam in enumerate((0.5, 5.0, 50.0)):
+        X, y = data(seed)
+        order = np.random.default_rng(seed).permutation(8)
+        decayed = order < 5
+        centred = X - X.mean(axis=0)
+        w = np.linalg.solve(centred.T @ centred + np.diag(lam * decayed), centred.T @ (y - y.mean()))
+        b = y.mean() - X.mean(axis=0) @ w
+        found = implied_penalty(X, y, w, b, groups=np.where(decayed, "decayed", "spared"))
+        assert found.kind == "by_group" and found.lam_l2 is None and found.bias == "free"
+        assert found.groups["decayed"].lam_l2 == pytest.approx(lam, rel=1e-6)
+        assert found.groups["spared"].kind == "none" and found.distance < 1e-8
+        assert implied_penalty(X, y, w, b).kind == "unexplained"
+        alike = implied_penalty(*exact(seed, 4.0, 1.0, n_features=12, n_zeros=2), groups=np.arange(12) % 2)
+        assert alike.kind == "elastic_net" and [alike.lam_l1, alike.lam_l2] == pytest.approx([4, 1], rel=1e-6)
+
+
+@pytest.mark.parametrize(("lam_l1", "lam_l2"), [(5.0, 0.0), (5.0, 1.0)])
+def test_zeros_that_l1_did_not_make_are_named(lam_l1, lam_l2):
+    for seed in range(4):
+        X, y, w, b = exact(seed, lam_l1, lam_l2)
+        zeros = tuple(np.flatnonzero(w == 0).tolist())
+        # The other way round: not quite 0, where L1 would have made it so.
+        left = np.where(w == 0, 1e-12, w)
+        found = implied_penalty(X, y, left, b)
+        assert found.missing_zeros == zeros and found.n_zeros == 0 and found.violation < 1e-6
+        assert [found.lam_l1, found.lam_l2] == pytest.approx([lam_l1, lam_l2], rel=1e-5, abs=1e-7)
+        # At the last of the zeros the data pull by more than L1 holds.
+        pulls = 2 * X.T @ (y - X @ w - b)
+        conditions = np.vstack([X.T, np.ones(len(y))])
+        wanted = np.zeros(len(w) + 1)
+        wanted[zeros[-1]] = (1.5 * lam_l1 - pulls[zeros[-1]]) / 2
+        beyond = y + np.linalg.lstsq(conditions, wanted, rcond=None)[0]
+        found = implied_penalty(X, beyond, w, b)
+        assert found.unjustified_zeros == zeros[-1:] and found.violation == pytest.approx(0.5 * lam_l1, rel=1e-6)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_single_wrong_number_is_found_and_put_right(loss):
+    for seed, (lam_l1, lam_l2) in enumerate([*PAIRS[:3], PAIRS[1]]):
+        if loss == "squared_error":
+            X, y, w, b = exact(seed, lam_l1, lam_l2, 2 if lam_l1 else 0, n_features=12)
+            wanted = [lam_l1, lam_l2]
+        elif lam_l1:
+            continue
+        else:
+            X, y, w, b, factor = exact_for(loss, 0, 0.0, 1.0, n_features=12)
+            X, w, wanted = X[:, 2:], w[2:], [0, factor]
+        near = dict(rel=1e-5, abs=1e-6)
+        wrong = int(np.argmax(np.abs(w)))
+        right, w[wrong] = w[wrong], 1.2 * w[wrong]
+        found = implied_penalty(X, y, w, b, loss=loss)
+        assert found.wrong_weight == wrong and found.right_value == pytest.approx(right, rel=1e-6)
+        assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, **near)
+        w[wrong] = right
+        found = implied_penalty(X, y, w, b + 0.5, loss=loss)
+        assert found.wrong_weight == -1 and found.right_value == pytest.approx(b, rel=1e-6)
+        assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, **near)
+
+
+@pytest.mark.parametrize("biased", [True, False])
+def test_an_early_stop_is_told_from_a_penalty(biased):
+    X, y = data(3)
+    centred, target = X - X.mean(axis=0), y - y.mean()
+    for n_steps in (10, 100, 1000):
+        w = np.zeros(8)
+        for _ in range(n_steps):
+            w += 1e-5 * 2 * centred.T @ (target - centred @ w)
+        given = (X, y, w, y.mean() - X.mean(axis=0) @ w) if biased else (centred, target, w)
+        found = implied_penalty(*given)
+        assert found.stopped_after == pytest.approx(1e-5 * n_steps, rel=1e-2) and found.lam_l2 is None
+    for seed in range(3):
+        fit = ridge(centred, target, 10.0**seed)
+        assert implied_penalty(centred, target, fit.w, fit.b).stopped_after is None
+
+
+def test_weights_rounded_to_single_precision_are_read_off_too():
+    for seed in range(5):
+        X, y, w, b = exact(seed, 0.0, 30.0, 0)
+        found = implied_penalty(X, y, w.astype(np.float32), float(np.float32(b)))
+        assert found.kind == "squared_l2" and found.lam_l2 == pytest.approx(30, rel=1e-4) and found.single_precision
+        assert not implied_penalty(X, y, w, b).single_precision
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_weights_that_minimise_nothing_get_no_strength(loss):
+    for seed in range(5):
+        X, y, *_ = _fit(0.0, 2.0, seed, loss)
+        found = implied_penalty(X, y, np.random.default_rng(seed).normal(size=X.shape[1]), 0.5, loss=loss)
+        assert found.kind == "unexplained" and found.lam_l1 is None and found.lam_l2 is None and found.box is None
+        assert found.misfit > 1e-2 and found.wrong_weight is None and found.sklearn is None
 
 
 def test_every_formula_was_confirmed():

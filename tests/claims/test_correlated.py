@@ -31,6 +31,7 @@ def choices(lam_l2):
             Z[rows[k]], y[rows[k]]
         )
         assert (weights[k] != 0).tolist() == (other.coef_ != 0).tolist()
+        assert weights[k] == pytest.approx(other.coef_, rel=1e-5, abs=1e-5)
     return table["names"], weights != 0
 
 

@@ -114,6 +114,8 @@ def test_the_test_error_is_lowest_in_between():
     best = {}
     for name, path in (("L1", lasso_path(Z, y, lams)), ("squared L2", ridge_path(Z, y, lams))):
         errors = [mean_squared_error(points["y_test"], linear_model(Z_test, w, bias)) for w in path]
+        drawn = overfitting.along()["l1_test" if name == "L1" else "l2_test"]
+        assert drawn == pytest.approx(errors, rel=1e-3, abs=1e-3)
         lowest = int(np.argmin(errors))
         assert errors[lowest] < min(errors[0], errors[-1], unpenalised)
         best[name] = lams[lowest], np.count_nonzero(path[lowest])

@@ -77,6 +77,7 @@ def test_from_lam_max_on_nobody_is_in():
     assert quoted("paths.lam_max") == pytest.approx(limit, rel=1e-12)
     for more in (1 + 1e-9, 1.5, 100):
         assert inside(lasso(Z, Y, more * limit).w) == [] and is_lasso(np.zeros(len(NAMES)), more * limit)
+        assert not np.any(between_knots(more * limit, LAMS, KNOTS))
     assert inside(lasso(Z, Y, (1 - 1e-6) * limit).w) == [quoted("paths.first")]
 
 
@@ -114,7 +115,10 @@ def test_the_first_one_in_is_the_most_correlated(features_targets):
         first = int(np.argmax(correlations))
         if len(correlations) == 1 or np.sort(correlations)[-2] < 0.999 * correlations[first]:
             assert list(np.flatnonzero(lasso(features, y, 0.9999 * lam_max(features, y)).w)) == [first]
-            assert list(np.flatnonzero(lasso_knots(features, y)[1][1])) == [first]
+            lams, knots = lasso_knots(features, y)
+            assert list(np.flatnonzero(knots[1])) == [first]
+            mirrored = lasso_knots(features, -y)
+            assert mirrored[0] == pytest.approx(lams) and mirrored[1] == pytest.approx(-knots)
     assert NAMES[first] == quoted("paths.first")
 
 

@@ -203,6 +203,8 @@ def test_what_the_article_drops_is_a_small_share():
     X = np.array(list(product((-1.0, 1.0), repeat=len(w))))
     kept = drop_small(w, chosen.SIX_THRESHOLD)
     assert np.array_equal(kept, [weight if abs(weight) > chosen.SIX_THRESHOLD else 0 for weight in w])
+    # What is exactly as large goes too.
+    assert drop_small([0.25, -0.25, 0.5], 0.25).tolist() == [0, 0, 0.5]
     assert quoted("six_variables.dropped") == (np.flatnonzero(kept == 0) + 1).tolist()
     prediction = linear_model(X, w, chosen.SIX_BIAS)
     lost = np.std(prediction - linear_model(X, kept, chosen.SIX_BIAS))

@@ -322,14 +322,14 @@ def survivors_of(found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--module", help="one module of src/shrinkage, by name")
+    parser.add_argument("--module", nargs="+", default=["*"], help="modules of src/shrinkage, by name")
     parser.add_argument("--every", type=int, default=1, help="try every n-th mutant only (default: 1)")
     parser.add_argument("--claims", action="store_true", help="try the tests of claims alone, module by module")
     options = parser.parse_args()
     # Not __init__: it is a list of names.
-    paths = sorted(path for path in SOURCES.glob(f"{options.module or '*'}.py") if path.stem != "__init__")
+    paths = sorted({path for name in options.module for path in SOURCES.glob(f"{name}.py") if path.stem != "__init__"})
     if not paths:
-        parser.error(f"no module {options.module} in src/shrinkage")
+        parser.error(f"no module {' or '.join(options.module)} in src/shrinkage")
 
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the cores are busy with one mutant each
     # Loaded once, here, for all the children; shrinkage itself must not be.

@@ -1,6 +1,7 @@
 """What the pages in practice say of penalties that are read off, and of what was measured."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -252,6 +253,9 @@ def test_weights_that_minimise_nothing_get_no_strength(loss):
         assert found.misfit > 1e-2 and found.wrong_weight is None and found.sklearn is None
 
 
+OURS = {CONVENTIONS[name].loss: name for name in CONVENTIONS if name == "shrinkage" or name.startswith("shrinkage.")}
+
+
 def test_every_formula_was_confirmed():
     entries = json.loads(RESULTS.read_text(encoding="utf-8"))
     rows = [row for entry in entries for row in entry.get("rows", ()) if "error" not in row and row["convention"]]
@@ -260,10 +264,24 @@ def test_every_formula_was_confirmed():
         assert row["confirmed"] and len({fit["n"] for fit in row["fits"]}) >= 2
         convention = CONVENTIONS[row["convention"]]
         assert (row["l1"], row["l2"]) == convention.formulas()
+        # Where a formula needs nothing but n, it turns the library's numbers into what was read off, and back.
+        ours = OURS[convention.loss]
+        for fit in row["fits"] if convention.needs() <= {"n_samples"} else ():
+            context = {"n_samples": fit["n"]}
+            found = translate(row["convention"], ours, fit["strengths"], context)
+            assert list(found.values()) == pytest.approx(fit["expected"], rel=1e-5, abs=1e-9)
+            assert translate(ours, row["convention"], found, context) == pytest.approx(fit["strengths"])
         for fit in row["fits"]:
             assert [fit["lam_l1"], fit["lam_l2"]] == pytest.approx(
                 fit["expected"], rel=0.06, abs=0.06 * max(fit["expected"])
             )
+
+    # An inverse strength has no number for no penalty but infinity, and none but 0 for all of it.
+    inverse = "sklearn.LogisticRegression-l2"
+    none, total = ({"lam_l1": 0, "lam_l2": lam} for lam in (0.0, math.inf))
+    for lams, C in ((none, math.inf), (total, 0.0), ({"lam_l1": 0, "lam_l2": 0.5}, 1.0)):
+        assert translate("shrinkage.logistic", inverse, lams) == {"C": C}
+        assert translate(inverse, "shrinkage.logistic", {"C": C}) == lams
 
 
 def _row(name):

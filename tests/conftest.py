@@ -51,9 +51,14 @@ def _group(item: pytest.Item) -> str:
     return f"{path}::{figure}" if figure else path
 
 
+def nightly() -> bool:
+    """Whether the environment asks for all that takes long and rarely fails."""
+    return os.environ.get("NIGHTLY", "0") not in ("", "0")
+
+
 def left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests that are long and rarely fail, but where the environment asks for them."""
-    if os.environ.get("NIGHTLY", "0") not in ("", "0"):
+    if nightly():
         return []
     return [item for item in items if item.get_closest_marker("nightly")]
 
@@ -82,7 +87,7 @@ TURNS = 3
 
 def not_their_turn(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of the tests that try one code with every live figure all but a third: each figure meets each third test, each test each third figure."""
-    if os.environ.get("NIGHTLY", "0") not in ("", "0"):
+    if nightly():
         return []
     shared = [
         (item, item.originalname, item.callspec.params["name"])

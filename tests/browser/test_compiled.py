@@ -20,9 +20,10 @@ from figpress.making.press import Press
 from figpress.project import find_project
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
+from tests.conftest import nightly
 
-SETS = int(os.environ.get("PARITY_SETS", 250))
-"""How many sets of parameters each figure is computed with; ``PARITY_SETS=1000`` takes a minute more."""
+SETS = int(os.environ.get("PARITY_SETS", 250 if nightly() else 100))
+"""How many sets of parameters each figure is computed with; ``PARITY_SETS=1000`` takes minutes more."""
 RELATIVE = 1e-12
 """For sines, powers and their like, which each library rounds in its own way; sums of a few of them stay below."""
 

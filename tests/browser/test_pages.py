@@ -23,6 +23,7 @@ from figpress.live.live import bindings, with_ghosts
 from figpress.project import find_project
 from tests.browser.conftest import ROOT, live_names
 from tests.browser.test_compiled import parameter_sets
+from tests.conftest import nightly
 
 POINTS = 0.002
 """A thousandth of a point is what the page rounds to; texts are placed relative to a rounded point."""
@@ -334,7 +335,7 @@ def test_touch_moves_a_slider_and_presses_buttons(reused):
 
 def test_many_states_are_drawn_as_matplotlib_draws_them(reused):
     figure = reused()
-    for one in parameter_sets(figure.figure, 8):
+    for one in parameter_sets(figure.figure, 8 if nightly() else 4):
         given = {name: value for name, value in one.items() if name in figure.live.controls}
         figure.root.evaluate("(root, given) => root.view.set(Object.assign({}, root.view.state, given))", given)
         figure.check()

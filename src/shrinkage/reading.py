@@ -332,7 +332,7 @@ def _read(w, pulls, start):
     if not active.any():
         return Reading("undetermined", why=f"All weights are 0: an L1 strength of {largest:.6g} or more explains that")
     size, pull = np.abs(w[active]), pulls[active] * np.sign(w[active])
-    if not pull.any():
+    if _largest(pull) <= NO_PULL * start:
         return Reading("undetermined", why="The data pull at weights that are 0 and at no others")
     candidates = list(_candidates(size, pull))
     good = [candidate for candidate in candidates if candidate[-1]]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import lsq_linear
 
 from figures import convert
-from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lasso, least_squares, ridge, translate
+from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lam_max, lasso, least_squares, ridge, translate
 from tests.fits import data, exact, exact_for
 
 SEEDS = st.integers(0, 10**6)
@@ -82,6 +82,30 @@ def test_a_free_bias_makes_the_residuals_sum_to_zero(seed, lam, bias_lam):
     found = implied_penalty(X, y, w, b)
     assert np.sum(y - X @ w - b) == pytest.approx(bias_lam * b, rel=1e-6)
     assert found.bias_lam == pytest.approx(bias_lam, rel=1e-5) and found.lam_l2 == pytest.approx(lam, rel=1e-5)
+    assert found.residual_sum == pytest.approx(bias_lam * b, rel=1e-6)
+
+
+@pytest.mark.parametrize(("lam_l1", "lam_l2"), [(3.0, 0.0), (0.0, 2.0), (3.0, 2.0)])
+def test_a_bias_with_the_weights_penalty_is_told_from_one_with_its_own(lam_l1, lam_l2):
+    for seed in range(3):
+        # Where it carries the weights' penalty the residuals sum to half its slope at the bias.
+        n_zeros = 3 if lam_l1 else 0
+        _, _, _, b = exact(seed, lam_l1, lam_l2, n_zeros)
+        alike = lam_l2 + lam_l1 / (2 * b)
+        for bias_lam, said in ((alike, "same"), (1.5 * alike, "own"), (0.0, "free"), (-alike, "unexplained")):
+            found = implied_penalty(*exact(seed, lam_l1, lam_l2, n_zeros, bias_lam=bias_lam))
+            assert found.bias == said and found.residual_sum == pytest.approx(bias_lam * b, rel=1e-6, abs=1e-9)
+            assert [found.lam_l1, found.lam_l2] == pytest.approx([lam_l1, lam_l2], rel=1e-6, abs=1e-8)
+            strengths = {"same": lam_l2, "own": bias_lam, "free": 0.0, "unexplained": None}
+            assert found.bias_lam == (None if strengths[said] is None else pytest.approx(strengths[said], abs=1e-8))
+            words = {
+                "same": "The bias carries the same penalty.",
+                "own": f"The bias carries a penalty of its own, squared L2 with lambda = {bias_lam:.6g}.",
+                "free": "The bias is free.",
+                "unexplained": "The bias is not where the error is least",
+            }
+            assert [said for said, text in words.items() if text in str(found)] == [found.bias]
+            assert (found.sklearn is not None) == (said == "free") == ("scikit-learn would call it" in str(found))
 
 
 @given(SEEDS, st.floats(0.1, 10), st.floats(0, 1))
@@ -94,6 +118,31 @@ def test_weights_of_one_size_do_not_tell_l1_from_l2(seed, size, share):
     y = X @ w + np.linalg.lstsq(X.T, (lam_l1 * np.sign(w) + 2 * lam_l2 * w) / 2, rcond=None)[0]
     found = implied_penalty(X, y, w)
     assert found.lam_l1 is None and found.lam_l2 is None and "cannot be told apart" in str(found)
+    assert f"any lam_l1 + {2 * size:.6g} lam_l2 = {3.0:.6g} explains" in str(found)
+
+
+def test_too_few_weights_do_not_tell_either():
+    def undetermined(*fit):
+        found = implied_penalty(*fit)
+        assert (found.kind, found.lam_l1, found.lam_l2, found.box) == ("undetermined", None, None, None)
+        return str(found)
+
+    X, y = data(0)
+    assert f"{lam_max(X, y):.6g} or more" in undetermined(X, y, np.zeros(8), y.mean())
+    X, y, w, b = exact(1, 3.0, 0.0, n_features=4, n_zeros=3)
+    held = np.max(np.abs(2 * X.T @ (y - X @ w - b))[w == 0])
+    alone = f"3 = lam_l1 + {2 * np.max(np.abs(w)):.6g} lam_l2, where lam_l1 is at least {held:.6g}"
+    assert alone in undetermined(X, y, w, b)
+    X, y, w, b = exact(0, 3.0, 1.0, n_features=2, n_zeros=0)
+    assert "lam_l1 = 3 and lam_l2 = 1" in undetermined(X, y, w, b)
+    # Three that lie on no line are no elastic net, and not too few.
+    assert implied_penalty(*exact(0, 0.0, 1.0, n_features=3, n_zeros=0)).kind == "squared_l2"
+    X, y, w, b = exact(5, 10.0, -1.0, n_zeros=0)
+    assert implied_penalty(X, y, w, b).kind == "unexplained"
+    # Nothing pulls at the weight that is there, and something at the others.
+    X, y, w, b = exact(3, 0.0, 0.0, n_zeros=0)
+    y = y + np.linalg.lstsq(np.vstack([X.T, np.ones(len(y))]), np.eye(9)[0], rcond=None)[0]
+    assert "pull at weights that are 0" in undetermined(X, y - X[:, 0] * w[0], np.append(0.0, w[1:]), b)
 
 
 # What else shows.
@@ -158,6 +207,11 @@ def test_a_penalty_on_standardised_features_is_read_off_as_such(lam_l1, lam_l2):
         assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, rel=1e-7, abs=1e-9)
         if lam_l1:
             assert found.pull_at_zeros == pytest.approx(np.max(np.abs(found.pulls / X.std(axis=0))[w == 0]))
+        assert "divided by their standard deviations" in str(found)
+        assert "divided by" not in str(implied_penalty(*exact(seed, lam_l1, lam_l2, 3 if lam_l1 else 0)))
+        # A column that does not vary has no such unit.
+        X[:, 0] = 1.0
+        assert implied_penalty(X, y, w, b).kind == "unexplained"
 
 
 def test_parts_of_the_weights_may_have_a_penalty_of_their_own():
@@ -175,6 +229,13 @@ def test_parts_of_the_weights_may_have_a_penalty_of_their_own():
         assert implied_penalty(X, y, w, b).kind == "unexplained"
         alike = implied_penalty(*exact(seed, 4.0, 1.0, n_features=12, n_zeros=2), groups=np.arange(12) % 2)
         assert alike.kind == "elastic_net" and [alike.lam_l1, alike.lam_l2] == pytest.approx([4, 1], rel=1e-6)
+        # Indices are those of the whole fit.
+        X, y, w, b = exact(seed, 4.0, 0.0, n_features=12, n_zeros=3)
+        zeros = tuple(np.flatnonzero(w == 0).tolist())
+        y = y + np.linalg.lstsq(np.vstack([X.T, np.ones(len(y))]), 6.0 * np.append(w == 0, 0), rcond=None)[0]
+        assert implied_penalty(X, y, w, b, groups=["a", "b"] * 6).unjustified_zeros == zeros
+        assert str(found).startswith(f"Group '{'decayed' if decayed[0] else 'spared'}': ")
+        assert f"Group 'decayed': squared L2 with lambda = {lam:.6g} in our convention." in str(found)
 
 
 @pytest.mark.parametrize(("lam_l1", "lam_l2"), [(5.0, 0.0), (5.0, 1.0)])
@@ -186,6 +247,11 @@ def test_zeros_that_l1_did_not_make_are_named(lam_l1, lam_l2):
         left = np.where(w == 0, 1e-12, w)
         found = implied_penalty(X, y, left, b)
         assert found.missing_zeros == zeros and found.n_zeros == 0 and found.violation < 1e-6
+        assert f"w[{zeros[0]}], w[{zeros[1]}], w[{zeros[2]}] should be exactly 0" in str(found)
+        right = implied_penalty(X, y, w, b)
+        assert f"3 weights are exactly 0, with reason: the largest pull there is {right.pull_at_zeros:.6g}." in str(
+            right
+        )
         assert [found.lam_l1, found.lam_l2] == pytest.approx([lam_l1, lam_l2], rel=1e-5, abs=1e-7)
         # At the last of the zeros the data pull by more than L1 holds.
         pulls = 2 * X.T @ (y - X @ w - b)
@@ -195,6 +261,8 @@ def test_zeros_that_l1_did_not_make_are_named(lam_l1, lam_l2):
         beyond = y + np.linalg.lstsq(conditions, wanted, rcond=None)[0]
         found = implied_penalty(X, beyond, w, b)
         assert found.unjustified_zeros == zeros[-1:] and found.violation == pytest.approx(0.5 * lam_l1, rel=1e-6)
+        assert f"w[{zeros[-1]}] should not be 0" in str(found) and "with reason" not in str(found)
+        assert found.distance == pytest.approx(0.5 * lam_l1 / np.max(np.abs(2 * X.T @ (beyond - beyond.mean()))))
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -213,10 +281,12 @@ def test_a_single_wrong_number_is_found_and_put_right(loss):
         right, w[wrong] = w[wrong], 1.2 * w[wrong]
         found = implied_penalty(X, y, w, b, loss=loss)
         assert found.wrong_weight == wrong and found.right_value == pytest.approx(right, rel=1e-6)
+        assert f": w[{wrong}] should be {found.right_value:.10g}. With it: This is " in str(found)
         assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, **near)
         w[wrong] = right
         found = implied_penalty(X, y, w, b + 0.5, loss=loss)
         assert found.wrong_weight == -1 and found.right_value == pytest.approx(b, rel=1e-6)
+        assert f": the bias should be {found.right_value:.10g}." in str(found)
         assert [found.lam_l1, found.lam_l2] == pytest.approx(wanted, **near)
 
 
@@ -241,6 +311,7 @@ def test_weights_rounded_to_single_precision_are_read_off_too():
         X, y, w, b = exact(seed, 0.0, 30.0, 0)
         found = implied_penalty(X, y, w.astype(np.float32), float(np.float32(b)))
         assert found.kind == "squared_l2" and found.lam_l2 == pytest.approx(30, rel=1e-4) and found.single_precision
+        assert "float32" in str(found)
         assert not implied_penalty(X, y, w, b).single_precision
 
 
@@ -251,6 +322,9 @@ def test_weights_that_minimise_nothing_get_no_strength(loss):
         found = implied_penalty(X, y, np.random.default_rng(seed).normal(size=X.shape[1]), 0.5, loss=loss)
         assert found.kind == "unexplained" and found.lam_l1 is None and found.lam_l2 is None and found.box is None
         assert found.misfit > 1e-2 and found.wrong_weight is None and found.sklearn is None
+        assert str(found).startswith(
+            f"No penalty of L1 and squared L2 explains this fit: the nearest line misses a pull by {found.misfit:.1e}"
+        )
 
 
 OURS = {CONVENTIONS[name].loss: name for name in CONVENTIONS if name == "shrinkage" or name.startswith("shrinkage.")}

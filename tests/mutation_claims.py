@@ -40,6 +40,23 @@ SAME: dict[str, str] = {
     ),
     "solvers.lasso_path: -lams -> lams": "from which neighbour a fit starts, not where it ends",
     "paths._line: np.max(np.abs(wanted), axis=0) -> np.max(np.abs(wanted))": "a looser check before the slower way",
+    "paths._line: np.max -> np.min": "a stricter check before the slower way",
+    "paths._line: np.linalg.cond(gram, 1) < 100000000.0 -> np.linalg.cond(gram, 1) <= 100000000.0": (
+        "both say the same unless they are equal to the last digit"
+    ),
+    "paths._line: np.abs(gram @ found - wanted) <= 1e-12 * np.max(np.abs(wanted), axis=0) -> "
+    "np.abs(gram @ found - wanted) < 1e-12 * np.max(np.abs(wanted), axis=0)": (
+        "both say the same unless they are equal to the last digit"
+    ),
+    "solvers._least_squares: 0.0 -> 1.0": "a strength of L1 that nobody reads",
+    "solvers._minimise: np.abs(pull) - problem.l1 -> np.abs(pull) + problem.l1": "which weights join first, not where it ends",
+    "solvers._minimise: 0.0 -> 1.0": "how much rounding is forgiven before a weight joins",
+    "solvers._minimise: best_gap / 2 -> best_gap * 2": "when to stop trying, not where it ends",
+    "solvers._minimise: 1e-12 -> 1.5e-12": "when to stop trying, not where it ends",
+    "solvers._duality_gap: 0 -> 1": "whether one more bound is asked for",
+    "descent._trajectory: np.errstate(over='ignore', invalid='ignore') -> np.errstate(invalid='ignore')": (
+        "whether NumPy warns of what is told anyway"
+    ),
     "resampling.bootstrap_elastic_net: np.max -> np.min": "sweeps more before it stops",
 }
 

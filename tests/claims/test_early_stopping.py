@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shrinkage import descent_share, gradient_descent, matching_lam, ridge, ridge_directions, ridge_share
+from shrinkage import along_descent, descent_share, gradient_descent, matching_lam, ridge, ridge_directions, ridge_share
 from tests.claims.exact import assume, proved
 from tests.claims.pages import quoted
 
@@ -33,6 +33,7 @@ def test_stopping_keeps_a_share_of_each_direction(seed, n_steps):
     shares = 1 - (1 - 2 * eta * squares) ** n_steps
     assert vectors.T @ w == pytest.approx(shares * (vectors.T @ full), rel=1e-6, abs=1e-9)
     assert descent_share(squares, eta, n_steps) == pytest.approx(shares, abs=1e-12)
+    assert along_descent(eta, n_steps, *ridge_directions(X, y)) == pytest.approx(w, rel=1e-6, abs=1e-9)
     # The flatter, the smaller, and never all; the squares rise.
     assert np.all(np.diff(shares) >= 0) and np.all(shares <= 1) and shares[0] < 1
 

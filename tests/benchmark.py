@@ -311,7 +311,8 @@ def parts(project: Path) -> tuple[float, float]:
     script = f"""
 import importlib, json, pathlib, time
 {imports}
-from figpress.drawing import render as drawing
+from figpress.figure import computing
+from figpress.drawing import render
 from figpress.making import worker
 from figpress.making.press import Press
 from figpress.project import find_project
@@ -325,13 +326,13 @@ for path in paths[::part]:
     if path.stem[0] != "_":
         module = importlib.import_module("figures." + path.stem)
         if hasattr(module, "draw"):
-            figure = drawing.figure_module(module)
-            computed = drawing.compute(figure)
+            figure = computing.figure_module(module)
+            computed = computing.compute(figure)
             with applied(style):
-                canvas = drawing.recorded(drawing.drawn(figure, computed.data, style))
-                drawing.save(canvas, "svg", text_as_paths=False)
+                canvas = render.recorded(render.drawn(figure, computed.data, style))
+                render.save(canvas, "svg", text_as_paths=False)
                 for file_format in ("svg", "png", "pdf"):
-                    drawing.save(canvas, file_format)
+                    render.save(canvas, file_format)
 worker.start(project)
 for name in Press(project).notebooks():
     assert worker.work(project, "notebook", name)[0] == "done"

@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from figpress.checking.checker import equation_problem
 from figpress.checking.checks import Check, all_checks
+from figpress.checking.equation import equation_problem
 from figpress.making.press import Press
 from figpress.pages.equations import Equation
 from figpress.project import Project, find_project

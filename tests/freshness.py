@@ -31,8 +31,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from figpress.drawing.style import load_style
-from figpress.freshness.code import cut, outer_functions
-from figpress.making.press import Build, FigureError, Press
+from figpress.freshness.cutting import cut
+from figpress.freshness.pieces import outer_functions
+from figpress.making.press import Press
+from figpress.making.result import Build, FigureError
 from figpress.project import Project, find_project
 
 ROOT = Path(__file__).resolve().parents[1]

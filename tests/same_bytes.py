@@ -13,8 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from figpress.drawing import render as drawing
+from figpress.drawing import render, tables
 from figpress.drawing.style import applied, load_style
+from figpress.figure import computing
 from figpress.project import find_project
 
 ROOT = Path(__file__).parents[1]
@@ -33,13 +34,13 @@ def hashes(order: str) -> dict[str, str]:
     for name in names:
         module = importlib.import_module(f"{project.figures.name}.{name}")
         if hasattr(module, "draw"):
-            figure = drawing.figure_module(module)
-            computed = drawing.compute(figure)
-            files = {"csv": drawing.table(computed.data).encode(), "json": drawing.numbers(computed)}
+            figure = computing.figure_module(module)
+            computed = computing.compute(figure)
+            files = {"csv": tables.table(computed.data).encode(), "json": tables.numbers(computed)}
             with applied(style):
-                canvas = drawing.recorded(drawing.drawn(figure, computed.data, style))
-                files["svg, inline"] = drawing.save(canvas, "svg", text_as_paths=False)
-                files |= {file_format: drawing.save(canvas, file_format) for file_format in ("svg", "png", "pdf")}
+                canvas = render.recorded(render.drawn(figure, computed.data, style))
+                files["svg, inline"] = render.save(canvas, "svg", text_as_paths=False)
+                files |= {file_format: render.save(canvas, file_format) for file_format in ("svg", "png", "pdf")}
             found |= {f"{name}.{ending}": hashlib.sha256(content).hexdigest() for ending, content in files.items()}
     return found
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from figpress.checking.checking import Checking
-from figpress.making.press import FigureError, Press
+from figpress.making.press import Press
+from figpress.making.result import FigureError
 from figpress.project import find_project
 
 

@@ -1,4 +1,4 @@
-"""Where a project keeps its rooms: the table ``[tool.figpress]`` of its ``pyproject.toml``."""
+"""Where a project keeps its parts: the table ``[tool.figpress]`` of its ``pyproject.toml``."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Project:
-    """The rooms of one project, as absolute paths."""
+    """The folders and files of one project, as absolute paths."""
 
     root: Path
     figures: Path
@@ -19,7 +19,7 @@ class Project:
     cache: Path
     structural: Path
     pure: frozenset[str]
-    """Dotted names of the project's functions that are declared pure; see ``figpress.freshness.code``."""
+    """Dotted names of the project's functions that are declared pure; see ``figpress.freshness.cutting``."""
     symbols: Mapping[str, str]
     """For formulas: the argument that a symbol stands for."""
     harness: frozenset[str]
@@ -32,6 +32,11 @@ class Project:
     """For formulas: the names of symbols that stand for numbers above 0."""
     whole: frozenset[str]
     """For formulas: the names of symbols that stand for whole numbers above 0."""
+
+    @property
+    def source_dirs(self) -> tuple[Path, ...]:
+        """Where the modules live that figures and notebooks use, figures first."""
+        return (self.figures, *self.sources)
 
 
 _TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")

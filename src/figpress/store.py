@@ -244,12 +244,12 @@ def version_of_rooms(*rooms: str) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()[:24]
 
 
-def version_of_source(file: str) -> str:
-    """What tells one state of a module (its ``__file__``) from another, for what it makes and keeps."""
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+def version_of_source(*files: str) -> str:
+    """What tells one state of modules (each one's ``__file__``) from another, for what they make and keep."""
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()
 
 
-def kept(
+def cached(
     folder: Path, version: str, contents: Mapping[str, bytes], make: Callable[[dict[str, bytes]], dict[str, bytes]]
 ) -> Parts:
     """What ``make`` gives for files (by path, given their contents), made once and kept in ``folder`` until a file changes.

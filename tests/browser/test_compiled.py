@@ -11,11 +11,14 @@ import struct
 import pytest
 
 from figpress import shown_number
-from figpress.drawing import render as drawing
+from figpress.drawing import render
 from figpress.drawing.style import applied, load_style
+from figpress.figure import computing
 from figpress.figure.parameters import slider_position, slider_value
-from figpress.live.compiler import Program
-from figpress.live.live import assets, bindings, runtime, with_ghosts
+from figpress.live.artists import with_ghosts
+from figpress.live.binding import bindings
+from figpress.live.bundle import assets, runtime
+from figpress.live.program import Program
 from figpress.making.press import Press
 from figpress.project import find_project
 from tests.browser import language
@@ -97,7 +100,7 @@ def test_the_language_means_the_same(page, function, calls):
     )
     for call, result in zip(calls, results, strict=True):
         try:
-            expected = drawing.plain(function(*[list(a) if isinstance(a, list) else a for a in call]))
+            expected = computing.plain(function(*[list(a) if isinstance(a, list) else a for a in call]))
         except (ValueError, ArithmeticError, LookupError) as error:
             expected = {"error": type(error).__name__}
         assert difference(expected, result, exact=program.exact) is None, call
@@ -207,7 +210,7 @@ def results():
 def figure(request, page, results):
     """One live figure: its module's functions, and the compiled ones on the page."""
     name = request.param
-    made = drawing.figure_module(importlib.import_module(f"figures.{name}"))
+    made = computing.figure_module(importlib.import_module(f"figures.{name}"))
     compiled = results[name].live
     page.add_script_tag(content=compiled["script"])
     return made, compiled
@@ -277,10 +280,10 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
         [[one] for one in sets],
     )
     for one, result in zip(sets, results, strict=True):
-        computed = drawing.compute(made, one)
+        computed = computing.compute(made, one)
         expected = {
-            "data": drawing.plain(computed.data),
-            "facts": drawing.plain(computed.facts),
+            "data": computing.plain(computed.data),
+            "facts": computing.plain(computed.facts),
             "description": computed.description,
         }
         found = difference(expected, result, compiled["exact"])
@@ -292,10 +295,10 @@ def test_axes_and_ticks_do_not_depend_on_parameters(figure):
     made, compiled = figure
     style = load_style(find_project(ROOT).style)
     for one in parameter_sets(made, 5)[1:]:
-        data = drawing.compute(made, one).data
+        data = computing.compute(made, one).data
         with applied(style):
-            canvas = drawing.drawn(made, with_ghosts(data), style)
-            drawing.recorded(canvas)
+            canvas = render.drawn(made, with_ghosts(data), style)
+            render.recorded(canvas)
             places, artists = bindings(canvas, data)
         assert places == compiled["axes"], one
         assert {key: artist["kind"] for key, artist in artists.items()} == {

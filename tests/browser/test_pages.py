@@ -14,12 +14,14 @@ from decimal import Decimal
 import brotli
 import pytest
 
-from figpress.drawing import render as drawing
+from figpress.drawing import render
 from figpress.drawing.style import applied, load_style
+from figpress.figure import computing
 from figpress.figure.facts import look_up
 from figpress.figure.facts import shown as written
 from figpress.figure.parameters import Choice, slider_position
-from figpress.live.live import bindings, with_ghosts
+from figpress.live.artists import with_ghosts
+from figpress.live.binding import bindings
 from figpress.project import find_project
 from tests.browser.conftest import ROOT, live_names
 from tests.browser.test_compiled import parameter_sets
@@ -53,7 +55,7 @@ class Shown:
     def __init__(self, page, name):
         self.page, self.name = page, name
         self.module = importlib.import_module(f"figures.{name}")
-        self.figure = drawing.figure_module(self.module)
+        self.figure = computing.figure_module(self.module)
         self.live = self.module.LIVE
         self.parameters = {p.name: p for p in self.figure.parameters}
         self.root = page.locator(f"#fig-{name}")
@@ -85,7 +87,7 @@ class Shown:
         # Which it does by itself once nothing moves.
         self.root.evaluate("root => root.view.describe()")
         state = self.state()
-        computed = drawing.compute(self.figure, state)
+        computed = computing.compute(self.figure, state)
         assert self.root.locator("svg desc").text_content() == computed.description
         if self.live.verdict:
             assert self.root.locator(".fp-verdict").text_content() == computed.facts[self.live.verdict]
@@ -163,22 +165,22 @@ class _Drawn:
 @functools.cache
 def _sheet(name) -> list:
     """Where a live figure's axes lie: as the press lays it out, for all parameters alike (which test_compiled proves)."""
-    figure = drawing.figure_module(importlib.import_module(f"figures.{name}"))
+    figure = computing.figure_module(importlib.import_module(f"figures.{name}"))
     style = load_style(find_project(ROOT).style)
     with applied(style):
-        canvas = drawing.drawn(figure, with_ghosts(drawing.compute(figure).data), style)
+        canvas = render.drawn(figure, with_ghosts(computing.compute(figure).data), style)
     return [axes.get_position(original=True) for axes in canvas.axes]
 
 
 @functools.cache
 def _as_drawn(name, state) -> _Drawn:
     """A live figure as Matplotlib draws it in a state, which takes longer than all else that is looked at."""
-    figure = drawing.figure_module(importlib.import_module(f"figures.{name}"))
-    data = drawing.compute(figure, dict(state)).data
+    figure = computing.figure_module(importlib.import_module(f"figures.{name}"))
+    data = computing.compute(figure, dict(state)).data
     style = load_style(find_project(ROOT).style)
     with applied(style):
         # To lay it out anew would take as long as all of it.
-        canvas = drawing.not_laid_out(figure, with_ghosts(data), style)
+        canvas = render.not_laid_out(figure, with_ghosts(data), style)
         canvas.set_layout_engine("none")
         for axes, place in zip(canvas.axes, _sheet(name), strict=True):
             axes.set_position(place)
@@ -208,7 +210,7 @@ def _texts_as_saved(canvas, keys) -> dict:
     seen = {artist: artist.get_visible() for axes in canvas.axes for artist in axes.get_children()}
     for artist in seen:
         artist.set_visible(artist.get_gid() in keys)
-    svg = drawing.save(drawing.recorded(canvas), "svg", text_as_paths=False).decode()
+    svg = render.save(render.recorded(canvas), "svg", text_as_paths=False).decode()
     for artist, visible in seen.items():
         artist.set_visible(visible)
     return {element.get("id"): element for element in etree.fromstring(svg).findall(".//{*}g[@id]")}
@@ -465,7 +467,7 @@ def test_points_are_dragged(reused):
         figure.page.mouse.move(x + 600, y + 600)
         assert (
             figure.state()[names[0] or names[1]]
-            == drawing.compute(figure.figure, figure.state()).parameters[names[0] or names[1]]
+            == computing.compute(figure.figure, figure.state()).parameters[names[0] or names[1]]
         )
 
 
@@ -545,7 +547,7 @@ REFUSED = [*((live_names()[0], kind) for kind in GARBAGE), *zip(live_names()[1:]
 @pytest.mark.parametrize(("name", "garbage"), REFUSED)
 def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
     module = importlib.import_module(f"figures.{name}")
-    figure = drawing.figure_module(module)
+    figure = computing.figure_module(module)
     control = next(
         p.name for p in figure.parameters if p.name in module.LIVE.controls and not isinstance(p.domain, Choice)
     )
@@ -662,7 +664,7 @@ def test_a_link_to_what_is_seen_is_copied(opened, name, secure):
     [link] = figure.page.evaluate("copied")
     other = Shown(opened(name, link.partition(".html")[2]), name)
     other.settle()
-    assert other.state() == figure.state() != drawing.compute(figure.figure).parameters
+    assert other.state() == figure.state() != computing.compute(figure.figure).parameters
     assert link.endswith(f"#fig-{name}")
     if not secure:
         # Who cannot be given a copy is told the link.
@@ -706,7 +708,7 @@ def test_changes_are_announced_once_they_settle(shown):
         figure.set(**{control: value})
     assert said.text_content() == ""
     figure.page.wait_for_function("said => said.textContent", arg=said.element_handle(), timeout=5000)
-    computed = drawing.compute(figure.figure, figure.state())
+    computed = computing.compute(figure.figure, figure.state())
     assert figure.root.locator("svg desc").text_content() == computed.description
     assert said.text_content() == (computed.facts[figure.live.verdict] if figure.live.verdict else computed.description)
 

@@ -4,9 +4,9 @@ import functools
 import importlib
 from collections.abc import Mapping
 
-from figpress.drawing.render import compute, figure_module, plain
+from figpress.figure.computing import compute, figure_module, plain
 from figpress.figure.facts import look_up
-from figpress.making.worker import constants_of
+from figpress.making.figure import constants_of
 
 CHANGED: dict[str, object] = {}
 """Facts that are to have another value, by path: how it is found out whether a test looks at what its sentence quotes."""

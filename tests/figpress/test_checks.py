@@ -346,7 +346,7 @@ PROBLEMS = {
     "docs/more.md:11: claim 'never-draws': ": "asserts nothing",
     "docs/more.md:12: claim 'has-no-parameters': ": "is run with no parameters at all",
     "docs/more.md:13: claim 'starts-a-process': ": "may not start a process",
-    "docs/more.md:14: claim 'dies': tests/claims/test_wrong.py::test_dies: its process died (3)": "",
+    "docs/more.md:14: claim 'dies': tests/claims/test_wrong.py::test_dies: its process died (exit status 3)": "",
     "docs/more.md:15: claim 'warns': ": "UserWarning: beware",
     "docs/more.md:17: claim 'it-thirds' has no test": "",
     "docs/more.md:18: claim 'cannot-be-imported': tests/claims/test_broken.py:1: ": "no_such_name",

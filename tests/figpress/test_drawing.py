@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from matplotlib import colors
 
-from figpress.drawing import render as drawing
+from figpress.drawing import inline_svg, render, tables
 from figpress.drawing.style import applied, load_style
+from figpress.figure import computing
 from figpress.figure.parameters import Range
 
 STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
@@ -36,24 +37,24 @@ def figure():
     module.data, module.draw = _data, _draw
     module.facts = lambda data: {"last": float(data["y"][-1])}
     module.describe = lambda data, facts: f'Squares up to {facts["last"]} & "beyond" <here>.'
-    return drawing.figure_module(module)
+    return computing.figure_module(module)
 
 
-@pytest.mark.parametrize("file_format", drawing.FORMATS)
+@pytest.mark.parametrize("file_format", render.FORMATS)
 def test_two_drawings_have_the_same_bytes(figure, file_format):
-    assert drawing.render(figure, STYLE, file_format) == drawing.render(figure, STYLE, file_format)
+    assert render.render(figure, STYLE, file_format) == render.render(figure, STYLE, file_format)
 
 
 @pytest.mark.parametrize(("file_format", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
 def test_the_bytes_are_of_the_format_and_hold_no_date(figure, file_format, start):
-    content = drawing.render(figure, STYLE, file_format)
+    content = render.render(figure, STYLE, file_format)
     assert content.startswith(start)
     assert not re.search(rb"20\d\d-\d\d-\d\d|CreationDate|Software|dc:date", content)
 
 
 def test_parameters_and_scheme_change_the_drawing(figure):
     pictures = {
-        drawing.render(figure, STYLE, "svg", given, scheme=scheme)
+        render.render(figure, STYLE, "svg", given, scheme=scheme)
         for given in ({}, {"n": 9})
         for scheme in ("light", "dark")
     }
@@ -75,13 +76,13 @@ def test_parameters_and_scheme_change_the_drawing(figure):
 )
 def test_bad_options_are_named(figure, options, word):
     with pytest.raises(ValueError, match=word):
-        drawing.render(figure, STYLE, **({"file_format": "svg"} | options))
+        render.render(figure, STYLE, **({"file_format": "svg"} | options))
 
 
 def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(figure):
     with applied(STYLE):
-        svg = drawing.save(drawing.recorded(drawing.drawn(figure, _data(), STYLE)), "svg", text_as_paths=False).decode()
-    inline = drawing.inline(svg, "fig-squares", "Squares", 'Up to 16 & "beyond" <here>.', STYLE)
+        svg = render.save(render.recorded(render.drawn(figure, _data(), STYLE)), "svg", text_as_paths=False).decode()
+    inline = inline_svg.inline(svg, "fig-squares", "Squares", 'Up to 16 & "beyond" <here>.', STYLE)
     root = etree.fromstring(inline)
     space = "{http://www.w3.org/2000/svg}"
     assert root.attrib["role"] == "img" and "width" not in root.attrib
@@ -97,7 +98,7 @@ def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(fig
 
 
 def test_the_table_has_the_exact_numbers_and_leaves_short_columns_blank():
-    table = drawing.table(
+    table = tables.table(
         {"x": np.array([0.1, 0.2]), "limit": 1 / 3, "grid": np.array([[1, 2], [3, 4]]), "deep": {"k": [7]}}
     )
     assert table.split("\n") == ["x,limit,grid.0,grid.1,deep.k", f"0.1,{1 / 3!r},1,3,7", "0.2,,2,4,", ""]
@@ -116,9 +117,9 @@ def test_the_callers_settings_and_colours_come_back():
 
 def test_transforms_put_a_point_where_matplotlib_draws_it(figure):
     with applied(STYLE):
-        canvas = drawing.drawn(figure, _data(), STYLE)
-        svg = drawing.save(drawing.recorded(canvas), "svg").decode()
-        place = drawing.axes_transforms(canvas)["main"]
+        canvas = render.drawn(figure, _data(), STYLE)
+        svg = render.save(render.recorded(canvas), "svg").decode()
+        place = inline_svg.axes_transforms(canvas)["main"]
     path = re.search(r'id="curve">\s*<path d="([^"]+)"', svg)[1]
     points = [tuple(map(float, pair)) for pair in re.findall(r"[ML] ([-\d.]+) ([-\d.]+)", path)]
     (x0, x1), (y0, y1) = place["xlim"], place["ylim"]
@@ -140,7 +141,7 @@ def test_an_incomplete_module_is_refused(missing):
     module.data = module.facts = module.draw = module.describe = _data
     setattr(module, missing, None)
     with pytest.raises(TypeError, match="docstring" if missing == "__doc__" else missing):
-        drawing.figure_module(module)
+        computing.figure_module(module)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_a_bad_style_file_is_named(tmp_path, text):
 
 def test_one_recording_saved_in_every_format_gives_what_a_new_one_gives(figure):
     with applied(STYLE):
-        recording = drawing.recorded(drawing.drawn(figure, _data(), STYLE))
-        drawing.save(recording, "svg", text_as_paths=False)
+        recording = render.recorded(render.drawn(figure, _data(), STYLE))
+        render.save(recording, "svg", text_as_paths=False)
         for file_format in ("svg", "png", "pdf", "svg"):
-            assert drawing.save(recording, file_format) == drawing.render(figure, STYLE, file_format)
+            assert render.save(recording, file_format) == render.render(figure, STYLE, file_format)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from sympy.parsing.latex import parse_latex
 
-from figpress.checking.formulas import Symbol, names_in, read
+from figpress.checking.arithmetic import Symbol
+from figpress.checking.formulas import names_in, read
 
 
 def value(latex: str, functions: dict | None = None, sizes: dict | None = None, **values):

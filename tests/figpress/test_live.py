@@ -12,21 +12,16 @@ import pytest
 from matplotlib.figure import Figure
 
 from figpress import Choice, Live, Range, fill, label, plot, precomputed
-from figpress.drawing import render as drawing
-from figpress.live.compiler import CompileError, Program, literal
-from figpress.live.live import (
-    bindings,
-    compile_live,
-    hidden,
-    markup_above,
-    markup_below,
-    markup_beside,
-    markup_folded,
-    runtime,
-    scaled,
-    with_ghosts,
-)
-from figpress.making.press import FigureError
+from figpress.drawing import render
+from figpress.figure import computing
+from figpress.live.artists import hidden, with_ghosts
+from figpress.live.binding import bindings, scaled
+from figpress.live.bundle import compile_live, runtime
+from figpress.live.expressions import CompileError
+from figpress.live.javascript import literal
+from figpress.live.markup import markup_above, markup_below, markup_beside, markup_folded
+from figpress.live.program import Program
+from figpress.making.result import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
 
 RUNTIME = resources.files("figpress.live")
@@ -230,10 +225,10 @@ def test_what_all_pages_have_is_not_compiled_once_more(tmp_path):
     folder = tmp_path / "figures"
     folder.mkdir()
     module = module_of(folder, textwrap.dedent(text).format(live='controls=("w",)', scale="linear"))
-    figure = drawing.figure_module(module)
-    computed, canvas = drawing.compute(figure), Figure()
+    figure = computing.figure_module(module)
+    computed, canvas = computing.compute(figure), Figure()
     figure.draw(canvas, computed.data)
-    drawing.save(drawing.recorded(canvas), "svg")
+    render.save(render.recorded(canvas), "svg")
     script = compile_live(module, canvas, computed, tmp_path)["script"]
     assert 'figpress.shown(data["w"], ".1f")' in script.replace('py_at(data, "w")', 'data["w"]')
     assert "function shown_number" not in script and "figpress.shown = shown_number$" in runtime()
@@ -273,7 +268,7 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
     data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}, "other": 1}
     shown = with_ghosts(data)
     plot(axes, shown, "line", marker="o"), fill(axes, shown, "area"), label(axes, shown, "note")
-    svg = drawing.save(drawing.recorded(axes.figure), "svg", text_as_paths=False).decode()
+    svg = render.save(render.recorded(axes.figure), "svg", text_as_paths=False).decode()
     _, artists = bindings(axes.figure, data)
     assert all("middle" in artist for artist in artists.values()) and len(artists) == 3
     inlined = re.sub(r'\bid="', 'id="fig-toy-', svg)
@@ -286,7 +281,7 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
 def test_nothing_is_drawn_of_empty_artists_in_files(axes):
     data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}}
     plot(axes, data, "line", marker="o"), fill(axes, data, "area"), label(axes, data, "note")
-    svg = drawing.save(drawing.recorded(axes.figure), "svg", text_as_paths=False).decode()
+    svg = render.save(render.recorded(axes.figure), "svg", text_as_paths=False).decode()
     assert 'id="note"' not in svg and not re.search(
         r'id="line">.*?<use', svg.split('id="note"')[0].split("</g>")[0], re.DOTALL
     )
@@ -329,7 +324,7 @@ def test_points_are_put_where_matplotlib_puts_them(axes, scale, options):
     axes.set_yscale(scale, **options)
     axes.set_ylim(0.01 if scale == "log" else -100, 100)
     plot(axes, DATA, "line")
-    drawing.save(drawing.recorded(axes.figure), "svg")
+    render.save(render.recorded(axes.figure), "svg")
     [places], _ = bindings(axes.figure, DATA)
     height = axes.figure.get_figheight() * 72
     for value in (0.01, 0.1, 0.5, 2.0, 50.0, *(() if scale == "log" else (-0.05, -3.0, 0.0))):
@@ -375,11 +370,11 @@ TOY = '''
 def compiled(folder, live, scale="linear", weights="Range(0, 2, 0.1"):
     text = textwrap.dedent(TOY).format(live=live, scale=scale).replace("Range(0, 2, 0.1", weights)
     module = module_of(folder, text)
-    figure = drawing.figure_module(module)
-    computed = drawing.compute(figure)
+    figure = computing.figure_module(module)
+    computed = computing.compute(figure)
     canvas = Figure()
     figure.draw(canvas, computed.data)
-    drawing.save(drawing.recorded(canvas), "svg")
+    render.save(render.recorded(canvas), "svg")
     return compile_live(module, canvas, computed, folder), figure, computed
 
 

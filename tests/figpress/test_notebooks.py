@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from figpress.making.notebooks import settled_svg
-from figpress.making.press import FigureError
+from figpress.making.notebook import settled_svg
+from figpress.making.result import FigureError
 from tests.figpress.conftest import NOTEBOOK, press_of, replace
 
 NAME = "part/walk.ipynb"

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from figpress.freshness.code import cut
-from figpress.making import press as press_module
-from figpress.making import worker
-from figpress.making.press import FigureError
+from figpress.freshness import changes, record
+from figpress.freshness.cutting import cut
+from figpress.making.result import FigureError
 from figpress.store import pack
 from tests.figpress.conftest import outcome, press_of, replace, write
 
@@ -206,7 +205,7 @@ def test_a_whole_round_of_edits_redraws_the_stale_is_looked_at_once_and_equals_a
     anew = press_of(tmp_path / "anew").build()
     assert anew.drawn == ["bars", "given", "walk"]
     assert outcome(anew) == outcome(built)
-    monkeypatch.setattr(press_module, "differences", None)
+    monkeypatch.setattr(changes, "differences", None)
     assert press_of(drawn).build().drawn == []
 
 
@@ -422,7 +421,7 @@ FAILING = {
         "halve(None, 3)",
         "src/toy/core.py:16: TypeError: unsupported operand type(s) for *: 'NoneType' and 'float'",
     ),
-    "dies": ("axes = figure.subplots()", "import os\n    os._exit(1)", "the worker process died while making it"),
+    "dies": ("axes = figure.subplots()", "import os\n    os._exit(1)", "its process died while making it"),
     "syntax": ("axes = figure.subplots()", "axes = figure.subplots() +", "figures/syntax.py:24: SyntaxError: invalid"),
     "glyph": (
         "axes = figure.subplots()",
@@ -499,12 +498,12 @@ def test_damaged_entries_are_redrawn_and_never_trusted(drawn, drawn_once):
 def test_what_is_kept_of_modules_is_looked_at_before_it_is_believed(drawn, drawn_once, monkeypatch):
     cut_now = []
     monkeypatch.setattr(
-        worker, "cut", lambda source, name, **options: cut_now.append(name) or cut(source, name, **options)
+        record, "cut", lambda source, name, **options: cut_now.append(name) or cut(source, name, **options)
     )
 
     def reasons():
         cut_now.clear()
-        worker._kept_cut.cache_clear()
+        record._cached_cut.cache_clear()
         return press_of(drawn).why("walk")
 
     replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [w + 1]")
@@ -513,7 +512,7 @@ def test_what_is_kept_of_modules_is_looked_at_before_it_is_believed(drawn, drawn
     for path in (drawn / ".figpress/code").rglob("*.entry"):
         path.write_bytes(path.read_bytes()[:-1])
     assert reasons() == ["toy.core.halve changed"] and len(cut_now) > 3
-    monkeypatch.setattr(worker, "version_of_source", lambda file: "another")
+    monkeypatch.setattr(record, "version_of_source", lambda *files: "another")
     assert reasons() == ["toy.core.halve changed"] and len(cut_now) > 3
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from figpress.making.processes import Workers, begun, elsewhere
+from figpress.making.processes import Workers, run_in_subprocess, submit
 from figpress.project import find_project
 from tests.figpress.conftest import replace
 
@@ -24,9 +24,9 @@ def test_a_process_that_dies_fails_what_it_was_at_and_the_next_one_goes_on(drawn
     replace(drawn, "figures/bars.py", "axes = figure.subplots()", "import os\n    os._exit(7)")
     futures = [workers.make("figure", name) for name in ("given", "bars", "given")]
     assert futures[0].result(60)[0] == "done"
-    assert futures[1].result(60) == ("failed", "bars: the worker process died while making it (exit status 7)")
+    assert futures[1].result(60) == ("failed", "bars: its process died while making it (exit status 7)")
     assert futures[2].result(60)[0] == "done"
-    assert len(workers._processes) == 2
+    assert len(workers._processes) == 1
 
 
 def test_closing_ends_what_is_made_and_makes_nothing_of_what_waits(drawn, workers):
@@ -60,19 +60,23 @@ def test_no_more_processes_are_started_than_asked_for(drawn):
 
 
 def test_a_function_elsewhere_gives_what_it_gives_here_and_raises_what_it_raises_here():
-    assert elsewhere(textwrap.dedent, " a\n b") == "a\nb"
-    assert elsewhere(os.getpid) != os.getpid()
+    assert run_in_subprocess(textwrap.dedent, " a\n b") == "a\nb"
+    assert run_in_subprocess(os.getpid) != os.getpid()
     with pytest.raises(FileNotFoundError, match="nothing-here"):
-        elsewhere(os.listdir, "nothing-here")
+        run_in_subprocess(os.listdir, "nothing-here")
     with pytest.raises(ChildProcessError, match=r"_exit died \(exit status 3\)"):
-        elsewhere(os._exit, 3)
+        run_in_subprocess(os._exit, 3)
 
 
 def test_a_function_elsewhere_ends_with_the_process_that_asked_for_it(tmp_path):
     noted = tmp_path / "number"
     inner = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     outer = subprocess.Popen(
-        [sys.executable, "-c", f"from figpress.making.processes import elsewhere; elsewhere(exec, {inner!r})"]
+        [
+            sys.executable,
+            "-c",
+            f"from figpress.making.processes import run_in_subprocess; run_in_subprocess(exec, {inner!r})",
+        ]
     )
     give_up = time.monotonic() + 60
     while not (noted.is_file() and noted.read_text()) and time.monotonic() < give_up:
@@ -86,9 +90,9 @@ def test_a_function_elsewhere_ends_with_the_process_that_asked_for_it(tmp_path):
 
 
 def test_a_function_in_the_background_hands_on_what_it_raises():
-    assert begun(lambda x: x + 1, 2).result(60) == 3
+    assert submit(lambda x: x + 1, 2).result(60) == 3
     with pytest.raises(ZeroDivisionError):
-        begun(lambda: 1 / 0).result(60)
+        submit(lambda: 1 / 0).result(60)
 
 
 def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
@@ -97,8 +101,8 @@ def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
         import io, sys
         from pathlib import Path
         from figpress.freshness.trace import Recorder
-        from figpress.making.worker import _import_matplotlib
-        _import_matplotlib()
+        from figpress.drawing.tricks import import_matplotlib
+        import_matplotlib()
         # Before each figure, all modules are looked through for the project's own.
         Recorder(Path.cwd(), (Path.cwd() / 'figures',)).begin()
         assert 'matplotlib.backends.backend_pdf' in sys.modules

@@ -12,7 +12,7 @@ from matplotlib.backends import backend_agg, backend_pdf, backend_svg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from figpress.drawing import render as drawing
+from figpress.drawing import render
 from figpress.drawing.recording import RecordingCanvas
 
 
@@ -104,7 +104,7 @@ def numbers_and_rest(svg):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_svg_says_what_matplotlib_says(kind):
     drawn = figure_of(kind)
-    numbers, rest = numbers_and_rest(drawing.save(drawing.recorded(drawn, 72), "svg").decode())
+    numbers, rest = numbers_and_rest(render.save(render.recorded(drawn, 72), "svg").decode())
     drawn.dpi = 72
     own_numbers, own_rest = numbers_and_rest(svg_of(drawn))
     assert rest == own_rest
@@ -114,7 +114,7 @@ def test_an_svg_says_what_matplotlib_says(kind):
 
 def test_what_is_recorded_again_is_not_drawn_twice():
     drawn = figure_of(lines)
-    first, second = (drawing.save(drawing.recorded(drawn, 72), "svg") for _ in range(2))
+    first, second = (render.save(render.recorded(drawn, 72), "svg") for _ in range(2))
     assert first == second
 
 
@@ -126,7 +126,7 @@ def pixels_of(png):
 @pytest.mark.parametrize("kind", KINDS)
 def test_pixels_are_where_matplotlib_puts_them(kind, dpi, most):
     drawn = figure_of(kind)
-    pixels = pixels_of(drawing.save(drawing.recorded(drawn, dpi), "png"))
+    pixels = pixels_of(render.save(render.recorded(drawn, dpi), "png"))
     drawn.dpi, own = dpi, io.BytesIO()
     backend_agg.FigureCanvasAgg(drawn).print_png(own)
     own = pixels_of(own.getvalue())
@@ -144,7 +144,7 @@ def test_a_pdf_says_what_matplotlib_says(kind):
     drawn = figure_of(kind)
     drawn.dpi, own = 200, io.BytesIO()
     with matplotlib.rc_context({"pdf.compression": 0}):
-        recorded = drawing.save(drawing.recorded(drawn, 200), "pdf")
+        recorded = render.save(render.recorded(drawn, 200), "pdf")
         drawn.dpi = 200
         backend_pdf.FigureCanvasPdf(drawn).print_pdf(
             own, metadata={"CreationDate": None, "Creator": None, "Producer": None}
@@ -161,7 +161,7 @@ def without_texts(pdf):
 def test_what_is_rasterized_has_the_resolution_of_pixels():
     widths = []
     for dpi in (72, 216):
-        svg = drawing.save(drawing.recorded(figure_of(rasterized), dpi), "svg").decode()
+        svg = render.save(render.recorded(figure_of(rasterized), dpi), "svg").decode()
         [picture] = re.findall(r'<image [^>]*base64,([^"]+)"', svg.replace("\n", ""))
         widths.append(Image.open(io.BytesIO(base64.b64decode(picture))).width)
     assert 2.9 < widths[1] / widths[0] < 3.1

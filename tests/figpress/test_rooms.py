@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.making.worker import DRAWN_BY
+from figpress.making.environment import DRAWN_BY
 
 PRESS = Path(__file__).parents[2] / "src/figpress"
 FLOORS = (
@@ -73,3 +73,19 @@ def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():
             reached.add(name)
             todo.extend(IMPORTS.get(name, ()))
     assert {_room(name) for name in reached} == {*DRAWN_BY, "store", "project"}
+
+
+def test_no_circle():
+    done, path = set(), []
+
+    def visit(name):
+        assert name not in path, " -> ".join([*path[path.index(name) :], name])
+        if name not in done:
+            path.append(name)
+            for other in IMPORTS.get(name, ()):
+                visit(other)
+            path.pop()
+            done.add(name)
+
+    for name in MODULES:
+        visit(name)

@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from figpress.drawing.style import Style
-from figpress.making.processes import elsewhere
+from figpress.making.processes import run_in_subprocess
 from figpress.pages import assets as runtime
 from figpress.pages.assets import write_figures
 from figpress.store import Damaged, Parts, Store, pack, unpack
@@ -27,7 +27,7 @@ def test_fonts_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "where", [lambda function, *arguments: function(*arguments), elsewhere], ids=["here", "elsewhere"]
+    "where", [lambda function, *arguments: function(*arguments), run_in_subprocess], ids=["here", "elsewhere"]
 )
 def test_files_of_figures_are_written_as_they_are_kept(tmp_path, where):
     style = Style({"l1": ("#aa0000", "#ff8888"), "ink": ("#000000", "#ffffff")}, (4.0, 3.0), {})

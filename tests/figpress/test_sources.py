@@ -125,7 +125,7 @@ def test_many_source_pages_are_made_in_a_process_of_their_own_and_are_the_same(p
 def test_what_another_version_kept_is_made_anew(project, monkeypatch):
     before = listings(project, sources.contents(project))
     monkeypatch.setattr("figpress.pages.source_pages.listing", lambda text: "a listing")
-    monkeypatch.setattr("figpress.pages.source_pages.version_of_source", lambda file: "another")
+    monkeypatch.setattr("figpress.pages.source_pages.version_of_source", lambda *files: "another")
     assert set(listings(project, sources.contents(project)).values()) == {b"a listing"} != set(before.values())
 
 

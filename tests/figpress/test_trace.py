@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from figpress.freshness.code import cut, dependencies
+from figpress.freshness.cutting import cut
+from figpress.freshness.dependencies import dependencies
 from tests.figpress.conftest import write
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -211,7 +212,7 @@ recorder = Recorder(root, (root / "figures",))
 with recorder.recording() as trace:
     import figures.reads
 open("there.txt").read()
-print(json.dumps([trace.files, list(trace.listings), trace.searched]))
+print(json.dumps([trace.files, list(trace.folders), trace.searched]))
 """
     files, listings, searched = run_python(code, tmp_path)
     assert files.keys() == {"there.txt", "absent.txt", "figures/__init__.py"}

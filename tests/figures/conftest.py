@@ -10,8 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
-from figpress.drawing.render import compute, figure_module, lay_out, not_laid_out, recorded
+from figpress.drawing.render import lay_out, not_laid_out, recorded
 from figpress.drawing.style import applied, load_style
+from figpress.figure.computing import compute, figure_module
 from figpress.project import find_project
 
 

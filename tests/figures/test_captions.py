@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.drawing.render import compute, figure_module
+from figpress.figure.computing import compute, figure_module
 from figpress.figure.facts import look_up
 from tests.browser.conftest import live_names
 from tests.figures.test_ends import ends_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.drawing.render import figure_module
+from figpress.figure.computing import figure_module
 from figpress.figure.parameters import Choice
 
 FIGURES = sorted(

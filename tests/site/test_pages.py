@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from figpress.checking import checks
-from figpress.checking.checker import function_named
 from figpress.checking.checking import Checking
+from figpress.checking.equation import function_named
 from figpress.making.press import Press
 from figpress.pages.equations import equations_in
 from figpress.project import find_project

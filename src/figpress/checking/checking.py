@@ -11,8 +11,9 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
 from figpress.checking.checks import Check, all_checks
-from figpress.checking.verdicts import Verdict, environment, rooms_of
-from figpress.making.press import Present
+from figpress.checking.verdicts import Verdict, environment, source_dirs
+from figpress.freshness.changes import Present
+from figpress.freshness.record import Record
 from figpress.making.processes import Workers
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Store, pack, unpack
@@ -77,41 +78,42 @@ class Checking:
         checked.problems += _in_words(checks, checked.verdicts)
         return checked
 
-    def _take_fresh(self, unique: Mapping[str, Check], checked: Checked) -> dict[str, dict]:
+    def _take_fresh(self, unique: Mapping[str, Check], checked: Checked) -> dict[str, Record]:
         """Take what is fresh; give the records of what was looked at one by one."""
-        present = Present(self._inner, rooms_of(self._project), environment())
-        records: dict[str, dict] = {}
+        present = Present(self._inner, source_dirs(self._project), environment())
+        records: dict[str, Record] = {}
         for path in self._store.files(_ALL)[:1]:
             with contextlib.suppress(Damaged):
                 header = self._store.load(path)[0].header
-                if present.is_same(header["record"]):
-                    records[_ALL] = header["record"]
+                record = Record.of(header)
+                if present.is_same(record):
+                    records[_ALL] = record
                     verdicts = {name: _verdict(fields) for name, fields in header["verdicts"].items()}
                     checked.verdicts |= {name: verdicts[name] for name in unique if name in verdicts}
         for name in unique:
             if name not in checked.verdicts and (entry := self._fresh(name, present)):
                 checked.verdicts[name] = _verdict(entry.header["verdict"])
-                records[name] = entry.header["record"]
+                records[name] = Record.of(entry.header)
         return records
 
     def _fresh(self, name: str, present: Present) -> Entry | None:
         for path in self._store.files(name):
             with contextlib.suppress(Damaged):
                 entry, content = self._store.load(path)
-                if not present.changes(entry.header["record"]):
+                if not present.changes(Record.of(entry.header)):
                     renewed = present.renewed(entry, content)
                     return self._store.save(name, entry.header["key"], renewed) if renewed else entry
         return None
 
     def _made(self, checks: list[Check]) -> Iterable[tuple[Check, Verdict | bytes]]:
         number = min(self._jobs or os.cpu_count() or 1, len(checks))
-        with contextlib.closing(Workers(self._inner, number, "figpress.checking.checker")) as workers:
+        with contextlib.closing(Workers(self._inner, number, "figpress.checking.worker")) as workers:
             futures = {workers.make("check", check.work): check for check in checks}
             for future in as_completed(futures):
                 outcome, payload = future.result()
                 yield futures.pop(future), payload if outcome == "done" else Verdict(problem=payload)
 
-    def _take(self, check: Check, made: Verdict | bytes, checked: Checked, records: dict[str, dict]) -> None:
+    def _take(self, check: Check, made: Verdict | bytes, checked: Checked, records: dict[str, Record]) -> None:
         if isinstance(made, Verdict):
             checked.verdicts[check.name] = made
             return
@@ -119,32 +121,31 @@ class Checking:
         checked.verdicts[check.name] = _verdict(entry.header["verdict"])
         if not checked.verdicts[check.name].problem:
             self._store.save(check.name, entry.header["key"], made)
-            records[check.name] = entry.header["record"]
+            records[check.name] = Record.of(entry.header)
 
-    def _keep_together(self, unique: Mapping[str, Check], checked: Checked, records: dict[str, dict]) -> None:
+    def _keep_together(self, unique: Mapping[str, Check], checked: Checked, records: dict[str, Record]) -> None:
         if set(records) - {_ALL} and not any(verdict.problem for verdict in checked.verdicts.values()):
             verdicts = {name: vars(verdict) for name, verdict in checked.verdicts.items()}
             record = _joined(records.values())
-            self._store.save(_ALL, _ALL, pack({"record": record, "verdicts": verdicts}, {}))
+            self._store.save(_ALL, _ALL, pack({"record": vars(record), "verdicts": verdicts}, {}))
             self._store.prune([_ALL, *unique])
-            Store(self._inner.cache / "code").prune(record["sources"])
+            Store(self._inner.cache / "code").prune(record.sources)
 
 
 def _verdict(fields: Mapping[str, object]) -> Verdict:
     return Verdict(**{**fields, "decorators": tuple(fields["decorators"])})
 
 
-_PARTS = ("distributions", "tops", "searched", "paths", "sources", "files", "listings")
+_PARTS = ("environment", "distributions", "top_level", "searched", "paths", "sources", "files", "folders")
 
 
-def _joined(records: Iterable[Mapping[str, dict]]) -> dict[str, object]:
+def _joined(records: Iterable[Record]) -> Record:
     """One record of all that several depended on, enough to see whether nothing has changed."""
-    joined: dict[str, object] = {"looks": None, **{part: {} for part in _PARTS}}
+    joined: dict[str, dict] = {part: {} for part in _PARTS}
     for record in records:
-        joined["environment"] = record["environment"]
-        for part in _PARTS:
-            joined[part].update(record[part])
-    return joined
+        for part, things in joined.items():
+            things.update(getattr(record, part))
+    return Record(**joined)
 
 
 def _in_words(checks: Iterable[Check], verdicts: Mapping[str, Verdict]) -> list[str]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from figpress.checking.verdicts import ClaimTest
-from figpress.making import notebooks
+from figpress.making import notebook_file
 from figpress.pages import prose, sources
 from figpress.pages.equations import Equation, equations_in
 from figpress.pages.markdown import CLAIM, FACT, PageError, Site
 from figpress.pages.prose import load_structural, typed_numerals
 from figpress.project import Project
-from figpress.store import kept, version_of_source
+from figpress.store import cached, version_of_source
 
 Pages = list[tuple[str, str]]
 """Path and text of each."""
@@ -49,7 +49,7 @@ def pages(project: Project) -> Pages:
         for path in sorted(project.docs.rglob("*.md"))
     ]
     for path in sorted(project.docs.rglob("*.ipynb")):
-        for number, cell in enumerate(notebooks.read(path)["cells"], 1):
+        for number, cell in enumerate(notebook_file.read(path)["cells"], 1):
             if cell["cell_type"] == "markdown":
                 found.append((f"{path.relative_to(project.root).as_posix()}, cell {number}", "".join(cell["source"])))
     return found
@@ -99,7 +99,7 @@ def numerals(project: Project) -> list[str]:
         def make(new: dict[str, bytes]) -> dict[str, bytes]:
             return {place: json.dumps(found(place, content)).encode() for place, content in new.items()}
 
-        made = kept(project.cache / folder, version, contents, make).all()
+        made = cached(project.cache / folder, version, contents, make).all()
         return [problem for place in contents for problem in json.loads(made[place])]
 
     scripts = {

@@ -1,43 +1,25 @@
-r"""Read a formula of a page, LaTeX as a reader sees it, so that it can be worked out with numbers for its symbols.
+"""Read a formula of a page, LaTeX as a reader sees it, so that it can be worked out with numbers for its symbols.
 
 It is a small language: sums, products, fractions, powers, roots, bars, norms, named functions, cases; indices, sums and maxima
-over an index, and ``+ \dots +``. What is not in it raises ``ValueError``: nothing is passed over but what is for the eye
+over an index, and ``+ \\dots +``. What is not in it raises ``ValueError``: nothing is passed over but what is for the eye
 alone, colours, spacing and the sizes of brackets.
 
-A symbol is known by a plain name: ``w_{\text{new}}`` is ``w_new``, ``w^*`` is ``w_star``, ``\hat{y}`` is ``y_hat``,
-``\partial L / \partial w`` written as a fraction is ``dL_dw``. An index takes an entry of a list, beginning with 1, or a row
+A symbol is known by a plain name: ``w_{\\text{new}}`` is ``w_new``, ``w^*`` is ``w_star``, ``\\hat{y}`` is ``y_hat``,
+``\\partial L / \\partial w`` written as a fraction is ``dL_dw``. An index takes an entry of a list, beginning with 1, or a row
 of a matrix.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
-Values = Mapping[str, object]
-Formula = Callable[[Values], object]
+from figpress.checking import arithmetic
+from figpress.checking.arithmetic import Symbol, Values
+from figpress.checking.tokens import Token, tokenised
 
-_GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-).split()
-_ONE = rf"(?:\\(?:{'|'.join(_GREEK)})(?![a-zA-Z])|[a-zA-Z])"
-_TOKEN = re.compile(
-    rf"""(?P<space>\s+|\\[,;:!\ ]|\\(?:displaystyle|left|right|[bB]igg?[lr]?)(?![a-zA-Z])\.?)
-    |(?P<gap>\\q?quad(?![a-zA-Z]))
-    |(?P<number>\d+(?:\.\d+)?|\.\d+)
-    |(?P<slope>\\frac\s*\{{\s*\\partial\s*(?P<of>{_ONE})\s*\}}\s*\{{\s*\\partial\s*(?P<by>{_ONE})\s*\}})
-    |\\(?P<accent>hat|bar|tilde)\s*\{{?\s*(?P<under>{_ONE})\s*\}}?
-    |(?P<environment>\\(?:begin|end)\{{\w+\}})
-    |(?P<transposed>\\mathsf\s*\{{T\}}|\\top(?![a-zA-Z]))
-    |\\(?:text|mathbb|mathrm|operatorname)\s*\{{(?P<word>\w+)\}}
-    |(?P<symbol>{_ONE})
-    |(?P<command>\\(?:[a-zA-Z]+|[|\\]))
-    |(?P<sign>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+Formula = Callable[[Values], object]
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
@@ -45,75 +27,14 @@ _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     r"\ge": lambda a, b: a >= b,
     r"\ne": lambda a, b: a != b,
 }
-_SAME = {r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r"\lt": "<", r"\gt": ">", r"\ldots": r"\dots", r"\cdots": r"\dots"} | {
-    r"\lvert": "|", r"\rvert": "|", r"\vert": "|", r"\lVert": r"\|", r"\rVert": r"\|", r"\tfrac": r"\frac", r"\dfrac": r"\frac"
-}  # fmt: skip
 _KNOWN_FUNCTIONS: dict[str, Callable] = {r"\exp": np.exp, r"\log": np.log, r"\ln": np.log}
 _KNOWN_WORDS: dict[str, Callable] = {"tr": np.trace}
-
-
-class _Token(NamedTuple):
-    """``kind`` is "number", "symbol", "gap", "transposed", or the token itself."""
-
-    kind: str
-    text: str
-
-
-class Symbol(NamedTuple):
-    """A symbol of a formula: its plain name, or of an indexed one the list's and the index's."""
-
-    name: str
-    index: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.name}_{self.index}" if self.index else self.name
-
-
-def _without_colours(latex: str) -> str:
-    while found := re.search(r"\\textcolor\{\w+\}\s*\{", latex):
-        end, depth = found.end(), 1
-        while depth and end < len(latex):
-            depth += {"{": 1, "}": -1}.get(latex[end], 0)
-            end += 1
-        latex = f"{latex[: found.start()]} {latex[found.end() : end - 1]} {latex[end:]}"
-    return latex
-
-
-def _tokens(latex: str, names: Mapping[str, str]) -> list[_Token]:
-    latex = _without_colours(latex)
-    # Without braces LaTeX takes one digit. An alignment is layout, and so is an empty group.
-    latex = re.sub(r"(\\[td]?frac)\s*(\d)\s*(\d)", r"\1{\2}{\3}", latex)
-    latex = re.sub(r"([\^_])\s*(\d)", r"\1{\2}", latex)
-    if r"\begin{aligned}" in latex:
-        latex = re.sub(r"\\(?:begin|end)\{aligned\}|\\\\|&", " ", latex)
-    found = [_token(match, names) for match in _TOKEN.finditer(re.sub(r"\{\s*\}", " ", latex)) if not match["space"]]
-    while found and found[-1].kind in (".", ",", "gap"):
-        del found[-1]
-    return found
-
-
-def _token(match: re.Match, names: Mapping[str, str]) -> _Token:
-    def plain(group: str) -> str:
-        name = match[group].removeprefix("\\")
-        return names.get(name, name)
-
-    if match["slope"]:
-        return _Token("symbol", f"d{plain('of')}_d{plain('by')}")
-    if match["accent"]:
-        return _Token("symbol", f"{plain('under')}_{match['accent']}")
-    if match["word"] or match["symbol"]:
-        return _Token("symbol", plain("word" if match["word"] else "symbol"))
-    for kind in ("number", "gap", "transposed"):
-        if match[kind]:
-            return _Token(kind, match[0])
-    kind = _SAME.get(match[0], match[0])
-    return _Token(kind, kind)
 
 
 _OPENS = {"(": ")", "{": "}", "[": "]", r"\begin{cases}": r"\end{cases}"}
 
 
-def _parts(tokens: list[_Token], divides: Callable[[int], bool]) -> list[list[_Token]]:
+def _parts(tokens: list[Token], divides: Callable[[int], bool]) -> list[list[Token]]:
     """Divide a formula outside of all brackets."""
     parts, depth = [[]], 0
     for place, token in enumerate(tokens):
@@ -125,7 +46,7 @@ def _parts(tokens: list[_Token], divides: Callable[[int], bool]) -> list[list[_T
     return parts
 
 
-def _is_name(tokens: list[_Token]) -> bool:
+def _is_name(tokens: list[Token]) -> bool:
     """Whether a side only gives the value a name: a symbol, or one with a list of symbols in brackets."""
     kinds = "".join({"symbol": "a", "number": "1"}.get(token.kind, token.kind) for token in tokens)
     symbol = r"a(?:_(?:a|\{(?:a|1|\\max|\\min)\}))?(?:\^\*|\^\{\*\})?"
@@ -159,7 +80,7 @@ def read(
     Raises:
         ValueError: it cannot be read.
     """
-    tokens = _tokens(latex, names)
+    tokens = tokenised(latex, names)
     found = Read()
     for statement in _parts(tokens, lambda place: tokens[place].kind == "gap"):
         if statement and statement[-1].kind == ",":
@@ -177,7 +98,7 @@ def read(
 class _Parser:
     """A recursive descent through one side of a formula. Each method reads one thing and gives what works it out."""
 
-    def __init__(self, latex: str, tokens: list[_Token], functions: frozenset[str], sizes: frozenset[str]):
+    def __init__(self, latex: str, tokens: list[Token], functions: frozenset[str], sizes: frozenset[str]):
         self.latex, self.tokens, self.functions, self.sizes = latex, tokens, functions, sizes
         self.place = 0
         self.symbols: set[Symbol] = set()
@@ -239,13 +160,13 @@ class _Parser:
         left, divided = self.factor(), False
         while True:
             if self.has(r"\cdot", r"\times"):
-                left = _combined(_dot, left, self.factor())
+                left = _combined(arithmetic.dot, left, self.factor())
             elif self.has("/"):
-                left, divided = _combined(_divide, left, self.factor()), True
+                left, divided = _combined(arithmetic.divide, left, self.factor()), True
             elif self.begins_factor():
                 if divided:
                     raise self.error("a quotient with a factor behind it can be read in two ways")
-                left = _combined(_times, left, self.factor())
+                left = _combined(arithmetic.times, left, self.factor())
             else:
                 return left
 
@@ -270,7 +191,7 @@ class _Parser:
     def factor(self) -> Formula:
         base = self.primary()
         if self.has("^"):
-            return _combined(_power, base, self.argument())
+            return _combined(arithmetic.power, base, self.argument())
         return base
 
     def primary(self) -> Formula:
@@ -285,16 +206,16 @@ class _Parser:
                 return self.within(kind, _OPENS[kind])
             case "|":
                 inner = self.within("|", "|")
-                return lambda values: _number(abs(_number(inner(values))))
+                return lambda values: arithmetic.number(abs(arithmetic.number(inner(values))))
             case r"\|":
                 return self.norm()
             case r"\frac":
                 self.take(kind)
                 above = self.argument()
-                return _combined(_divide, above, self.argument())
+                return _combined(arithmetic.divide, above, self.argument())
             case r"\sqrt":
                 self.take(kind)
-                return _combined(_power, self.argument(), lambda values: 0.5)
+                return _combined(arithmetic.power, self.argument(), lambda values: 0.5)
             case r"\sum" | r"\max" | r"\min":
                 return self.over_index()
             case r"\begin{cases}":
@@ -302,7 +223,7 @@ class _Parser:
         if kind in _KNOWN_FUNCTIONS:
             function = _KNOWN_FUNCTIONS[self.take(kind)]
             inner = self.argument() if self.kind == "{" else self.within("(", ")")
-            return lambda values: function(_number(inner(values)))
+            return lambda values: function(arithmetic.number(inner(values)))
         raise self.error("expected a number, a symbol or a bracket")
 
     def within(self, opening: str, closing: str) -> Formula:
@@ -350,7 +271,7 @@ class _Parser:
         if name in _KNOWN_WORDS and self.kind == "(":
             return self.call(lambda values: _KNOWN_WORDS[name])
         self.symbols.add(symbol)
-        return lambda values: _value(symbol, values)
+        return lambda values: arithmetic.value(symbol, values)
 
     def call(self, function: Formula) -> Formula:
         self.take("(")
@@ -365,7 +286,7 @@ class _Parser:
     def norm(self) -> Formula:
         inner = self.within(r"\|", r"\|")
         order = self.argument() if self.has("_") else lambda values: 2.0
-        return lambda values: _norm(inner(values), _number(order(values)))
+        return lambda values: arithmetic.norm(inner(values), arithmetic.number(order(values)))
 
     def over_index(self) -> Formula:
         r"""``\sum_{i=1}^{n} term``, ``\sum_i term``, ``\max_j term``."""
@@ -437,58 +358,6 @@ class _Parser:
 
 def _combined(operation: Callable[[object, object], object], left: Formula, right: Formula) -> Formula:
     return lambda values: operation(left(values), right(values))
-
-
-def _value(symbol: Symbol, values: Values) -> object:
-    name = str(symbol)
-    if name in values:
-        return values[name]
-    if symbol.index == "T" and np.ndim(values.get(symbol.name)) == 2:
-        return values[symbol.name].T
-    index = int(symbol.index) if symbol.index.isdigit() else values.get(symbol.index)
-    entries = values.get(symbol.name)
-    if not isinstance(index, int) or np.ndim(entries) == 0:
-        raise ValueError(f"{name} has no value")
-    if not 1 <= index <= len(entries):
-        raise ValueError(f"{symbol.name} has no entry {index}")
-    return entries[index - 1]
-
-
-def _number(value: object) -> float:
-    if np.ndim(value):
-        raise ValueError("a list stands where a number is needed")
-    return value
-
-
-def _dot(a: object, b: object) -> object:
-    return a @ b if np.ndim(a) == np.ndim(b) == 1 else _times(a, b)
-
-
-def _times(a: object, b: object) -> object:
-    if np.ndim(a) == 2 and np.ndim(b):
-        return a @ b
-    if np.ndim(a) and np.ndim(b):
-        raise ValueError("two lists are multiplied without a dot")
-    return a * b
-
-
-def _divide(a: object, b: object) -> object:
-    return a / _number(b)
-
-
-def _power(base: object, exponent: object) -> object:
-    if np.ndim(base) == 2:
-        return np.linalg.matrix_power(base, int(exponent))
-    value = float(_number(base)) ** float(_number(exponent))
-    if isinstance(value, complex):
-        raise ValueError("a number below 0 has no such power")
-    return value
-
-
-def _norm(entries: object, p: float) -> float:
-    if np.ndim(entries) == 0:
-        raise ValueError("the norm of a number")
-    return float(np.sum(np.abs(entries) ** p) ** (1 / p))
 
 
 def names_in(symbols: set[Symbol], given: frozenset[str]) -> Iterator[str]:

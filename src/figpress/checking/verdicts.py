@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.making import worker
+from figpress.making.environment import environment as figures_environment
 from figpress.project import Project
 from figpress.store import version_of_rooms
 
@@ -33,11 +33,11 @@ class Verdict:
     runs: int = 0
 
 
-def rooms_of(project: Project) -> tuple[Path, ...]:
+def source_dirs(project: Project) -> tuple[Path, ...]:
     """Where modules live that checks use: the tests as well."""
-    return (*worker.rooms_of(project), project.tests)
+    return (*project.source_dirs, project.tests)
 
 
 def environment() -> dict[str, str]:
     """What every check depends on beside the project."""
-    return worker.environment() | {"figpress checks": version_of_rooms("checking", "pages")}
+    return figures_environment() | {"figpress checks": version_of_rooms("checking", "pages")}

@@ -7,8 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, FigureModule, figure_module, render
+from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
 from figpress.drawing.style import SCHEMES, load_style
+from figpress.figure.computing import FigureModule, figure_module
 from figpress.project import find_project
 
 

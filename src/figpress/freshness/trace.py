@@ -24,26 +24,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
 
-from figpress.freshness.code import digest, outer_functions
+from figpress.freshness.pieces import digest, outer_functions
 
 NOTE = "__figpress_note__"
 """The built-in that takes notes: ``module:function`` of each function that runs, ``module:*`` where all names of a module count."""
 
 
-def top_names(rooms: tuple[Path, ...]) -> dict[str, Path]:
+def top_level_modules(source_dirs: tuple[Path, ...]) -> dict[str, Path]:
     """The project's own top-level modules, and the folder to find each in.
 
-    A room with an ``__init__.py``, and the first one (the figures) in any case, is a package; of any other room
+    A folder with an ``__init__.py``, and the first one (the figures) in any case, is a package; of any other
     everything inside is a module.
     """
     found = {}
-    for number, room in enumerate(rooms):
-        if number == 0 or (room / "__init__.py").is_file():
-            found[room.name] = room.parent
-        elif room.is_dir():
-            for entry in sorted(room.iterdir()):
+    for number, folder in enumerate(source_dirs):
+        if number == 0 or (folder / "__init__.py").is_file():
+            found[folder.name] = folder.parent
+        elif folder.is_dir():
+            for entry in sorted(folder.iterdir()):
                 if entry.suffix == ".py" or entry.is_dir() and (entry / "__init__.py").is_file():
-                    found[entry.stem] = room
+                    found[entry.stem] = folder
     return found
 
 
@@ -55,7 +55,7 @@ def content_hash(path: Path) -> str | None:
         return None
 
 
-def listing_hash(path: Path) -> str | None:
+def folder_hash(path: Path) -> str | None:
     """The hash of a folder's names, without Python's own ``__pycache__``; None where it cannot be read."""
     try:
         names = sorted(name for name in os.listdir(path) if name != "__pycache__")
@@ -87,7 +87,7 @@ class Trace:
     searched: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
     files: dict[str, str | None] = field(default_factory=dict)
-    listings: dict[str, str | None] = field(default_factory=dict)
+    folders: dict[str, str | None] = field(default_factory=dict)
 
     def functions(self) -> list[tuple[str, str]]:
         """The functions that ran, as (module, qualified name)."""
@@ -106,7 +106,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
         self.recorder = recorder
 
     def get_code(self, fullname: str):
-        with self.recorder.quietly():
+        with self.recorder.paused():
             source = self.recorder.read_source(fullname, self.path)
         return self.recorder.compiled(fullname, source, self.path)
 
@@ -137,10 +137,10 @@ def note(text: str, place: ast.stmt) -> ast.stmt:
 class Recorder:
     """Stands in the import system of this process (a worker's or a kernel's) and records runs of project code."""
 
-    def __init__(self, root: Path, rooms: tuple[Path, ...]):
+    def __init__(self, root: Path, source_dirs: tuple[Path, ...]):
         self.root = root
-        self.rooms = rooms
-        self.tops: dict[str, Path] = {}
+        self.source_dirs = source_dirs
+        self.top_level: dict[str, Path] = {}
         self.trace = Trace()
         self._active = False
         self._local = threading.local()
@@ -151,7 +151,7 @@ class Recorder:
             for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parents[1])
         }
         self._outside = tuple(path + os.sep for path in outside if path.startswith(self._prefix))
-        # What lies in the project is found by the rooms alone; a path of the caller's must not show other modules.
+        # What lies in the project is found by its folders of sources alone; a path of the caller's must not show other modules.
         sys.path[:] = [entry for entry in sys.path if not self._is_inside(os.path.realpath(entry))]
         sys.meta_path.insert(0, self)
         sys.addaudithook(self._audit)
@@ -160,7 +160,7 @@ class Recorder:
         return (path + os.sep).startswith(self._prefix) and not (path + os.sep).startswith(self._outside)
 
     @contextlib.contextmanager
-    def quietly(self) -> Iterator[None]:
+    def paused(self) -> Iterator[None]:
         """Files opened inside the block are not the figure's."""
         before = getattr(self._local, "quiet", False)
         self._local.quiet = True
@@ -180,9 +180,9 @@ class Recorder:
 
     def begin(self) -> Trace:
         """Forget all project modules and start a new trace."""
-        self.tops = top_names(self.rooms)
+        self.top_level = top_level_modules(self.source_dirs)
         for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] in self.tops or self._is_inside(getattr(module, "__file__", None) or ""):
+            if name.partition(".")[0] in self.top_level or self._is_inside(getattr(module, "__file__", None) or ""):
                 del sys.modules[name]
         importlib.invalidate_caches()
         # A source kept here from an earlier run would not be seen when it is read.
@@ -208,13 +208,18 @@ class Recorder:
         """Compile a module of the project."""
         return _with_notes(name, source, path)
 
+    def compile_ahead(self, trace: Trace) -> None:
+        """Keep the compiled modules of a run that another process made: the next ones will import most of these."""
+        for name, source in trace.sources.items():
+            self.compiled(name, source, str(self.root / trace.paths[name]))
+
     def find_spec(self, fullname: str, path=None, target=None):
         """Part of the import system: find modules of the project, and only these."""
         top = fullname.partition(".")[0]
-        if top not in self.tops:
+        if top not in self.top_level:
             return None
-        folders = [os.path.realpath(folder) for folder in path] if path is not None else [str(self.tops[top])]
-        with self.quietly():
+        folders = [os.path.realpath(folder) for folder in path] if path is not None else [str(self.top_level[top])]
+        with self.paused():
             spec = resolve(fullname, folders)
         origin = spec.origin if spec and spec.origin else ""
         self.trace.searched[fullname] = (
@@ -240,7 +245,7 @@ class Recorder:
         path = "." if arguments[0] is None else arguments[0]
         if not isinstance(path, str | bytes | os.PathLike) or event == "open" and _reads_nothing(*arguments[1:3]):
             return
-        with self.quietly():
+        with self.paused():
             # A link inside of the project may lead out of it.
             given, real = os.path.abspath(os.fsdecode(path)), os.path.realpath(os.fsdecode(path))
             for place in dict.fromkeys((real, given)):
@@ -250,10 +255,10 @@ class Recorder:
     def _note(self, event: str, path: str) -> None:
         if event in ("os.listdir", "os.scandir"):
             if "__pycache__" not in path:
-                self.trace.listings.setdefault(self.relative(path), listing_hash(Path(path)))
+                self.trace.folders.setdefault(self.relative(path), folder_hash(Path(path)))
             return
         if path.endswith(".pyc"):
-            # A module outside of the rooms: Python takes its bytecode for its source.
+            # A module outside of the folders of sources: Python takes its bytecode for its source.
             try:
                 path = importlib.util.source_from_cache(path)
             except ValueError:

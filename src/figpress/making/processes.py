@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from figpress.making.isolation import CAN_FORK
 from figpress.project import Project
 
 _ENVIRONMENT = {
@@ -26,7 +27,7 @@ _ENVIRONMENT = {
 }
 
 
-def begun(function: Callable[..., object], *arguments: object) -> Future:
+def submit(function: Callable[..., object], *arguments: object) -> Future:
     """Call a function in a thread of its own. Unlike an executor's it keeps no process alive: Ctrl-C is not to wait for it."""
     future = Future()
 
@@ -40,7 +41,7 @@ def begun(function: Callable[..., object], *arguments: object) -> Future:
     return future
 
 
-def elsewhere(function: Callable[..., object], *arguments: object) -> object:
+def run_in_subprocess(function: Callable[..., object], *arguments: object) -> object:
     """Call a module's function in a Python of its own, and wait for what it gives; threads of this one go on meanwhile.
 
     Raises:
@@ -72,7 +73,7 @@ def elsewhere(function: Callable[..., object], *arguments: object) -> object:
 
 
 def answer() -> None:
-    """What a process begun by ``elsewhere`` does."""
+    """What a process begun by ``run_in_subprocess`` does."""
     function, arguments = pickle.load(sys.stdin.buffer)
 
     def end_with_the_other() -> None:
@@ -95,11 +96,11 @@ def _python(code: str) -> list[str]:
 
 
 def work_on_requests(
-    start: Callable[[Project], None], work: Callable[[Project, str, object], tuple[str, str | bytes]]
+    start: Callable[[Project], None], work: Callable[[Project, str, object], tuple[str, str | bytes]], once: bool
 ) -> None:
     """What a worker process is for: make what is asked for on standard input, and answer on standard output.
 
-    First comes the project, then pairs of a kind and a name. The end of the input, whether the build is over or was killed,
+    First comes the project, then pairs of a kind and a name, of which it takes one where it works ``once``. The end of the input, whether the build is over or was killed,
     is the end of this process, whatever it is doing.
     """
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -121,6 +122,8 @@ def work_on_requests(
     while True:
         pickle.dump(work(project, *waiting.get()), answers)
         answers.flush()
+        if once:
+            return
 
 
 class Workers:
@@ -150,7 +153,7 @@ class Workers:
         future = Future()
         self._waiting.put((future, kind, name))
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._number:
-            self._threads.append(begun(self._hand_out))
+            self._threads.append(submit(self._hand_out))
         return future
 
     def close(self) -> None:
@@ -172,6 +175,9 @@ class Workers:
                 if process is None or process.poll() is not None:
                     process = self._start()
                 future.set_result(_made(process, kind, name))
+                if not CAN_FORK:
+                    # What it has run may have left something behind.
+                    process.wait()
             except OSError as error:
                 future.set_exception(error)
             self._idle.release()
@@ -182,7 +188,7 @@ class Workers:
                 raise ChildProcessError("no more worker processes: the build has ended")
             # Ctrl-C is for this process alone, which then decides.
             process = subprocess.Popen(
-                _python(f"from {self._program} import serve; serve()"),
+                _python(f"from {self._program} import serve; serve(fork={CAN_FORK})"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=os.environ | _ENVIRONMENT,
@@ -201,4 +207,4 @@ def _made(process: subprocess.Popen, kind: str, name: object) -> tuple[str, str 
     except (EOFError, OSError, ValueError, pickle.UnpicklingError):
         # It is gone; where the pipe was closed it was told to.
         process.kill()
-        return "failed", f"{name}: the worker process died while making it (exit status {process.wait()})"
+        return "failed", f"{name}: its process died while making it (exit status {process.wait()})"

@@ -29,9 +29,11 @@ from figpress.checking.checking import Checked, Checking
 from figpress.checking.record import Record, state_of
 from figpress.drawing.script import write_whole
 from figpress.drawing.style import Style, load_style
-from figpress.live import live
-from figpress.making.press import FigureError, Press, Running
-from figpress.making.processes import begun, elsewhere
+from figpress.live import bundle, markup
+from figpress.making.press import Press
+from figpress.making.processes import run_in_subprocess, submit
+from figpress.making.result import FigureError
+from figpress.making.running import Running
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import insight, sources
@@ -83,7 +85,7 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
     # While worker processes draw, this one has time for the rest.
     running = Press(project, jobs).begin()
     files = sources.contents(project)
-    listed, state = begun(listings, project, files), begun(state_of, project)
+    listed, state = submit(listings, project, files), submit(state_of, project)
     definitions = sources.index(project)
     claims = sources.claim_tests(project, definitions)
     return _Prepared(
@@ -101,7 +103,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
         errors, notices = super().load_config(options, config_file_path)
         if not errors:
-            self.prepared = begun(_prepare, config_file_path, self.config.jobs)
+            self.prepared = submit(_prepare, config_file_path, self.config.jobs)
         return errors, notices
 
     def on_config(self, config: MkDocsConfig):
@@ -115,7 +117,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.fonts, claims = prepared.fonts, prepared.claims
         self.listings, self.state = prepared.listings, prepared.state
         self.refuses = config.strict and not _is_serving()
-        self.checking = begun(self._check)
+        self.checking = submit(self._check)
         self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.files}
         self.tests = sources.tests_by_name(prepared.definitions.values())
         self.site = Site(
@@ -128,11 +130,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             directory_urls=config.use_directory_urls,
             mark_of=_MARK.format,
             drawing=lambda figure: _DRAWING.format(figure.name),
-            above_figure=lambda figure: live.markup_above(self.site, figure),
-            under_figure=lambda figure: live.markup_below(self.site, figure),
-            beside_fold=live.markup_beside,
+            above_figure=lambda figure: markup.markup_above(self.site, figure),
+            under_figure=lambda figure: markup.markup_below(self.site, figure),
+            beside_fold=markup.markup_beside,
             folded=lambda figure: (
-                live.markup_folded(figure) + insight.behind_figure(self.site, figure, self.api_pages, self.tests)
+                markup.markup_folded(figure) + insight.behind_figure(self.site, figure, self.api_pages, self.tests)
             ),
         )
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
@@ -244,7 +246,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     self.site, file.page.content, self.running.results.values(), self.tests
                 )
         # Most of its time is the disk's, while pages take the processor's.
-        self.published = begun(self._publish, Path(config.site_dir))
+        self.published = submit(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
         return env
 
@@ -332,13 +334,17 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def _publish(self, site: Path) -> None:
         """Write the figures' files."""
         results = self.running.results
-        for uri, content in live.assets(results).items():
+        for uri, content in bundle.assets(results).items():
             path = site / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         figures = {result.name: result.files for result in results.values() if result.files}
         # The pages would wait for each of many files here, since they need the same Python.
-        write = functools.partial(elsewhere, runtime.write_figures) if len(figures) > _MANY else runtime.write_figures
+        write = (
+            functools.partial(run_in_subprocess, runtime.write_figures)
+            if len(figures) > _MANY
+            else runtime.write_figures
+        )
         write(site / "figures", self.style, figures)
 
     def summary(self) -> dict:

@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import Callable
 
-from figpress.drawing.render import inline
+from figpress.drawing.inline_svg import inline
 from figpress.drawing.style import Style
 from figpress.pages.maths import FORMULA
 

@@ -6,9 +6,9 @@ import pygments
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from figpress.making.processes import elsewhere
+from figpress.making.processes import run_in_subprocess
 from figpress.project import Project
-from figpress.store import kept, version_of_source
+from figpress.store import cached, version_of_source
 
 _MANY = 100_000
 """Bytes of source text that take longer to highlight than a process takes to start."""
@@ -32,9 +32,9 @@ def listings(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes
 
     def make(files: dict[str, bytes]) -> dict[str, bytes]:
         # Many would hold up this process for seconds, whichever thread they are made in.
-        return elsewhere(_made, files) if sum(map(len, files.values())) > _MANY else _made(files)
+        return run_in_subprocess(_made, files) if sum(map(len, files.values())) > _MANY else _made(files)
 
-    return kept(project.cache / "pages", f"{pygments.__version__} {version_of_source(__file__)}", files, make)
+    return cached(project.cache / "pages", f"{pygments.__version__} {version_of_source(__file__)}", files, make)
 
 
 def source_page(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from figpress.project import Project
-from figpress.store import kept, version_of_source
+from figpress.store import cached, version_of_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +109,23 @@ def _definitions(text: str, module: str, path: str) -> list[Definition]:
 
 
 def module_name(project: Project, file: Path) -> str:
-    """The dotted name a file is imported by: relative to the parent of its room."""
-    for room in (*project.sources, project.figures, project.tests):
-        if file.is_relative_to(room):
-            parts = file.relative_to(room.parent).with_suffix("").parts
+    """The dotted name a file is imported by: relative to the parent of the folder of sources that it is in."""
+    for folder in (*project.sources, project.figures, project.tests):
+        if file.is_relative_to(folder):
+            parts = file.relative_to(folder.parent).with_suffix("").parts
             return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-    raise ValueError(f"{file} stands in no room of the project")
+    raise ValueError(f"{file} is in none of the folders in [tool.figpress]: add its folder to sources")
 
 
 def contents(project: Project) -> dict[str, bytes]:
     """Every Python file of the mathematics, the figures and the tests: its path in the project and its content."""
-    rooms = (*project.sources, project.figures, project.tests)
+    folders = (*project.sources, project.figures, project.tests)
     files = sorted(
-        file for room in rooms if room.is_dir() for file in room.rglob("*.py") if "__pycache__" not in file.parts
+        file
+        for folder in folders
+        if folder.is_dir()
+        for file in folder.rglob("*.py")
+        if "__pycache__" not in file.parts
     )
     return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in files}
 
@@ -144,7 +148,7 @@ def index(project: Project) -> dict[str, Definition]:
 
     found = {}
     for path, fields in (
-        kept(project.cache / "index", version_of_source(__file__), contents(project), make).all().items()
+        cached(project.cache / "index", version_of_source(__file__), contents(project), make).all().items()
     ):
         for name, line, bare, uses in json.loads(fields):
             found[name] = Definition(name, path, line, bare, tuple(uses))

@@ -15,142 +15,15 @@ Where code hands a module on as an object, uses reflection or imports a star, wh
 
 import ast
 import copy
-import hashlib
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-REFLECTION = frozenset(
-    "globals locals vars dir eval exec compile __import__ import_module reload modules __dict__ __globals__ __code__ "
-    "__builtins__ __doc__ getdoc _getframe currentframe f_globals f_locals f_lineno tb_lineno co_firstlineno gc "
-    "getmembers runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
-)
-"""Names by which code can reach what it does not name."""
-
-CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
-"""What the press itself looks for in a figure's module."""
+from figpress.freshness.pieces import Function, Piece, digest, outer_functions, piece_of, without_docstrings
 
 _SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set frozenset object type None".split())
-_DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
 _LARGEST = 1e15
 _SOMETHING = object()
 _PURE = object()
-
-
-def digest(text: str | bytes) -> str:
-    """A short content hash."""
-    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()[:24]
-
-
-def outer_functions(body: Iterable[ast.AST], prefix: str = "") -> Iterator[tuple[str, Function]]:
-    """Functions and methods with their qualified names; what is defined inside of one belongs to it."""
-    for node in body:
-        if isinstance(node, Function):
-            yield prefix + node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield from outer_functions(node.body, f"{prefix}{node.name}.")
-        elif isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
-            yield from outer_functions(ast.iter_child_nodes(node), prefix)
-
-
-def _without_docstrings(tree: ast.AST) -> None:
-    for node in ast.walk(tree):
-        if isinstance(node, Function | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
-            del node.body[0]
-
-
-@dataclass
-class Piece:
-    """A piece of code: its hash, and how it refers to others.
-
-    ``names`` are identifiers used, ``chains`` dotted uses of what was imported (``given`` or ``given.ETA``), ``imported``
-    the names fetched from other modules, which must exist there, ``roots`` the first parts of modules imported absolutely.
-    """
-
-    hash: str
-    names: frozenset[str]
-    chains: frozenset[str] = frozenset()
-    imported: frozenset[str] = frozenset()
-    roots: frozenset[str] = frozenset()
-
-
-class _Uses(ast.NodeVisitor):
-    """Collects what a piece of code refers to."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self.chains: set[str] = set()
-        self.imported: set[str] = set()
-        self.roots: set[str] = set()
-
-    def generic_visit(self, node: ast.AST) -> None:
-        for name, value in ast.iter_fields(node):
-            if isinstance(value, str) and not isinstance(node, ast.Constant | ast.arg | ast.keyword | ast.alias):
-                self.names.add(value)
-            elif name in ("names", "kwd_attrs") and value and isinstance(value[0], str):
-                self.names.update(value)
-        super().generic_visit(node)
-
-    def visit_Constant(self, node: ast.Constant) -> None:
-        # A dotted text may be a path to something, for whoever resolves such paths.
-        if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
-            self.names.update(re.findall(r"\w+", node.value))
-
-    def _annotation(self, node: ast.AST | None) -> None:
-        for part in ast.walk(node) if node else ():
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                self.names.update(re.findall(r"\w+", part.value))
-
-    def visit_arg(self, node: ast.arg) -> None:
-        self._annotation(node.annotation)
-        self.generic_visit(node)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        self._annotation(node.annotation)
-        self.generic_visit(node)
-
-    def visit_FunctionDef(self, node: Function) -> None:
-        self._annotation(node.returns)
-        self.generic_visit(node)
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-
-    def visit_Name(self, node: ast.Name) -> None:
-        self.names.add(node.id)
-        self.chains.add(node.id)
-
-    def visit_Attribute(self, node: ast.Attribute) -> None:
-        self.names.add(node.attr)
-        parts, inner = [node.attr], node.value
-        while isinstance(inner, ast.Attribute):
-            parts.append(inner.attr)
-            self.names.add(inner.attr)
-            inner = inner.value
-        if isinstance(inner, ast.Name):
-            self.names.add(inner.id)
-            self.chains.add(".".join([inner.id, *reversed(parts)]))
-        else:
-            self.visit(inner)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        self.imported.update(alias.name for alias in node.names)
-        if node.module and not node.level:
-            self.roots.add(node.module.partition(".")[0])
-
-    def visit_Import(self, node: ast.Import) -> None:
-        self.roots.update(alias.name.partition(".")[0] for alias in node.names)
-
-
-def _piece(nodes: list[ast.AST]) -> Piece:
-    uses = _Uses()
-    for node in nodes:
-        uses.visit(node)
-    text = "\n".join(map(ast.dump, nodes))
-    return Piece(
-        digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported), frozenset(uses.roots)
-    )
 
 
 def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
@@ -359,7 +232,7 @@ def cut(
         docstring = tree.body.pop(0)
         if is_script:
             module.frame.append(("docstring", digest(ast.dump(docstring))))
-    _without_docstrings(tree)
+    without_docstrings(tree)
     # A function that declares a name global may bind or delete it.
     bound = _bound_names(tree.body) + [
         name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
@@ -379,7 +252,7 @@ def cut(
             if bound.count(bound_name) == 1 and bound_name not in known:
                 targets = module.aliases.get(bound_name, {f"{name}.{bound_name}"})
                 known[bound_name] = _PURE if targets <= pure else _SOMETHING
-    module.frame_uses = _piece(frame)
+    module.frame_uses = piece_of(frame)
     return module
 
 
@@ -390,7 +263,7 @@ def _bodies(tree: ast.Module) -> dict[str, Piece]:
         parts.setdefault(qualified, []).extend(function.body)
         marker = "generator" if _is_generator(function) else "function"
         function.body = [ast.Expr(ast.Constant(marker))]
-    return {qualified: _piece(nodes) for qualified, nodes in parts.items()}
+    return {qualified: piece_of(nodes) for qualified, nodes in parts.items()}
 
 
 def _binding(
@@ -415,7 +288,7 @@ def _binding(
             known[name] = _constant(value, known)
         except Exception:  # whatever evaluating it can raise, it then belongs to the frame
             return None, [statement]
-        return (name, _piece([statement])), _skeleton(statement)
+        return (name, piece_of([statement])), _skeleton(statement)
     return _signature(statement, known)
 
 
@@ -455,107 +328,4 @@ def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[s
         annotation = getattr(owner, attribute)
         if not _is_safe_annotation(annotation):
             rest.append(annotation)
-    return (function.name, _piece([bare])), rest
-
-
-def _is_module(chain: str, code: ModuleCode, modules: Mapping[str, ModuleCode]) -> bool:
-    """Whether a dotted use can be a module of the project itself, and not something inside it."""
-    root, _, rest = chain.partition(".")
-    todo = [".".join(filter(None, (target, rest))) for target in code.aliases.get(root, ())]
-    seen: set[str] = set()
-    while todo:
-        dotted = todo.pop()
-        if dotted in modules:
-            return True
-        seen.add(dotted)
-        parts = dotted.split(".")
-        longest = next((n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in modules), 0)
-        if longest:
-            # A package may have imported the name from elsewhere.
-            targets = modules[".".join(parts[:longest])].aliases.get(parts[longest], ())
-            todo.extend({".".join([target, *parts[longest + 1 :]]) for target in targets} - seen)
-    return False
-
-
-def dependencies(
-    modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: Collection[str] = ()
-) -> dict[str, object]:
-    """All code that can have mattered: by what it is, the hash of its content.
-
-    Args:
-        modules: the project's modules that were imported, by name.
-        ran: the functions that ran, as (module, qualified name).
-        everything_of: modules whose bindings all count, because their constants are what is wanted.
-    """
-    pieces = [(code, code.frame_uses) for code in modules.values()]
-    names, imported = set(CONTRACT), set()
-    found: dict[str, object] = {}
-    for module, function in ran:
-        names.add(function)
-        if module in modules and (body := modules[module].bodies.get(function)):
-            found[f"function {module}.{function}"] = body.hash
-            pieces.append((modules[module], body))
-    counted: set[tuple[str, str]] = set()
-    whole = any(code.has_star for code in modules.values())
-    size = -1
-    while pieces or size != len(names):
-        for code, piece in pieces:
-            names |= piece.names
-            imported |= piece.imported
-            whole = whole or any(_is_module(chain, code, modules) for chain in piece.chains)
-        pieces, size = [], len(names)
-        for code in modules.values():
-            # A name imported under another one: whoever uses the second uses the first.
-            for alias in code.aliases.keys() & names:
-                names.update(target.rpartition(".")[2] for target in code.aliases[alias])
-        for code in modules.values():
-            wanted = code.bindings if code.name in everything_of else code.bindings.keys() & names
-            for name in wanted:
-                if (code.name, name) not in counted:
-                    counted.add((code.name, name))
-                    binding = code.bindings[name]
-                    found[f"name {code.name} {name}"] = [binding.label, binding.piece.hash, binding.place]
-                    pieces.append((code, binding.piece))
-    if whole or names & REFLECTION:
-        return {f"source {name}": code.hash for name, code in modules.items()}
-    for code in modules.values():
-        found[f"frame {code.name}"] = [list(part) for part in code.frame]
-        for name in code.bindings.keys() & imported:
-            if (code.name, name) not in counted:
-                found[f"existence {code.name} {name}"] = code.bindings[name].place
-    return found
-
-
-def import_roots(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]]) -> set[str]:
-    """The first parts of all names that code which ran imports absolutely."""
-    bodies = (modules[module].bodies.get(function) for module, function in ran if module in modules)
-    pieces = [*(code.frame_uses for code in modules.values()), *filter(None, bodies)]
-    return {root for piece in pieces for root in piece.roots}
-
-
-def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
-    """What changed between two sets of dependencies, in words."""
-    lines: list[str] = []
-    for key in sorted(old.keys() | new.keys()):
-        before, after = old.get(key), new.get(key)
-        if before == after:
-            continue
-        kind, subject, *rest = key.split(" ")
-        verb = "is gone" if after is None else "is new" if before is None else "changed"
-        if kind == "function":
-            lines.append(f"{subject} {verb}")
-        elif kind in ("name", "existence"):
-            label = (after or before)[0] if kind == "name" else "name"
-            moved = before is not None and after is not None and (kind == "existence" or before[:2] == after[:2])
-            what = f"{subject}.{rest[0]}" if label.startswith("signature") else f"constant {rest[0]} of {subject}"
-            suffix = "'s signature" if label.startswith("signature") and verb == "changed" and not moved else ""
-            lines.append(f"{what}{suffix} {'moved' if moved else verb}")
-        elif kind == "source":
-            lines.append(f"module {subject} {verb}")
-        elif before is None or after is None:
-            lines.append(f"module {subject} {verb}")
-        else:
-            missing = [part for part in before if part not in after] + [part for part in after if part not in before]
-            labels = list(dict.fromkeys(label for label, _ in missing)) or ["the order of statements"]
-            lines.extend(f"{label} of {subject} changed" for label in labels)
-    return lines
+    return (function.name, piece_of([bare])), rest

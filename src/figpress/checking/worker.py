@@ -1,0 +1,143 @@
+"""What a worker process for checks does: compare an equation with its function, or run the test of a claim.
+
+A check runs in a process of its own: what one test has computed and kept must not hide from the next
+which functions that one uses. The forking process has imported the test's module, and the libraries that tests have asked for.
+"""
+
+import contextlib
+import functools
+import importlib
+import os
+import random
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from figpress.checking.claim import decorators_of, problem_of, run_cases
+from figpress.checking.equation import equation_problem
+from figpress.checking.recorder import DONE, CheckRecorder
+from figpress.checking.verdicts import ClaimTest, Verdict, environment
+from figpress.freshness.cutting import cut
+from figpress.freshness.dependencies import import_roots
+from figpress.freshness.pieces import digest
+from figpress.freshness.record import record_of
+from figpress.freshness.trace import Trace
+from figpress.making.isolation import ProcessDied, run_forked
+from figpress.making.processes import work_on_requests
+from figpress.pages.equations import Equation
+from figpress.project import Project
+from figpress.store import pack
+
+_recorder: CheckRecorder
+_fork = False
+
+
+def serve(fork: bool) -> None:
+    """What a worker process for checks does; one that cannot fork makes but one."""
+    work_on_requests(functools.partial(start, fork), work, once=not fork)
+
+
+def start(fork: bool, project: Project) -> None:
+    """Prepare this process for checks."""
+    global _recorder, _fork
+    _fork = fork
+    os.chdir(project.root)
+    _recorder = CheckRecorder(project)
+
+
+def work(project: Project, kind: str, check: ClaimTest | Equation) -> tuple[str, str | bytes]:
+    """Make one check: ("done", entry), which holds its verdict."""
+    if isinstance(check, Equation):
+        needed = check.function.rpartition(".")[0]
+        job = functools.partial(_compare, project, check)
+    else:
+        needed = ".".join(Path(check.path).with_suffix("").parts)
+        job = functools.partial(_test, project, needed, check)
+    try:
+        _recorder.prepare(needed)
+    except BaseException as error:
+        return "done", _entry(project, _recorder.trace, _verdict_of_import(project, check, error))
+    watched = functools.partial(_watched, job)
+    try:
+        verdict, seen, libraries = run_forked(watched) if _fork else watched()
+    except ProcessDied as error:
+        return "done", _entry(project, _recorder.trace, Verdict(problem=f"{check}: its process died ({error})"))
+    for library in libraries:
+        # The next test that wants it finds it here.
+        with contextlib.suppress(Exception):
+            importlib.import_module(library)
+    trace = replace(seen, sources=_recorder.trace.sources | seen.sources)
+    cells = f"{check.let}\n{check.call}" if isinstance(check, Equation) else ""
+    return "done", _entry(project, trace, verdict, cells)
+
+
+def _verdict_of_import(project: Project, check: ClaimTest | Equation, error: BaseException) -> Verdict:
+    if isinstance(check, Equation):
+        return Verdict(problem=f"no function {check.function!r}: {type(error).__name__}: {error}")
+    return problem_of(project, check, error)
+
+
+def _compare(project: Project, equation: Equation, notes: dict[str, int]) -> Verdict:
+    return Verdict(problem=equation_problem(project, equation))
+
+
+def _test(project: Project, module: str, test: ClaimTest, notes: dict[str, int]) -> Verdict:
+    decorators = decorators_of(_recorder.trace.sources[module], test.name)
+    try:
+        run_cases(sys.modules[module], getattr(sys.modules[module], test.name), notes)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        # A test that is skipped raises no Exception.
+        return replace(problem_of(project, test, error), decorators=decorators)
+    return Verdict(decorators=decorators, runs=notes[DONE])
+
+
+def _watched(job: Callable[[dict[str, int]], Verdict]) -> tuple[Verdict, Trace, list[str]]:
+    """Do a job that is recorded: its verdict, what was seen but for sources known before, and the libraries imported."""
+    before = set(sys.modules)
+    known = set(_recorder.trace.sources)
+    with _recorder.noting() as notes, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        random.seed(0)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(0)
+        verdict = job(notes)
+    trace = _recorder.trace
+    new = {name: source for name, source in trace.sources.items() if name not in known}
+    libraries = [
+        name for name in sys.modules if name not in before and name.partition(".")[0] not in _recorder.top_level
+    ]
+    return verdict, replace(trace, sources=new), libraries
+
+
+def _entry(project: Project, trace: Trace, verdict: Verdict, cells: str = "") -> bytes:
+    """A verdict with all that it depends on, for the store."""
+    harness = [name for name in trace.sources if name in project.harness]
+    # What looks into other code counts itself as a whole; what it leads to was seen to run.
+    seen = replace(
+        trace,
+        sources={name: source for name, source in trace.sources.items() if name not in harness},
+        files=trace.files | {trace.paths[name]: digest(trace.sources[name]) for name in harness},
+    )
+    record = record_of(
+        project,
+        seen,
+        _recorder.top_level,
+        _environment_of_this_process(),
+        cells=cells,
+        more_roots={root for name in harness for root in _roots(trace.sources[name])},
+    )
+    return pack(record.header() | {"verdict": vars(verdict)}, {})
+
+
+_environment_of_this_process = functools.cache(environment)
+
+
+@functools.cache
+def _roots(source: bytes) -> frozenset[str]:
+    """The first parts of all modules that a module imports anywhere."""
+    code = cut(source, "harness")
+    return frozenset(import_roots({"harness": code}, [("harness", name) for name in code.bodies]))

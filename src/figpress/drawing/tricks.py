@@ -1,0 +1,100 @@
+"""Where Matplotlib is not taken as it comes: all that reaches into its insides stands here."""
+
+import functools
+import gc
+import importlib
+import importlib.util
+import sys
+from types import ModuleType
+
+
+@functools.cache
+def import_matplotlib() -> None:
+    """Import once what drawing needs, without what no drawing shows; this takes several times as long as drawing a figure.
+
+    What is read meanwhile, settings or the list of the press's modules, is no figure's own.
+    """
+    # Nothing that is imported is thrown away, and to look for it takes a tenth of the time.
+    gc.disable()
+    from matplotlib import artist
+
+    # The properties of each kind of artist, looked up and written into docstrings: a third of the time.
+    described, artist.kwdoc = artist.kwdoc, lambda kind: ""
+    # What cuts fonts down, another sixth: outlines of glyphs do without, and should anything use it after all, it is loaded then.
+    _import_when_used("fontTools.subset")
+    try:
+        from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
+
+        from figpress.drawing import recording  # noqa: F401
+    finally:
+        artist.kwdoc = described
+        # The collector need not look at any of this again.
+        gc.freeze()
+        gc.enable()
+
+
+def _import_when_used(name: str) -> None:
+    """Put something in a module's place that imports it when anything in it is asked for.
+
+    ``importlib.util.LazyLoader`` will not do: to import such a module asks for its ``__spec__``, and that loads it.
+    """
+    spec = importlib.util.find_spec(name)
+    if name in sys.modules or spec is None:
+        return
+    stand_in = ModuleType(name)
+    # What is asked of every module, before each figure, is answered without it.
+    stand_in.__spec__, stand_in.__file__ = spec, spec.origin
+
+    def asked_for(attribute: str) -> object:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    stand_in.__getattr__ = asked_for
+    sys.modules[name] = stand_in
+
+
+class ColoursAskedFor:
+    """A block that records which names are looked up in Matplotlib's mapping of colours."""
+
+    def __enter__(self) -> "ColoursAskedFor":
+        from matplotlib import colors
+
+        names = colors.get_named_colors_mapping()
+        self._kind = type(names)
+        self.asked: set[str] = set()
+
+        def looked_up(mapping: dict, name: str) -> object:
+            self.asked.add(name)
+            return dict.__getitem__(mapping, name)
+
+        # Colours resolved before are kept by the mapping and not looked up again, until an item is set.
+        names["black"] = names["black"]
+        self._kind.__getitem__ = looked_up
+        return self
+
+    def __exit__(self, *_) -> None:
+        del self._kind.__getitem__
+
+
+class SettingsAskedFor:
+    """A block that records which of Matplotlib's settings are read."""
+
+    def __enter__(self) -> "SettingsAskedFor":
+        from matplotlib import RcParams
+
+        self._original = original = RcParams.__getitem__
+        self.asked: set[str] = set()
+
+        def looked_up(settings: RcParams, name: str) -> object:
+            self.asked.add(name)
+            # Ten thousand times a figure; all that the original does beside this is to find a backend.
+            return original(settings, name) if name == "backend" else settings._get(name)
+
+        RcParams.__getitem__ = looked_up
+        return self
+
+    def __exit__(self, *_) -> None:
+        from matplotlib import RcParams
+
+        RcParams.__getitem__ = self._original

@@ -1,0 +1,141 @@
+"""What of a record no longer holds."""
+
+import importlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from figpress.freshness.cutting import ModuleCode
+from figpress.freshness.dependencies import differences
+from figpress.freshness.pieces import digest
+from figpress.freshness.record import Record, code_of, cut_for
+from figpress.freshness.trace import content_hash, folder_hash, resolve, top_level_modules
+from figpress.freshness.versions import version_of
+from figpress.project import Project
+from figpress.store import Entry, pack
+
+
+class Present:
+    """The project as it is now, each file read once.
+
+    Args:
+        project: where everything is.
+        source_dirs: where its modules live.
+        environment: what everything depends on beside it; both as what is compared with it was made.
+    """
+
+    def __init__(self, project: Project, source_dirs: tuple[Path, ...], environment: Mapping[str, str]):
+        self.project = project
+        self.environment = environment
+        self.top_level = top_level_modules(source_dirs)
+        self._sources: dict[str, tuple[bytes, str | None]] = {}
+        self._hashes: dict[str, str | None] = {}
+        self._folders: dict[str, str | None] = {}
+        self._found: dict[tuple, str] = {}
+        self._versions: dict[str, str] = {}
+        # Folders are looked into anew; the import system would go by their times.
+        importlib.invalidate_caches()
+
+    def changes(self, record: Record) -> list[str]:
+        """What of a record no longer holds, in words; empty where all does."""
+        lines = self._changes_of_environment(record)
+        if lines:
+            # What another version wrote may have another form.
+            return lines
+        lines = self.changes_beside_code(record)
+        if self._source_hashes(record) != record.sources:
+            lines += self._changes_of_code(record)
+        return lines
+
+    def is_same(self, record: Record) -> bool:
+        """Whether nothing in a record has changed, not even code that does not count."""
+        return (
+            not self._changes_of_environment(record)
+            and self._source_hashes(record) == record.sources
+            and not self.changes_beside_code(record)
+        )
+
+    def _changes_of_environment(self, record: Record) -> list[str]:
+        return [
+            f"version of {name} changed"
+            for name, value in self.environment.items()
+            if record.environment.get(name) != value
+        ]
+
+    def changes_beside_code(self, record: Record) -> list[str]:
+        """What of a record no longer holds beside environment and code, in words."""
+        lines = [
+            f"version of {name} changed" for name, value in record.distributions.items() if self._version(name) != value
+        ]
+        lines += [
+            f"import of {name} changed" for name, own in record.top_level.items() if (name in self.top_level) != own
+        ]
+        lines += [
+            f"import of {name} finds another file"
+            for name, (folders, found) in record.searched.items()
+            if self._find(name, folders) != found
+        ]
+        lines += [f"{path} changed" for path, value in record.files.items() if self._hash(path) != value]
+        lines += [
+            f"the list of files in {path} changed"
+            for path, value in record.folders.items()
+            if self._folder(path) != value
+        ]
+        return lines
+
+    def renewed(self, entry: Entry, content: bytes) -> bytes | None:
+        """A fresh entry that knows the sources as they are now, so that the next build need not compare their code again."""
+        record = Record.of(entry.header)
+        sources = self._source_hashes(record)
+        if sources == record.sources:
+            return None
+        return pack(entry.header | {"record": vars(record) | {"sources": sources}}, entry.parts(content))
+
+    def _changes_of_code(self, record: Record) -> list[str]:
+        try:
+            return differences(record.code, code_of(record, lambda name: self._code(record, name)))
+        except (OSError, SyntaxError, ValueError) as error:
+            return [f"code cannot be read: {error}"]
+
+    def _code(self, record: Record, name: str) -> ModuleCode:
+        path = record.paths[name]
+        source, source_hash = self._source(path)
+        if source_hash is None:
+            raise OSError(f"{path} is gone")
+        return cut_for(self.project, record, name, source)
+
+    def _source_hashes(self, record: Record) -> dict[str, str | None]:
+        return {name: self._source(record.paths[name])[1] for name in record.sources}
+
+    def _source(self, path: str) -> tuple[bytes, str | None]:
+        """A module's text and its hash, of one and the same reading."""
+        if path not in self._sources:
+            try:
+                source = (self.project.root / path).read_bytes()
+                self._sources[path] = source, digest(source)
+            except OSError:
+                self._sources[path] = b"", None
+        return self._sources[path]
+
+    def _hash(self, path: str) -> str | None:
+        if path not in self._hashes:
+            self._hashes[path] = content_hash(self.project.root / path)
+        return self._hashes[path]
+
+    def _folder(self, path: str) -> str | None:
+        if path not in self._folders:
+            self._folders[path] = folder_hash(self.project.root / path)
+        return self._folders[path]
+
+    def _find(self, name: str, folders: list[str]) -> str:
+        key = (name, *folders)
+        if key not in self._found:
+            spec = resolve(name, [str(self.project.root / folder) for folder in folders])
+            origin = spec.origin if spec and spec.origin else ""
+            self._found[key] = os.path.relpath(origin, self.project.root).replace(os.sep, "/") if origin else ""
+        return self._found[key]
+
+    def _version(self, distribution: str) -> str:
+        if distribution not in self._versions:
+            self._versions[distribution] = version_of(distribution)
+        return self._versions[distribution]

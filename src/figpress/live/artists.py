@@ -1,0 +1,105 @@
+"""What a figure's script uses to be live: a constant ``LIVE = Live(...)``, and artists drawn with ``plot``, ``fill`` and ``label``.
+
+These take their coordinates from ``data[key]``, and so does the page, which moves them as the compiled Python says. Without
+JavaScript the figure is still.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Live:
+    """What makes a figure live.
+
+    Attributes:
+        controls: the parameters that get a control, in this order.
+        play: a whole-number parameter that the buttons play, step and back move.
+        pace: milliseconds between two steps of play.
+        begin: values with which the page begins in place of the defaults, where the still drawing tells what the reader
+            is asked.
+        drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None). On a
+            linear axis the point stands at the position of the parameter's slider, on a logarithmic one at the parameter.
+        ask: the question to answer by trying.
+        verdict: the key of the fact, a text, that answers it; the page shows it after the reader's first move or on
+            request, and at once where no scripts run and in print.
+    """
+
+    controls: tuple[str, ...]
+    play: str = ""
+    pace: int = 700
+    begin: Mapping[str, float | int | str] = field(default_factory=dict)
+    drag: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    ask: str = ""
+    verdict: str = ""
+
+
+def plot(axes, data: Mapping[str, dict], key: str, **style):
+    """A line, markers or both through ``data[key]["x"]`` and ``["y"]`` (lists; NaN lifts the pen), under that name."""
+    x, y, place = _place(axes, data[key])
+    [line] = axes.plot(x, y, gid=key, **place, **style)
+    return line
+
+
+def fill(axes, data: Mapping[str, dict], key: str, **style):
+    """An area with the corners ``data[key]["x"]`` and ``["y"]`` (lists), under that name."""
+    x, y, place = _place(axes, data[key])
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
+
+    outline = (
+        Outline([*zip(x, y, strict=True), (x[0], y[0])], closed=True) if len(x) else Outline([(math.nan, math.nan)])
+    )
+    area = PathPatch(outline, gid=key, **place, **{"linewidth": 0, **style})
+    axes.add_patch(area)
+    return area
+
+
+def label(axes, data: Mapping[str, dict], key: str, dx: float = 0.0, dy: float = 0.0, **style):
+    """``data[key]["text"]``, ``dx`` and ``dy`` points beside the place ``["x"]``, ``["y"]``, under that name."""
+    entry = data[key]
+    ghost = entry.get("ghost", False)
+    note = axes.annotate(
+        "x" if ghost else entry["text"],
+        (0.5, 0.5) if ghost else (entry["x"], entry["y"]),
+        xytext=(dx, dy),
+        xycoords="axes fraction" if ghost else "data",
+        textcoords="offset points",
+        annotation_clip=False,
+        gid=key,
+        rotation_mode="anchor",
+        **style,
+    )
+    # What moves must not move the axes.
+    note.set_in_layout(False)
+    return note
+
+
+def _place(axes, entry: Mapping[str, list]) -> tuple[list, list, dict]:
+    if entry.get("ghost"):
+        return [0.5], [0.5], {"transform": axes.transAxes}
+    return entry["x"], entry["y"], {}
+
+
+def is_drawable(entry: object) -> bool:
+    return isinstance(entry, Mapping) and "x" in entry and "y" in entry
+
+
+def is_empty(entry: Mapping) -> bool:
+    return entry["text"] == "" if "text" in entry else len(entry["x"]) == 0
+
+
+def with_ghosts(data: Mapping[str, object]) -> dict:
+    """The data with a stand-in for all that is not drawn just now, so that the page has an element to move later."""
+    return {
+        key: {**entry, "ghost": True} if is_drawable(entry) and is_empty(entry) else entry
+        for key, entry in data.items()
+    }
+
+
+def hidden(svg: str, figure_id: str, keys: Iterable[str]) -> str:
+    """An inlined drawing in which the stand-ins cannot be seen."""
+    for key in keys:
+        svg = svg.replace(f'<g id="{figure_id}-{key}"', f'<g id="{figure_id}-{key}" visibility="hidden"', 1)
+    return svg

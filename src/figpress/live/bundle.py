@@ -1,0 +1,208 @@
+"""The scripts of live figures: each figure's own, and the one that all share."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import ModuleType
+
+from figpress.figure import computing
+from figpress.figure.facts import shown_number
+from figpress.figure.parameters import Choice, Parameter, Range, slider_position, slider_value
+from figpress.live.artists import Live
+from figpress.live.binding import bindings, scaled
+from figpress.live.expressions import CompileError
+from figpress.live.javascript import literal
+from figpress.live.program import Program
+
+RUNTIME = "assets/live.js"
+"""Address of the script that all live figures share."""
+
+
+def compile_live(
+    module: ModuleType,
+    canvas,
+    computed: computing.Computed,
+    root: Path,
+    paused: Callable[[], AbstractContextManager] = nullcontext,
+) -> dict | None:
+    """Compile a live figure; None where the module is not live.
+
+    Args:
+        module: the figure's module.
+        canvas: its drawing with default parameters, after it was saved (its layout is final then).
+        computed: what was drawn.
+        root: the project's root, for names of files in messages.
+        paused: a context in which source files are read; what is read outside of it, by functions whose value is
+            computed here, is data.
+
+    Returns:
+        A dictionary of plain values: the script, what the page's controls need, ``functions`` as (module, qualified
+        name), all of whose bodies are in the script, and ``exact``, whether the results must agree to the last bit.
+
+    Raises:
+        CompileError: something cannot be compiled or moved; the message names file and line where it can.
+    """
+    live = getattr(module, "LIVE", None)
+    if live is None:
+        return None
+    figure = computing.figure_module(module)
+    _check(live, figure, computed)
+    places, artists = bindings(canvas, computed.data)
+    for key, names in live.drag.items():
+        _check_drag(key, names, artists, places, figure.parameters)
+    program = Program(root, paused)
+    for name, function in SHARED.items():
+        program.know(function, f"figpress.{name}")
+    names = {name: program.add(getattr(module, name)) for name in ("data", "facts", "describe")}
+    content = {
+        "name": figure.name,
+        "parameters": [_described(parameter) for parameter in figure.parameters],
+        "axes": places,
+        "artists": artists,
+        "play": live.play,
+        "pace": live.pace,
+        "begin": dict(live.begin),
+        "verdict": live.verdict,
+        "drag": {key: list(pair) for key, pair in live.drag.items()},
+        "script": root_name(module),
+    }
+    arguments = ", ".join(f"p.{parameter.name}" for parameter in figure.parameters)
+    script = "\n".join(
+        [
+            # When a page is swapped for another, its scripts may arrive in any order.
+            "(window.figpressWaiting = window.figpressWaiting || []).push(function (figpress) {",
+            '"use strict";',
+            *(f"var {helper} = figpress.python.{helper[3:]};" for helper in program.helpers),
+            program.script,
+            f"var figure = {literal(content)};",
+            f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
+            f"figure.facts = {names['facts']};",
+            f"figure.describe = {names['describe']};",
+            "figpress.add(figure);",
+            "});",
+            "window.figpress && figpress.begin && figpress.begin();",
+            "",
+        ]
+    )
+    return {
+        "script": script,
+        "functions": sorted(program.functions),
+        "exact": program.exact,
+        "controls": list(live.controls),
+        "play": live.play,
+        "ask": live.ask,
+        "verdict": live.verdict,
+        "artists": artists,
+        "axes": places,
+        "drag": content["drag"],
+    }
+
+
+def root_name(module: ModuleType) -> str:
+    """The script's path as one types it at the project's root."""
+    return module.__name__.replace(".", "/") + ".py"
+
+
+def _described(parameter: Parameter) -> dict:
+    domain = parameter.domain
+    base = {"name": parameter.name, "default": parameter.default}
+    if isinstance(domain, Choice):
+        return {**base, "options": list(domain.options)}
+    scale = {} if domain.scale == "linear" else {"scale": domain.scale}
+    whole = parameter.type is int
+    return {**base, "low": domain.low, "high": domain.high, "open": domain.open_low, "whole": whole, **scale}
+
+
+def _check(live: Live, figure: computing.FigureModule, computed: computing.Computed) -> None:
+    parameters = {parameter.name: parameter for parameter in figure.parameters}
+    dragged = {name for pair in live.drag.values() for name in pair if name}
+    for name in {*live.controls, *dragged, *live.begin, *filter(None, [live.play])}:
+        if name not in parameters:
+            raise CompileError(f"LIVE: there is no parameter {name!r}")
+        parameter = parameters[name]
+        if not isinstance(parameter.domain, Choice) and parameter.domain.step is None:
+            raise CompileError(f"LIVE: the Range of {name} needs a step")
+        if name not in live.controls:
+            raise CompileError(
+                f"LIVE: {name} is set by play, by dragging or to begin with, so it needs a control as well"
+            )
+    for name, value in live.begin.items():
+        try:
+            parameters[name].parse(value)
+        except ValueError as error:
+            raise CompileError(f"LIVE: begin: {error}") from None
+    if live.play and parameters[live.play].type is not int:
+        raise CompileError(f"LIVE: play={live.play!r} must be a whole number (int)")
+    if live.verdict and not isinstance(computed.facts.get(live.verdict), str):
+        raise CompileError(f"LIVE: verdict={live.verdict!r} must be a fact that is a text")
+
+
+def _check_drag(
+    key: str,
+    names: tuple[str | None, str | None],
+    artists: Mapping[str, dict],
+    places: list,
+    parameters: Iterable[Parameter],
+) -> None:
+    if artists.get(key, {}).get("kind") != "line":
+        raise CompileError(f"LIVE: drag={key!r} is no point drawn with plot()")
+    logarithmic = {p.name for p in parameters if isinstance(p.domain, Range) and p.domain.scale == "log"}
+    for name, direction in zip(names, "xy", strict=True):
+        scale = places[artists[key]["axes"]][direction]["scale"] if name else ["linear"]
+        if scale[0] != "linear" and not (scale[:2] == ["log", 1.0] and name in logarithmic):
+            raise CompileError(
+                f"LIVE: drag={key!r} needs a linear axis, or one that is logarithmic to base 10 as the Range of {name} is"
+            )
+
+
+# The page
+
+SHARED = {"scaled": scaled, "shown": shown_number, "position": slider_position, "valueAt": slider_value}
+"""What all pages with a live figure have, compiled, by its name there."""
+
+
+def version_of_script(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+
+def script_address(figure) -> str:
+    """Where the compiled functions of a figure are published."""
+    return f"assets/live/{figure.name}.js"
+
+
+def assets(results: Mapping[str, object]) -> dict[str, str]:
+    """The scripts of all live figures by their address in the site; empty where none is live."""
+    scripts = {script_address(result): result.live["script"] for result in results.values() if result.live}
+    return {RUNTIME: runtime(), **scripts} if scripts else {}
+
+
+@cache
+def runtime() -> str:
+    """The script that all live figures share: what Python means, compiled functions of figpress, moving of artists."""
+    folder = resources.files("figpress.live")
+    program = Program(Path(__file__).parents[1])
+    names = {name: program.add(function) for name, function in SHARED.items()}
+    compiled = "\n".join(
+        [
+            "(function (py) {",
+            '"use strict";',
+            *(f"var {helper} = py.{helper[3:]};" for helper in program.helpers),
+            program.script,
+            *(f"figpress.{name} = {target};" for name, target in names.items()),
+            "})(figpress.python);",
+        ]
+    )
+    parts = [
+        (folder / "python.js").read_text(encoding="utf-8"),
+        compiled,
+        (folder / "live.js").read_text(encoding="utf-8"),
+    ]
+    return "".join(_without_comments(part) for part in parts)
+
+
+def _without_comments(script: str) -> str:
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

@@ -1,0 +1,110 @@
+"""What a page shows around a live figure: the question, the controls, the answer."""
+
+import html
+import math
+from collections.abc import Mapping
+
+from figpress.figure.parameters import slider_position
+from figpress.live.bundle import RUNTIME, runtime, script_address, version_of_script
+
+
+def _words(parameter: Mapping[str, object]) -> str:
+    symbol = f'<span class="fp-symbol">{html.escape(parameter["symbol"])}</span> ' if parameter["symbol"] else ""
+    return symbol + html.escape(parameter["label"] or (parameter["name"] if not symbol else ""))
+
+
+def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
+    name, default, identity = parameter["name"], parameter["default"], f"{figure_id}-set-{parameter['name']}"
+    label_html = f'<label for="{identity}">{_words(parameter)}</label>'
+    if "options" in parameter:
+        options = "".join(
+            f"<option{' selected' if option == default else ''}>{html.escape(option)}</option>"
+            for option in parameter["options"]
+        )
+        select = f'<select id="{identity}" name="{name}" autocomplete="off">{options}</select>'
+        return f'<div class="fp-control">{label_html}{select}</div>'
+    scale, value = parameter["scale"], "∞" if default == math.inf else f"{default:.12g}"
+    low, high, at = (slider_position(parameter[key], scale) for key in ("low", "high", "default"))
+    # A value that is not admitted cannot be the lowest of a slider.
+    low += parameter["step"] if parameter["open_low"] else 0
+    numbers = {"min": low, "max": high, "step": parameter["step"], "value": at}
+    bounds = " ".join(f'{key}="{number:.12g}"' for key, number in numbers.items())
+    heard = f' aria-valuetext="{value}"' if scale != "linear" else ""
+    spoken = html.escape(parameter["label"] or parameter["symbol"] or name, quote=True)
+    unit = f'<span class="fp-unit">{html.escape(parameter["unit"])}</span>' if parameter["unit"] else ""
+    # A text, since a field of numbers takes no decimal comma in some languages, and has no infinity. The keys of numbers alone
+    # have no minus on some phones.
+    keys = "decimal" if 0 <= parameter["low"] and parameter["high"] < math.inf else "text"
+    return (
+        f'<div class="fp-control">{label_html}'
+        f'<input type="range" id="{identity}" name="{name}" {bounds}{heard} autocomplete="off">'
+        f'<span class="fp-value"><input type="text" name="{name}" value="{value}" inputmode="{keys}" autocomplete="off" '
+        f'aria-label="{spoken}, as a number">{unit}</span></div>'
+    )
+
+
+def markup_above(site, figure) -> str:
+    """What stands above the drawing of a live figure: the question."""
+    live = getattr(figure, "live", None)
+    return f'<p class="fp-ask">{html.escape(live["ask"])}</p>' if live and live["ask"] else ""
+
+
+def markup_below(site, figure) -> str:
+    """What stands below the drawing of a live figure: the controls, the answer and the scripts."""
+    live = getattr(figure, "live", None)
+    if not live:
+        return ""
+    figure_id = f"fig-{figure.name}"
+    parameters = {parameter["name"]: parameter for parameter in figure.parameters}
+    controls = "".join(_control(figure_id, parameters[name]) for name in live["controls"])
+    reset = _button("reset", "Reset")
+    if live["play"]:
+        # Right below the drawing, so that both are seen at once.
+        steps = (
+            f"{_button('play', 'Play', 'aria-pressed=false')}{_button('step', 'Step')}{_button('back', 'Back')}{reset}"
+        )
+        controls = f'<div class="fp-buttons">{steps}</div>{controls}'
+    else:
+        controls = f'{controls}<div class="fp-buttons">{reset}</div>'
+    answer = ""
+    if live["verdict"]:
+        verdict = html.escape(str(figure.facts[live["verdict"]]))
+        # Below the controls, which a longer answer would push away from under the pointer.
+        request = _button("answer", "Show the answer") if live["ask"] else ""
+        answer = (
+            f'<div class="fp-answer">{request}'
+            f'<output class="fp-verdict" aria-live="off" tabindex="-1">{verdict}</output></div>'
+        )
+    still = "this.closest('figure').classList.add('fp-still')"
+    scripts = "".join(
+        f'<script defer src="{html.escape(site.url(address))}?{version}" onerror="{still}"></script>'
+        for address, version in (
+            (RUNTIME, version_of_script(runtime())),
+            (script_address(figure), version_of_script(live["script"])),
+        )
+    )
+    return (
+        '<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled>'
+        f'<legend class="fp-unseen">Parameters</legend>{controls}</fieldset></form>'
+        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}{scripts}'
+    )
+
+
+def markup_beside(figure) -> str:
+    """What stands in the quiet line under a live figure."""
+    live = getattr(figure, "live", None)
+    return f'<span class="fp-aside">{_button("copy", "Copy a link to this")}</span>' if live else ""
+
+
+def markup_folded(figure) -> str:
+    """What is folded under a live figure: the command that draws what is seen, and the drawing to take away."""
+    if not getattr(figure, "live", None):
+        return ""
+    return (
+        f'<p class="fp-aside"><code class="fp-command">python {html.escape(figure.script)}</code> '
+        f"{_button('download', 'Download what I see')}</p>"
+    )
+
+
+def _button(does: str, words: str, state: str = "") -> str:
+    return f'<button type="button" data-do="{does}"{state and " " + state}>{words}</button>'

@@ -1,0 +1,141 @@
+"""Run a notebook in a fresh kernel, watched as a figure is; what comes out is the same each time.
+
+Only outputs are kept. They are put into the notebook's text as it is now, so that editing prose runs nothing.
+"""
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from figpress.freshness.record import record_of
+from figpress.freshness.versions import version_of
+from figpress.making.environment import environment_of_this_process
+from figpress.making.kernel import kernel_manager_class, seen_in
+from figpress.making.notebook_file import code_cells, hash_of_code, read, source_of
+from figpress.project import Project
+from figpress.store import pack
+
+TIMEOUT = 600
+"""Seconds that one cell may take."""
+_KERNEL_PACKAGES = ("ipykernel", "ipython", "nbclient", "matplotlib-inline")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class CellError(Exception):
+    """A cell of a notebook raised."""
+
+
+def settled_svg(svg: str, prefix: str) -> str:
+    """An SVG without date and version; ids are the same in every run, occur nowhere else on the page, and only where needed."""
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r'\sid="([^"]+)"', lambda match: match[0] if match[1] in referenced else "", svg)
+    ids = {
+        found: f"{prefix}-{number}" for number, found in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
+    }
+
+    def renamed(match: re.Match) -> str:
+        return match[1] + ids.get(match[2], match[2]) + match[3]
+
+    return re.sub(r'(\bid="|href="#|url\(#)([^")]+)([")])', renamed, svg)
+
+
+def _settled(output: dict, prefix: str) -> dict:
+    output = json.loads(json.dumps(output))
+    for kind, value in output.get("data", {}).items():
+        text = "".join(value) if isinstance(value, list) else value
+        if kind == "image/svg+xml":
+            output["data"][kind] = settled_svg(text, prefix)
+        elif kind.startswith("text/"):
+            output["data"][kind] = _ADDRESS.sub("", text)
+    if "text" in output:
+        output["text"] = _ADDRESS.sub("", output["text"])
+    return output
+
+
+def _run_hidden(client, index: int) -> None:
+    """Run a cell of ours."""
+    from nbclient.exceptions import CellExecutionError
+
+    try:
+        client.execute_cell(client.nb.cells[index], index, store_history=False)
+    except CellExecutionError as error:
+        raise RuntimeError(f"the kernel cannot be watched: {error.ename}: {error.evalue}") from None
+
+
+def _run_cell(client, cell: dict, index: int, number: int) -> None:
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        client.execute_cell(cell, index, execution_count=number)
+    except CellExecutionError as error:
+        lines = re.findall(rf"Cell In\[{number}\], line (\d+)", _ANSI.sub("", error.traceback))
+        place = f"cell {number}, line {lines[-1]}" if lines else f"cell {number}"
+        raise CellError(f"{place}: {error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CellError(f"cell {number}: {type(error).__name__}: {error}") from None
+
+
+def execute(project: Project, name: str) -> bytes:
+    """Run a notebook from its first cell to its last: an entry for the store.
+
+    Raises:
+        CellError: a cell raised; the message gives its number among code cells, the line and the exception.
+    """
+    import nbformat
+    from IPython.core.inputtransformer2 import TransformerManager
+    from nbclient import NotebookClient
+
+    path = project.docs / name
+    plain = read(path)
+    code = hash_of_code(plain)
+    for cell in code_cells(plain):
+        cell["outputs"], cell["execution_count"] = [], None
+    for number, cell in enumerate(plain["cells"]):
+        cell.setdefault("id", f"cell-{number}")
+        cell["source"] = source_of(cell)
+    source_dirs = [str(folder) for folder in project.source_dirs]
+    first = f"import figpress.making.kernel as _f; _f.begin({str(project.root)!r}, {source_dirs!r}); del _f"
+    temporary = tempfile.TemporaryDirectory()
+    seen = Path(temporary.name) / "seen.json"
+    last = f"import figpress.making.kernel as _f; _f.finish({str(seen)!r})"
+    notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
+    notebook.cells = [nbformat.v4.new_code_cell(first), *notebook.cells, nbformat.v4.new_code_cell(last)]
+    client = NotebookClient(
+        notebook,
+        kernel_manager_class=kernel_manager_class(),
+        timeout=TIMEOUT,
+        record_timing=False,
+        coalesce_streams=True,
+    )
+    folder = str(Path(__file__).parents[2])
+    paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+    # What a user has set up for himself is no part of the project.
+    environment = os.environ | {
+        "PYTHONPATH": paths,
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "",
+        "MATPLOTLIBRC": os.devnull,
+        "IPYTHONDIR": temporary.name,
+    }
+    outputs: list[list[dict]] = []
+    with temporary, client.setup_kernel(cwd=str(project.root), env=environment):
+        _run_hidden(client, 0)
+        for index, cell in enumerate(notebook.cells[1:-1], 1):
+            if cell.cell_type == "code":
+                number = len(outputs) + 1
+                _run_cell(client, cell, index, number)
+                outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
+        _run_hidden(client, len(notebook.cells) - 1)
+        trace, top_level = seen_in(seen.read_text(encoding="utf-8"))
+    transformer = TransformerManager()
+    cells = "\n".join(
+        transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code"
+    )
+    identity = {"path": path.relative_to(project.root).as_posix(), "code": code}
+    record = record_of(project, trace, top_level, environment_of_this_process(), cells=cells, notebook=identity)
+    record.distributions.update((package, version_of(package)) for package in _KERNEL_PACKAGES)
+    return pack(record.header(), {"outputs": json.dumps(outputs).encode()})

@@ -58,6 +58,15 @@ SAME: dict[str, str] = {
         "whether NumPy warns of what is told anyway"
     ),
     "resampling.bootstrap_elastic_net: np.max -> np.min": "sweeps more before it stops",
+    "resampling.bootstrap_elastic_net: X - X.mean(axis=0) -> X + X.mean(axis=0)": "each resample is centred again",
+    "resampling.bootstrap_elastic_net: y - y.mean() -> y + y.mean()": "centred columns do not see it",
+    "resampling.bootstrap_elastic_net: 0 -> 1": "columns are standardised: none has so small a square but a constant one",
+    "resampling.bootstrap_elastic_net: np.zeros -> np.ones": "where it starts, not where it ends",
+    "resampling.bootstrap_elastic_net: np.abs(pull) -> pull": "sweeps more before it stops",
+    "resampling.bootstrap_elastic_net: np.abs(slope) -> slope": "one side of a check that the other side makes as well",
+    "resampling.bootstrap_elastic_net: np.max(off) <= allowed -> np.max(off) < allowed": (
+        "both say the same unless they are equal to the last digit"
+    ),
 }
 
 
@@ -110,12 +119,15 @@ def uses() -> list[Use]:
     return [Use(node, seconds, frozenset(functions)) for uses in found for node, (seconds, functions) in uses.items()]
 
 
+def _refuses(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) or (isinstance(node, ast.If) and all(map(_refuses, node.body)))
+
+
 def left_out(field: str, node: ast.AST) -> bool:
     """Whether this is the checking of arguments, a decorator or a refusal, or the wording of an answer."""
-    refuses = isinstance(node, ast.If) and all(isinstance(child, ast.Raise) for child in node.body)
     checks = isinstance(node, ast.FunctionDef) and node.name.startswith("_require")
     words = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return field == "decorator_list" or isinstance(node, ast.Raise) or refuses or checks or words
+    return field == "decorator_list" or _refuses(node) or checks or words
 
 
 def spoken_of(path: Path) -> Iterator[Mutant]:

@@ -106,6 +106,8 @@ def test_the_test_error_is_lowest_in_between():
     Z, mean, scale = standardise(polynomial_features(points["x"], chosen.OVERFIT_DEGREE))
     Z_test = (polynomial_features(points["x_test"], chosen.OVERFIT_DEGREE) - mean) / scale
     y, bias = np.array(points["y"]), np.mean(points["y"])
+    powers = np.power.outer(points["x"], np.arange(1, chosen.OVERFIT_DEGREE + 1))
+    assert Z == pytest.approx((powers - powers.mean(axis=0)) / powers.std(axis=0))
     # The scale: the strengths at which the figure draws errors, from end to end of its slider.
     lams = np.array(overfitting.along()["x"])
     assert (lams[0], lams[-1]) == (overfitting.LOW, overfitting.HIGH) and np.all(lams[1:] <= 1.3 * lams[:-1])

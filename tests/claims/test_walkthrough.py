@@ -154,7 +154,7 @@ def test_otherwise_a_two_cycle_as_wide_as_a_step(w, lam, eta):
     if abs(w) < step:
         assert walk[2] == w and walk[1] * w < 0
         assert abs(walk[1] - w) == step
-        assert two_cycle(walk) == [walk[1], w]
+        assert two_cycle(walk) == [walk[1], w] and two_cycle(walk[:2]) == []
     else:
         assert abs(walk[1]) == abs(w) - step and two_cycle(walk) == []
 

@@ -227,6 +227,10 @@ def test_parts_of_the_weights_may_have_a_penalty_of_their_own():
         assert found.groups["decayed"].lam_l2 == pytest.approx(lam, rel=1e-6)
         assert found.groups["spared"].kind == "none" and found.distance < 1e-8
         assert implied_penalty(X, y, w, b).kind == "unexplained"
+        w = np.linalg.solve(centred.T @ centred + np.diag(lam * (1 + decayed)), centred.T @ (y - y.mean()))
+        two = implied_penalty(X, y, w, y.mean() - X.mean(axis=0) @ w, groups=(order < 5).astype(int))
+        assert (two.kind, two.lam_l1, two.lam_l2) == ("by_group", None, None)
+        assert [two.groups[k].lam_l2 for k in (0, 1)] == pytest.approx([lam, 2 * lam], rel=1e-6)
         alike = implied_penalty(*exact(seed, 4.0, 1.0, n_features=12, n_zeros=2), groups=np.arange(12) % 2)
         assert alike.kind == "elastic_net" and [alike.lam_l1, alike.lam_l2] == pytest.approx([4, 1], rel=1e-6)
         # Indices are those of the whole fit.
@@ -261,6 +265,8 @@ def test_zeros_that_l1_did_not_make_are_named(lam_l1, lam_l2):
         beyond = y + np.linalg.lstsq(conditions, wanted, rcond=None)[0]
         found = implied_penalty(X, beyond, w, b)
         assert found.unjustified_zeros == zeros[-1:] and found.violation == pytest.approx(0.5 * lam_l1, rel=1e-6)
+        absent = implied_penalty(X, beyond - b, w)
+        assert absent.distance == pytest.approx(absent.violation / np.max(np.abs(2 * X.T @ (beyond - b))))
         assert f"w[{zeros[-1]}] should not be 0" in str(found) and "with reason" not in str(found)
         assert found.distance == pytest.approx(0.5 * lam_l1 / np.max(np.abs(2 * X.T @ (beyond - beyond.mean()))))
 
@@ -312,6 +318,8 @@ def test_weights_rounded_to_single_precision_are_read_off_too():
         found = implied_penalty(X, y, w.astype(np.float32), float(np.float32(b)))
         assert found.kind == "squared_l2" and found.lam_l2 == pytest.approx(30, rel=1e-4) and found.single_precision
         assert "float32" in str(found)
+        assert not implied_penalty(X, y, w, b).single_precision
+        w[0] = np.float32(w[0])
         assert not implied_penalty(X, y, w, b).single_precision
 
 

@@ -19,22 +19,25 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from . import points
 from ._checks import _floats, _refuse, array, checked, number
+from .points import (
+    EXPLAINED_BY_FEW,
+    ROUNDING,
+    bias_in_words,
+    penalty_in_words,
+    read_bias,
+    read_points,
+    read_scaled,
+    sklearn_call,
+    strengths_in_words,
+    with_zeros,
+    zeros_in_words,
+)
 from .translation import translate
 
-# The largest distance of a pull from the line, as a share of the largest pull, up to which the line explains the fit.
-# Three or two points that are not checked by three others may come so close by chance: of them much more is asked.
-EXPLAINED, EXPLAINED_BY_FEW = 1e-2, 1e-4
-# A second strength is believed where without it the misfit is so many times as large, and beyond rounding.
-WORTH_A_STRENGTH, ROUNDING = 3.0, 1e-9
-# No pull worth the name, as a share of the pull at weights of 0: certainly, and where nothing better explains it.
-NO_PULL, LITTLE_PULL = 1e-13, 1e-4
-# A bias is free where the residuals cancel to this share of the sum of their sizes: iterations seldom get further.
-FREE = 1e-5
 # A larger misfit than this makes one ask whether something else explains the fit better.
 LOOSE = 1e-6
-# How close to the largest weight others must be to stand at the same wall.
-WALL = 1e-2
 # To find the one weight that is wrong, all products of two features are formed.
 MOST_FEATURES_COMPARED = 1000
 # A block of X that is used three times should stay near the processor.
@@ -297,105 +300,20 @@ def _largest(values):
     return float(np.max(np.abs(values))) if len(values) else 0.0
 
 
-def _line(size, pull, kind):
-    """(lam_l1, lam_l2) by least squares: pull = lam_l1 + 2 lam_l2 size, one of them 0 unless `kind` has both."""
-    if kind == "l1":
-        return float(pull.mean()), 0.0
-    if kind == "squared_l2":
-        # Scaled, as squares of tiny weights would vanish.
-        unit = size / size.max()
-        return 0.0, float(pull @ unit / (unit @ unit) / 2 / size.max())
-    centre = size.mean()
-    unit = (size - centre) / size.max()
-    slope = float(pull @ unit / (unit @ unit) / size.max()) if unit.any() else 0.0
-    return float(pull.mean() - slope * centre), slope / 2
-
-
-def _candidates(size, pull):
-    """(kind, lam_l1, lam_l2, misfit) of each penalty that has fewer strengths than there are weights to show them."""
-    largest = _largest(pull)
-    for kind, n_strengths in (("l1", 1), ("squared_l2", 1), ("elastic_net", 2)):
-        if len(size) > n_strengths:
-            lam_l1, lam_l2 = _line(size, pull, kind)
-            misfit = _largest(pull - lam_l1 - 2 * lam_l2 * size) / largest
-            allowed = EXPLAINED if len(size) - n_strengths >= 3 else EXPLAINED_BY_FEW
-            positive = lam_l1 >= 0 and lam_l2 >= 0
-            yield kind, lam_l1, lam_l2, misfit, misfit <= allowed and positive
+def _as_reading(found):
+    return Reading(**found | {"unjustified_zeros": tuple(found["unjustified_zeros"])})
 
 
 def _read(w, pulls, start):
     """A Reading of weights and their pulls alone; `start` is the size of the pull at weights of 0."""
-    active = w != 0
-    largest = _largest(pulls)
-    if largest <= NO_PULL * start:
-        return Reading("none", 0.0, 0.0, misfit=0.0, violation=largest)
-    if not active.any():
-        return Reading("undetermined", why=f"All weights are 0: an L1 strength of {largest:.6g} or more explains that")
-    size, pull = np.abs(w[active]), pulls[active] * np.sign(w[active])
-    if _largest(pull) <= NO_PULL * start:
-        return Reading("undetermined", why="The data pull at weights that are 0 and at no others")
-    candidates = list(_candidates(size, pull))
-    good = [candidate for candidate in candidates if candidate[-1]]
-    if good:
-        wanted = max(ROUNDING, WORTH_A_STRENGTH * min(misfit for *_, misfit, _ in good))
-        chosen = [candidate for candidate in good if candidate[3] <= wanted]
-        kind, lam_l1, lam_l2, misfit, _ = chosen[0]
-        if kind == "l1" and chosen[1:] and chosen[1][0] == "squared_l2":
-            return Reading(
-                "undetermined",
-                misfit=misfit,
-                why=f"All weights that are not 0 have the size {size.mean():.6g}, so that L1 and squared L2 cannot be told apart: "
-                f"any lam_l1 + {2 * size.mean():.6g} lam_l2 = {pull.mean():.6g} explains the fit, and so does a box of that size",
-            )
-        return _with_zeros(Reading(kind, lam_l1, lam_l2, misfit=misfit), w, pulls)
-    box = _read_box(w, pulls)
-    if box is not None:
-        return box
-    if largest <= LITTLE_PULL * start:
-        return Reading("none", 0.0, 0.0, misfit=0.0, violation=largest)
-    if len(size) < 3:
-        return Reading("undetermined", why=_too_few(size, pull, pulls[~active]))
-    return Reading("unexplained", misfit=min(misfit for *_, misfit, _ in candidates))
-
-
-def _too_few(size, pull, at_zeros):
-    if len(size) == 1:
-        why = f"One weight that is not 0 cannot tell L1 and squared L2 apart: {pull[0]:.6g} = lam_l1 + {2 * size[0]:.6g} lam_l2"
-        held = _largest(at_zeros)
-        return why + (f", where lam_l1 is at least {held:.6g} as it holds the zeros" if held > 0 else "")
-    lam_l1, lam_l2 = _line(size, pull, "elastic_net")
-    return (
-        "Two weights that are not 0 lie on neither penalty alone, and an elastic net fits any two: "
-        f"it would have lam_l1 = {lam_l1:.6g} and lam_l2 = {lam_l2:.6g}"
-    )
-
-
-def _with_zeros(reading, w, pulls):
-    """The reading with its violation, and with the zeros that its penalty does not hold."""
-    active = w != 0
-    at_zeros = np.where(active, 0.0, np.maximum(np.abs(pulls) - reading.lam_l1, 0.0))
-    elsewhere = np.where(active, np.abs(pulls - reading.lam_l1 * np.sign(w) - 2 * reading.lam_l2 * w), 0.0)
-    elsewhere[list(reading.missing_zeros)] = 0.0
-    allowed = max(EXPLAINED_BY_FEW, WORTH_A_STRENGTH * reading.misfit) * _largest(pulls)
-    beyond = tuple(np.flatnonzero(at_zeros > allowed).tolist())
-    return replace(reading, violation=max(_largest(at_zeros), _largest(elsewhere)), unjustified_zeros=beyond)
-
-
-def _read_box(w, pulls):
-    """A box, where several weights of one size are pulled outwards and nothing pulls at all others, or None."""
-    size = np.abs(w)
-    at_wall = size >= (1 - WALL) * size.max()
-    # Inside nothing pulls; at the wall nothing pulls inwards.
-    inside = max(_largest(pulls[~at_wall]), -np.min(pulls[at_wall] * np.sign(w[at_wall])), 0.0)
-    if np.sum(at_wall) < 2 or len(w) < 4 or inside > EXPLAINED * _largest(pulls):
-        return None
-    return Reading("box", box=float(np.median(size[at_wall])), misfit=inside / _largest(pulls), violation=inside)
+    return _as_reading(read_points(w.tolist(), pulls.tolist(), start))
 
 
 def _complete(fit, reading, scale=1.0, **more):
     """The Reading with all that concerns the whole fit: bias, zeros, distance. `scale` is what features were divided by."""
     zeros = fit.w == 0
-    bias, bias_lam = _read_bias(fit, reading)
+    strengths = reading.lam_l1, reading.lam_l2
+    bias, bias_lam = read_bias(fit.b, fit.bias_pull, fit.total, *strengths, reading.misfit)
     violation = _largest(fit.pulls) if reading.violation is None else reading.violation
     return ImpliedPenalty(
         **vars(reading),
@@ -418,25 +336,6 @@ def _in_single_precision(w):
     with np.errstate(over="ignore", under="ignore"):
         short = w.astype(np.float32).astype(float)
         return bool((short == w).all() and (w.astype(np.float16).astype(float) != w).any())
-
-
-def _read_bias(fit, reading):
-    """("free" and so on, its strength of squared L2 or None)."""
-    if fit.b is None:
-        return "absent", None
-    pull = fit.bias_pull
-    if reading.strengths_known:
-        same = reading.lam_l1 * np.sign(fit.b) + 2 * reading.lam_l2 * fit.b
-        near = max(1e-6, 10 * reading.misfit)
-        if same != 0 and abs(pull - same) <= near * abs(pull):
-            return "same", reading.lam_l2
-    if abs(pull) <= max(FREE, min(10 * reading.misfit, EXPLAINED)) * fit.total:
-        return "free", 0.0
-    if reading.strengths_known and fit.b == 0 and abs(pull) <= reading.lam_l1:
-        return "same", reading.lam_l2
-    if pull * fit.b > 0:
-        return "own", float(pull / (2 * fit.b))
-    return "unexplained", None
 
 
 def _by_groups(fit, groups):
@@ -479,7 +378,7 @@ def _standardised(fit, found):
     scale = fit.X.std(axis=0)
     if not (scale > 0).all():
         return None
-    reading = _read(fit.w * scale, fit.pulls / scale, _largest(fit.pulls / scale))
+    reading = _as_reading(read_scaled(fit.w.tolist(), fit.pulls.tolist(), scale.tolist()))
     if reading.kind not in ("l1", "squared_l2", "elastic_net") or reading.unjustified_zeros:
         return None
     return _complete(fit, reading, scale, units="standardised")
@@ -501,8 +400,9 @@ def _with_missing_zeros(fit, found):
         reading = _read(left, np.where(left == 0, 0.0, fit.pulls), fit.start)
         held = reading.lam_l1
         if held and np.all(np.abs(at_zero[small]) <= held) and np.all(np.abs(fit.pulls[small]) <= held):
-            reading = replace(reading, missing_zeros=tuple(sorted(small.tolist())))
-            return _complete(fit, _with_zeros(reading, fit.w, fit.pulls))
+            # Smaller ones are held as zeros are.
+            found = _as_reading(with_zeros(vars(reading), left.tolist(), fit.pulls.tolist()))
+            return _complete(fit, replace(found, missing_zeros=tuple(sorted(small.tolist()))))
     return None
 
 
@@ -618,8 +518,7 @@ def _sklearn_call(found):
         arguments = translate(ours, convention, strengths, {"n_samples": found.n_samples})
     if found.loss == "logistic" and found.kind in ("none", "squared_l2"):
         arguments.pop("l1_ratio")
-    shown = [f"{argument}={value:.6g}" for argument, value in arguments.items()] + more
-    return f"{name}({', '.join(shown + ['fit_intercept=False'] * (found.bias == 'absent'))})"
+    return sklearn_call(name, list(arguments), list(arguments.values()), more, found.bias != "absent")
 
 
 # The estimator for each penalty, the convention that its parameters follow, and what else it must be told.
@@ -642,96 +541,45 @@ SKLEARN = {
     },
 }
 
+
 NOUNS = {
-    "squared_error": {
-        "none": "least squares",
-        "l1": "the lasso",
-        "squared_l2": "ridge",
-        "elastic_net": "the elastic net",
-    },
-    "logistic": {
-        "none": "logistic regression without a penalty",
-        "l1": "logistic regression with L1",
-        "squared_l2": "logistic regression with squared L2",
-        "elastic_net": "logistic regression with the elastic net",
-    },
-    "poisson": {
-        "none": "Poisson regression without a penalty",
-        "l1": "Poisson regression with L1",
-        "squared_l2": "Poisson regression with squared L2",
-        "elastic_net": "Poisson regression with the elastic net",
+    "squared_error": points.NOUNS,
+    **{
+        loss: {
+            "none": f"{name} without a penalty",
+            "l1": f"{name} with L1",
+            "squared_l2": f"{name} with squared L2",
+            "elastic_net": f"{name} with the elastic net",
+        }
+        for loss, name in (("logistic", "logistic regression"), ("poisson", "Poisson regression"))
     },
 }
 
 
-def _strengths_in_words(reading):
-    if reading.kind == "none":
-        return ""
-    if reading.kind == "elastic_net":
-        return f" with lam_l1 = {reading.lam_l1:.6g} and lam_l2 = {reading.lam_l2:.6g} in our convention"
-    return f" with lambda = {reading.lam_l1 + reading.lam_l2:.6g} in our convention"
-
-
-def _indices(indices):
-    shown = ", ".join(f"w[{j}]" for j in indices[:5])
-    return shown + (f" and {len(indices) - 5} more" if len(indices) > 5 else "")
-
-
 def _sentences(found):
+    fields = vars(found)
     if found.wrong_weight is not None:
         name = "the bias" if found.wrong_weight == -1 else f"w[{found.wrong_weight}]"
         yield f"One number does not belong to the others: {name} should be {found.right_value:.10g}. With it:"
     if found.groups:
         for label, reading in found.groups.items():
             if reading.strengths_known:
-                yield f"Group {label!r}: {NAMES[reading.kind]}{_strengths_in_words(reading)}."
+                yield f"Group {label!r}: {NAMES[reading.kind]}{strengths_in_words(vars(reading))}."
             elif reading.kind == "box":
                 yield f"Group {label!r}: a box, all |w_j| <= {reading.box:.6g}."
             else:
                 yield f"Group {label!r}: {reading.why or 'no penalty explains its pulls'}."
-    elif found.strengths_known:
-        units = ", on the weights of features divided by their standard deviations (divisor n)"
-        yield (
-            f"This is {NOUNS[found.loss][found.kind]}{_strengths_in_words(found)}{units if found.units != 'raw' else ''}"
-            f" (misfit {found.misfit:.1e} of the largest pull)."
-        )
-    elif found.kind == "box":
-        yield (
-            f"This is the least error in a box, all |w_j| <= {found.box:.6g}, as AdamW with decay {1 / found.box:.4g} has it: "
-            f"nothing pulls at the weights inside (misfit {found.misfit:.1e})."
-        )
     elif found.stopped_after is not None:
         yield (
             "No penalty explains this fit, but an early stop does: it is where descent from 0 without a penalty is when "
             f"steps times step size make {found.stopped_after:.4g} (of the slope of the sum of squared errors)."
         )
-    elif found.kind == "undetermined":
-        yield f"The evidence does not tell. {found.why}."
     else:
-        yield (
-            f"No penalty of L1 and squared L2 explains this fit: the nearest line misses a pull by {found.misfit:.1e} of the largest. "
-            "It has not converged, or something else was minimised."
-        )
+        yield penalty_in_words(fields, NOUNS[found.loss])
     if found.single_precision:
         yield "The weights are float32 numbers, which by itself moves their pulls."
-    if found.bias == "free":
-        yield "The bias is free."
-    elif found.bias == "same":
-        yield "The bias carries the same penalty."
-    elif found.bias == "own":
-        yield f"The bias carries a penalty of its own, squared L2 with lambda = {found.bias_lam:.6g}."
-    elif found.bias == "unexplained":
-        yield f"The bias is not where the error is least, and no penalty holds it there: the residuals sum to {found.residual_sum:.4g}."
-    if found.missing_zeros:
-        yield f"{_indices(found.missing_zeros)} should be exactly 0: the penalty holds the pull there."
-    if found.unjustified_zeros:
-        yield f"{_indices(found.unjustified_zeros)} should not be 0: the pull there is more than the penalty holds."
-    elif found.n_zeros and found.kind in ("l1", "elastic_net"):
-        zeros = (
-            "1 weight is exactly 0, with reason"
-            if found.n_zeros == 1
-            else f"{found.n_zeros} weights are exactly 0, with reason"
-        )
-        yield f"{zeros}: the largest pull there is {found.pull_at_zeros:.6g}."
+    if found.bias != "absent":
+        yield bias_in_words(fields)
+    yield from zeros_in_words(fields)
     if found.sklearn is not None:
         yield f"scikit-learn would call it {found.sklearn}."

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from figpress.figure.computing import figure_module
+from figpress.figure.parameters import Text
 from figpress.project import find_project
 
 ROOT = Path(__file__).parents[2]
@@ -31,12 +33,18 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+def _quotable(module) -> list[str]:
+    """The controls whose values a sentence can hold: no long texts."""
+    texts = {p.name for p in figure_module(module).parameters if isinstance(p.domain, Text)}
+    return [name for name in module.LIVE.controls if name not in texts]
+
+
 def _page_of(name: str) -> str:
     module = importlib.import_module(f"figures.{name}")
     facts = importlib.import_module(f"figures.{name}").facts(module.data())
     quoted = [key for key, value in facts.items() if isinstance(value, int | float) and not isinstance(value, bool)]
     caption = ", ".join(f"{key} [[{name}.{key}]]" for key in quoted)
-    parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in module.LIVE.controls)
+    parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in _quotable(module))
     # Nothing stands behind the last number, with which a live figure may begin otherwise, and so nothing moves then.
     figure = f"/// figure | {name}\nThe numbers: {caption}; {parameters}\n///"
     return f"# {name}\n\nBefore.\n\n{figure}\n\nAfter. [Home](index.md)\n"
@@ -85,7 +93,7 @@ def site(tmp_path_factory, port) -> Path:
 
 
 def _first(name: str) -> str:
-    return importlib.import_module(f"figures.{name}").LIVE.controls[0]
+    return _quotable(importlib.import_module(f"figures.{name}"))[0]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import random
+import re
 import struct
 
 import pytest
@@ -14,7 +15,7 @@ from figpress import shown_number
 from figpress.drawing import render
 from figpress.drawing.style import applied, load_style
 from figpress.figure import computing
-from figpress.figure.parameters import slider_position, slider_value
+from figpress.figure.parameters import Text, slider_position, slider_value
 from figpress.live.artists import with_ghosts
 from figpress.live.binding import bindings
 from figpress.live.bundle import assets, runtime
@@ -24,6 +25,7 @@ from figpress.project import find_project
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
 from tests.conftest import nightly
+from tests.figures.test_read_off import FITS, pasted
 
 SETS = int(os.environ.get("PARITY_SETS", 250 if nightly() else 100))
 """How many sets of parameters each figure is computed with; ``PARITY_SETS=1000`` takes minutes more."""
@@ -225,6 +227,9 @@ def candidates(parameter) -> list:
     domain = parameter.domain
     if hasattr(domain, "options"):
         return list(domain.options)
+    if isinstance(domain, Text):
+        lines = parameter.default.split("\n")
+        return [parameter.default, "\n".join(reversed(lines)), parameter.default.replace(", ", "\t") + "\n"]
     low = math.nextafter(domain.low, math.inf) if domain.open_low else domain.low
     found = [low, domain.high, parameter.default, *([0] if low <= 0 <= domain.high else [])]
     if parameter.type is int:
@@ -249,6 +254,8 @@ def parameter_sets(figure, count: int = SETS) -> list[dict]:
 
 def _drawn(source, parameter, edge):
     kind = source.random()
+    if isinstance(parameter.domain, Text):
+        return _with_other_numbers(source, parameter.default)
     if hasattr(parameter.domain, "options") or kind < 0.2:
         return source.choice(edge)
     domain = parameter.domain
@@ -264,6 +271,18 @@ def _drawn(source, parameter, edge):
     # Typed: with all digits.
     value = 10**position if domain.scale == "log" else 1 / (1 - position) if position < 1 else math.inf
     return min(max(value, domain.low), domain.high)
+
+
+def _with_other_numbers(source, text: str) -> str:
+    """As many numbers as in the text, some of them others, and some in another form."""
+    other = source.choice([0, 0.02, 0.3])
+
+    def drawn(number):
+        if source.random() < other:
+            return source.choice(["0", "-0", "1e-3", f"{source.uniform(-3, 3):.3g}", f"{source.gauss(0, 1)!r}"])
+        return number[0]
+
+    return re.sub(r"[^\s,]+", drawn, text)
 
 
 @each_live_figure
@@ -288,6 +307,46 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
         }
         found = difference(expected, result, compiled["exact"])
         assert found is None, f"{one}: {found}"
+
+
+@pytest.mark.parametrize("figure", ["read_off"], indirect=True)
+def test_fits_of_all_kinds_are_read_alike_on_the_page(page, figure):
+    """And what cannot be read is refused in the same words."""
+    made, compiled = figure
+    assert compiled["exact"]
+    sets = [pasted(*fit, times=times) for fit in FITS.values() for times in (1.0, 1.001)]
+    texts = [
+        "",
+        "1",
+        "1 2 3",
+        "1,2\n3",
+        "1e999 2",
+        "x,y\n1,2",
+        "1,,2\n-1,-2",
+        ".",
+        "1e",
+        "0x10 1",
+        "1_0 1",
+        "inf nan",
+        "é 1",
+    ]
+    sets += [{"rows": one, "weights": other, "times": 1.0} for one in texts for other in texts]
+    results = run(
+        page,
+        """parameters => {
+        const live = figpress.live.read_off;
+        try { const data = live.data(parameters); return {data, facts: live.facts(data)}; }
+        catch (error) { return {refused: error.name === "ValueError" && error.message}; }
+    }""",
+        [[one] for one in sets],
+    )
+    for one, result in zip(sets, results, strict=True):
+        try:
+            computed = computing.compute(made, one)
+            expected = {"data": computing.plain(computed.data), "facts": computing.plain(computed.facts)}
+        except ValueError as error:
+            expected = {"refused": str(error)}
+        assert difference(expected, result, exact=True) is None, one
 
 
 @each_live_figure

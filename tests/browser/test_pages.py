@@ -5,6 +5,7 @@ import importlib
 import json
 import math
 import re
+import shlex
 import statistics
 import urllib.parse
 import xml.etree.ElementTree as etree
@@ -19,13 +20,14 @@ from figpress.drawing.style import applied, load_style
 from figpress.figure import computing
 from figpress.figure.facts import look_up
 from figpress.figure.facts import shown as written
-from figpress.figure.parameters import Choice, slider_position
+from figpress.figure.parameters import Choice, Text, slider_position
 from figpress.live.artists import with_ghosts
 from figpress.live.binding import bindings
 from figpress.project import find_project
 from tests.browser.conftest import ROOT, live_names
 from tests.browser.test_compiled import parameter_sets
 from tests.conftest import nightly
+from tests.figures.test_read_off import FITS, pasted
 
 POINTS = 0.002
 """A thousandth of a point is what the page rounds to; texts are placed relative to a rounded point."""
@@ -59,6 +61,8 @@ class Shown:
         self.live = self.module.LIVE
         self.parameters = {p.name: p for p in self.figure.parameters}
         self.root = page.locator(f"#fig-{name}")
+        # Those that are set to a value; a text is typed.
+        self.controls = [name for name in self.live.controls if not isinstance(self.parameters[name].domain, Text)]
 
     def control(self, name, kind="input[type=range]"):
         return self.root.locator(f"{'select' if self.chosen(name) else kind}[name={name}]")
@@ -111,7 +115,7 @@ class Shown:
         for name in self.live.controls:
             inputs = self.root.locator(f"[name={name}]").evaluate_all("all => all.map(e => [e.type, e.value])")
             for kind, value in inputs:
-                if self.chosen(name):
+                if self.chosen(name) or kind == "textarea":
                     assert value == state[name]
                 elif kind == "text":
                     # While it is typed it stays as it is typed.
@@ -122,9 +126,10 @@ class Shown:
                     assert float(value) == pytest.approx(there, abs=0.5001 * domain.step)
         command = self.root.locator(".fp-command").text_content()
         assert command.startswith(f"python figures/{self.name}.py")
-        given = {
-            name: quoted or bare for name, quoted, bare in re.findall(r'--([\w-]+)[ =](?:"([^"]*)"|(\S+))', command)
-        }
+        given, words = {}, shlex.split(command)[2:]
+        while words:
+            name, equals, value = words.pop(0).removeprefix("--").partition("=")
+            given[name] = value if equals else words.pop(0)
         for name, parameter in self.parameters.items():
             assert parameter.parse(given.get(name.replace("_", "-"), parameter.default)) == state[name]
 
@@ -267,7 +272,7 @@ MOBILE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobi
 def test_keys_move_every_control(reused):
     figure = reused()
     figure.check()
-    for control in figure.live.controls:
+    for control in figure.controls:
         before = figure.state()[control]
         figure.control(control).focus()
         figure.page.keyboard.press(
@@ -305,7 +310,7 @@ def _highest(figure, control):
 
 def test_the_pointer_moves_every_control(reused):
     figure = reused(color_scheme="dark")
-    for control in figure.live.controls:
+    for control in figure.controls:
         seen = [figure.state()[control]]
         if figure.chosen(control):
             figure.control(control).select_option(_others(figure, control)[-1])
@@ -323,7 +328,7 @@ def test_the_pointer_moves_every_control(reused):
 
 def test_touch_moves_a_slider_and_presses_buttons(reused):
     figure = reused(**MOBILE)
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     before = figure.state()[control]
     figure.control(control).scroll_into_view_if_needed()
     box = figure.control(control).bounding_box()
@@ -405,7 +410,7 @@ def test_the_answer_waits_for_the_first_move_or_for_a_request(shown):
     assert answer.is_visible() and not request.is_visible()
     # Read aloud from here, and nothing has moved.
     assert answer.evaluate("e => e === document.activeElement") and figure.root.bounding_box() == room
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     other = shown()
     other.control(control).focus()
     other.page.keyboard.press("ArrowDown" if other.state()[control] == _highest(other, control) else "ArrowUp")
@@ -434,7 +439,7 @@ def test_a_figure_begins_as_it_says_and_resets_to_that(shown):
     defaults = {key: parameter.default for key, parameter in figure.parameters.items()}
     assert figure.state() == defaults | dict(figure.live.begin)
     figure.check()
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     figure.set(**{control: _others(figure, control)[0]})
     figure.root.get_by_role("button", name="Reset").click()
     figure.check()
@@ -505,7 +510,7 @@ def _grain(figure, key, name, side):
 
 def test_the_state_is_in_the_address(shown):
     figure = shown()
-    wanted = {c: next(v for v in _others(figure, c)) for c in figure.live.controls}
+    wanted = {c: next(v for v in _others(figure, c)) for c in figure.controls}
     for control, value in wanted.items():
         if figure.chosen(control):
             figure.control(control).select_option(value)
@@ -549,7 +554,7 @@ def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
     module = importlib.import_module(f"figures.{name}")
     figure = computing.figure_module(module)
     control = next(
-        p.name for p in figure.parameters if p.name in module.LIVE.controls and not isinstance(p.domain, Choice)
+        p.name for p in figure.parameters if p.name in module.LIVE.controls and not isinstance(p.domain, Choice | Text)
     )
     page = opened(name, f"?{name}.{control}={urllib.parse.quote(garbage)}&{name}.nothing=1&other=2")
     figure = Shown(page, name)
@@ -565,7 +570,7 @@ def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
 
 def test_a_number_outside_its_range_is_clamped_in_words(reused):
     figure = reused()
-    for control in figure.live.controls:
+    for control in figure.controls:
         if figure.chosen(control):
             continue
         domain = figure.parameters[control].domain
@@ -588,7 +593,7 @@ def test_a_number_outside_its_range_is_clamped_in_words(reused):
 
 def test_typed_numbers_land_where_they_were_typed(reused):
     figure = reused()
-    for control in figure.live.controls:
+    for control in figure.controls:
         parameter = figure.parameters[control]
         if figure.chosen(control) or parameter.type is int:
             continue
@@ -636,6 +641,34 @@ def test_boxes_and_addresses_take_the_quantity_itself(shared, opened, name, cont
     assert linked.root.locator(".fp-status").text_content() == (f"{control} = {words}" if words else "")
 
 
+def test_what_is_pasted_is_read_and_stays_on_the_page(opened):
+    figure = Shown(opened("read_off"), "read_off")
+    asked = []
+    figure.page.on("request", lambda request: asked.append(request.url))
+    box = {name: figure.root.locator(f"textarea[name={name}]") for name in ("rows", "weights")}
+    status, drawn = figure.root.locator(".fp-status"), figure.root.locator(".fp-drawing")
+    begin = box["rows"].input_value()
+    assert begin == figure.parameters["rows"].default
+    fit = pasted(*FITS["l1"])
+    for name in box:
+        box[name].fill(fit[name])
+    figure.check()
+    assert figure.state() == fit and "This is the lasso" in figure.root.locator(".fp-verdict").text_content()
+    # Half typed: what is seen is of before, and looks it.
+    box["weights"].fill("1, 2, three")
+    figure.settle()
+    assert status.text_content().endswith("got three") and float(drawn.evaluate("e => getComputedStyle(e).opacity")) < 1
+    box["weights"].fill(fit["weights"])
+    figure.check()
+    assert status.text_content() == "" and drawn.evaluate("e => getComputedStyle(e).opacity") == "1"
+    figure.set(times=1.5)
+    figure.page.wait_for_function("location.search === '?read_off.times=1.5'", timeout=5000)
+    assert figure.root.get_by_role("button", name="Copy a link").count() == 0
+    figure.root.get_by_role("button", name="Reset").click()
+    figure.check()
+    assert box["rows"].input_value() == begin and not [address for address in asked if "favicon" not in address]
+
+
 _TAKES_COPIES = """() => {
     window.copied = [];
     const note = text => copied.push(text);
@@ -649,7 +682,7 @@ _TAKES_COPIES = """() => {
 @pytest.mark.parametrize("secure", [True, False])
 def test_a_link_to_what_is_seen_is_copied(opened, name, secure):
     figure = Shown(opened(name), name)
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     figure.page.evaluate(_TAKES_COPIES)
     if not secure:
         # As it is without https.
@@ -675,7 +708,7 @@ def test_a_link_to_what_is_seen_is_copied(opened, name, secure):
 
 def test_what_is_seen_can_be_downloaded(reused, tmp_path):
     figure = reused(color_scheme="dark")
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     figure.set(**{control: _others(figure, control)[0]})
     figure.root.locator(".fp-links summary").click()
     with figure.page.expect_download() as waiting:
@@ -703,7 +736,7 @@ def test_changes_are_announced_once_they_settle(shown):
     figure = shown()
     said = figure.root.locator(".fp-said")
     assert said.get_attribute("role") == "status" and said.text_content() == ""
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     for value in _others(figure, control):
         figure.set(**{control: value})
     assert said.text_content() == ""
@@ -793,7 +826,7 @@ def test_question_drawing_and_controls_fit_one_screen(reused, screen):
 
 def test_controls_have_names_for_those_who_listen(reused):
     figure = reused()
-    for control in figure.live.controls:
+    for control in figure.controls:
         domain = figure.parameters[control].domain
         names = figure.root.locator(f"[name={control}]").evaluate_all(
             "all => all.map(e => e.getAttribute('aria-label') || e.labels[0].textContent)"
@@ -815,7 +848,7 @@ def test_pages_are_swapped_without_loading_them_anew(context, server, name):
         page.wait_for_selector(".fp-moving")
         figure = Shown(page, name)
         figure.check()
-        figure.set(**{c: _others(figure, c)[0] for c in figure.live.controls if not figure.chosen(c)})
+        figure.set(**{c: _others(figure, c)[0] for c in figure.controls if not figure.chosen(c)})
         figure.check()
         page.wait_for_timeout(600)
         page.locator(".md-content").get_by_role("link", name="Home", exact=True).click()
@@ -831,7 +864,7 @@ def test_figures_of_one_page_keep_to_themselves(opened):
     figures = [Shown(page, name) for name in names]
     assert page.locator(".fp-moving").count() == len(names)
     before = [figure.state() for figure in figures]
-    control = next(c for c in figures[0].live.controls if not figures[0].chosen(c))
+    control = next(c for c in figures[0].controls if not figures[0].chosen(c))
     figures[0].set(**{control: _others(figures[0], control)[0]})
     assert figures[0].state() != before[0]
     assert [figure.state() for figure in figures[1:]] == before[1:]
@@ -867,7 +900,7 @@ def test_pages_without_live_figures_load_no_script_for_them(site):
 @pytest.mark.nightly
 def test_a_frame_takes_little_time_on_a_slow_processor(shown, chromium):
     figure = shown()
-    control = next(c for c in figure.live.controls if not figure.chosen(c))
+    control = next(c for c in figure.controls if not figure.chosen(c))
     # The browser has compiled the functions by the first run's end, as it has for a reader after a moment.
     figure.root.evaluate(_FRAMES, [control, 60])
     slow = []

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import lsq_linear
 
-from figures import convert
+from figures import convert, read_off
 from shrinkage import CONVENTIONS, elastic_net, implied_penalty, lam_max, lasso, least_squares, ridge, translate
 from tests.fits import data, exact, exact_for
 
@@ -398,3 +399,34 @@ def test_biases_can_be_spared(spared, whole):
     assert spared["bias"] == ["free"] and whole["bias"] == ["same"]
     for one, other in zip(spared["fits"], whole["fits"]):
         assert one["lam_l2"] == pytest.approx(other["lam_l2"], rel=1e-3) and one["strengths"] == other["strengths"]
+
+
+@given(
+    SEEDS, st.sampled_from(["lasso", "ridge", "elastic net", "standardised", "none"]), st.floats(0.5, 30), st.booleans()
+)
+def test_the_form_reads_as_the_function_does(seed, fitted, lam, has_bias):
+    """What is pasted, with all digits, makes the words of the function; but for the last digits of its numbers."""
+    X, y = _data(seed)
+    scale = X.std(axis=0) if fitted == "standardised" else np.ones(6)
+    solve = {"lasso": lasso, "ridge": ridge, "standardised": ridge, "none": least_squares}.get(fitted)
+    strengths = [] if fitted == "none" else [lam, 3.0] if fitted == "elastic net" else [lam]
+    # Centred, so that without a bias the same weights are a fit.
+    X, y = X - X.mean(axis=0), y - y.mean() + 2.0 * has_bias
+    fit = (solve or elastic_net)(X / scale, y, *strengths)
+    w, b = fit.w / scale, float(fit.b) if has_bias else None
+    rows = "\n".join(" ".join(map(repr, [*row, target])) for row, target in zip(X.tolist(), y.tolist()))
+    given = " ".join(map(repr, w.tolist() + [b] * has_bias))
+    found = implied_penalty(X, y, w, b)
+    if not found.strengths_known:
+        return
+
+    def apart(sentence):
+        """The words, and the numbers in them, of which the last digit may be rounded either way."""
+        number = r"\d+(?:\.\d+)?(?:e[-−]\d+)?"
+        return re.sub(number, "#", sentence), [float(one.replace("−", "-")) for one in re.findall(number, sentence)]
+
+    assert found.units == ("standardised" if fitted == "standardised" else "raw")
+    said = read_off.facts(read_off.data(rows, given))
+    (words, numbers), (expected, near) = apart(said["verdict"]), apart(str(found))
+    assert words == expected and numbers == pytest.approx(near, rel=2e-5, abs=1e-8)
+    assert [said["lam_l1"], said["lam_l2"]] == pytest.approx([found.lam_l1, found.lam_l2], rel=1e-9, abs=1e-9)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
-from figpress import Choice, Live, Range, fill, label, plot, precomputed
+from figpress import Choice, Live, Range, Text, fill, label, plot, precomputed
 from figpress.drawing import render
 from figpress.figure import computing
 from figpress.live.artists import hidden, with_ghosts
@@ -507,6 +507,15 @@ def test_a_slider_stands_by_its_scale_and_its_box_takes_the_quantity(domain, def
     live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert f"{slider} autocomplete" in markup_below(Page, figure) and box in markup_below(Page, figure)
+
+
+def test_a_text_has_a_field_of_lines_and_is_in_no_link():
+    parameter = {"name": "p", "default": "<1>\n2", **vars(Text(4, label="rows & more"))}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
+    field = '<textarea id="fig-f-set-p" name="p" rows="4" wrap="off" spellcheck="false" autocomplete="off">\n&lt;1&gt;\n2</textarea>'
+    assert f'<label for="fig-f-set-p">rows &amp; more</label>{field}' in markup_below(Page, figure)
+    assert markup_beside(figure) == ""
 
 
 def test_the_declarations_are_what_figures_import():

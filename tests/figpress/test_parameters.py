@@ -5,7 +5,16 @@ from typing import Annotated
 
 import pytest
 
-from figpress.figure.parameters import SCALES, Choice, Range, complete, parameters_of, slider_position, slider_value
+from figpress.figure.parameters import (
+    SCALES,
+    Choice,
+    Range,
+    Text,
+    complete,
+    parameters_of,
+    slider_position,
+    slider_value,
+)
 
 
 def data(
@@ -48,6 +57,18 @@ def test_nonsense_is_named(given, words):
     with pytest.raises(ValueError) as caught:
         complete(parameters_of(data), given)
     assert all(word in str(caught.value) for word in words)
+
+
+def test_a_text_is_taken_as_it_is():
+    def typed(rows: Annotated[str, Text(4, label="numbers")] = "1, 2\n3, 4") -> dict:
+        return {}
+
+    [parameter] = parameters_of(typed)
+    assert (parameter.domain.lines, str(parameter.domain)) == (4, "a text")
+    for text in ("", "<b>'\"\n\t", "5"):
+        assert complete((parameter,), {"rows": text}) == {"rows": text}
+    with pytest.raises(ValueError, match="rows must be a text, got True"):
+        parameter.parse(True)
 
 
 def without_default(eta: Annotated[float, Range(0, 1)]): ...

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from figpress.figure.computing import figure_module
-from figpress.figure.parameters import Choice
+from figpress.figure.parameters import Choice, Text
 
 FIGURES = sorted(
     path.stem
@@ -27,6 +27,8 @@ def ends_of(name: str) -> list[dict]:
         domain = p.domain
         if isinstance(domain, Choice):
             ends[p.name] = domain.options
+        elif isinstance(domain, Text):
+            ends[p.name] = (p.default,)
         else:
             ends[p.name] = (domain.stop(1) if domain.open_low else domain.low, domain.high)
     corners = [{key: values[side] for key, values in ends.items()} for side in (0, -1)]

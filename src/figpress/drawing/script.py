@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
@@ -54,7 +55,8 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
             filter(None, (parameter.domain.label, f"({parameter.domain.symbol})" if parameter.domain.symbol else ""))
         )
         help_text = (
-            f"{words or parameter.name}: {parameter.type.__name__}, {parameter.domain}; default {parameter.default}"
+            f"{words or parameter.name}: {parameter.type.__name__}, {parameter.domain}; "
+            f"default {textwrap.shorten(str(parameter.default), 60, placeholder=' ...')}"
         )
         own.add_argument(
             f"--{parameter.name.replace('_', '-')}",

@@ -95,13 +95,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Text:
+    """Any text, such as numbers that are pasted; ``lines`` is the height of its field.
+
+    It may be a reader's own, so a page writes it into no address and no link: nothing of it leaves the page.
+    """
+
+    lines: int = 3
+    symbol: str = ""
+    label: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return "a text"
+
+    def check(self, name: str, value: str) -> str:
+        """Return ``value``."""
+        return value
+
+
+@dataclass(frozen=True)
 class Parameter:
     """One parameter of a figure: its name, type (float, int or str), default and domain."""
 
     name: str
     type: type
     default: float | int | str
-    domain: Range | Choice
+    domain: Range | Choice | Text
 
     def parse(self, value: object) -> float | int | str:
         """Convert ``value`` (a number or its text) to the parameter's type and check it.
@@ -124,17 +144,17 @@ def parameters_of(function: typing.Callable) -> tuple[Parameter, ...]:
     """Read the parameters from the annotations of a figure's ``data``.
 
     Raises:
-        TypeError: a parameter has no default, or no ``Annotated[type, Range or Choice]``.
+        TypeError: a parameter has no default, or no ``Annotated[type, Range, Choice or Text]``.
     """
     found = []
     hints = typing.get_type_hints(function, include_extras=True)
     for name, parameter in inspect.signature(function).parameters.items():
         hint = hints.get(name)
-        domains = [item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Range | Choice)]
+        domains = [item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Range | Choice | Text)]
         if len(domains) != 1 or parameter.default is parameter.empty:
             raise TypeError(
                 f"parameter {name!r} of {function.__module__}.{function.__qualname__} needs a default and an annotation "
-                f"Annotated[float | int | str, Range(...) or Choice(...)]"
+                f"Annotated[float | int | str, Range(...), Choice(...) or Text()]"
             )
         kind = typing.get_args(hint)[0]
         candidate = Parameter(name, kind, parameter.default, domains[0])

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from figpress.figure import computing
 from figpress.figure.facts import shown_number
-from figpress.figure.parameters import Choice, Parameter, Range, slider_position, slider_value
+from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
 from figpress.live.artists import Live
 from figpress.live.binding import bindings, scaled
 from figpress.live.expressions import CompileError
@@ -76,7 +76,7 @@ def compile_live(
             "(window.figpressWaiting = window.figpressWaiting || []).push(function (figpress) {",
             '"use strict";',
             *(f"var {helper} = figpress.python.{helper[3:]};" for helper in program.helpers),
-            program.script,
+            _without_comments(program.script),
             f"var figure = {literal(content)};",
             f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
             f"figure.facts = {names['facts']};",
@@ -111,6 +111,8 @@ def _described(parameter: Parameter) -> dict:
     base = {"name": parameter.name, "default": parameter.default}
     if isinstance(domain, Choice):
         return {**base, "options": list(domain.options)}
+    if isinstance(domain, Text):
+        return {**base, "text": True}
     scale = {} if domain.scale == "linear" else {"scale": domain.scale}
     whole = parameter.type is int
     return {**base, "low": domain.low, "high": domain.high, "open": domain.open_low, "whole": whole, **scale}
@@ -123,7 +125,7 @@ def _check(live: Live, figure: computing.FigureModule, computed: computing.Compu
         if name not in parameters:
             raise CompileError(f"LIVE: there is no parameter {name!r}")
         parameter = parameters[name]
-        if not isinstance(parameter.domain, Choice) and parameter.domain.step is None:
+        if isinstance(parameter.domain, Range) and parameter.domain.step is None:
             raise CompileError(f"LIVE: the Range of {name} needs a step")
         if name not in live.controls:
             raise CompileError(

@@ -44,6 +44,7 @@ function readings(text) {
 
 // Whether a parameter admits a value; the reason where it does not, and what is taken instead.
 function admitted(p, text) {
+  if (p.text) return { value: text };
   if (p.options) return p.options.indexOf(text) >= 0 ? { value: text } : { value: p.default, why: "is none of " + p.options.join(", ") };
   var all = readings(text), inside = all.filter(function (value) { return value <= p.high && value >= p.low; }), value = inside.length ? inside[0] : all[0];
   if (inside.length > 1) return { value: p.default, why: "may be " + inside.join(" or ") };
@@ -125,7 +126,8 @@ View.prototype = {
     query = new URLSearchParams(location.search);
     Array.from(query.keys()).forEach(function (key) { if (key.indexOf(view.figure.name + ".") === 0) query.delete(key); });
     view.figure.parameters.forEach(function (p) {
-      if (view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, typed(view.state[p.name]));
+      // A text may be a reader's own: an address is sent to whoever serves the page.
+      if (!p.text && view.state[p.name] !== view.first[p.name]) query.set(view.figure.name + "." + p.name, typed(view.state[p.name]));
     });
     text = query.toString();
     return location.pathname + (text && "?" + text) + "#" + view.root.id;
@@ -218,6 +220,7 @@ View.prototype = {
     } catch (error) {
       return view.trouble(error);
     }
+    view.root.classList.remove("fp-refused");
     view.shown = [data, facts];
     view.artists.forEach(function (artist) { artist.move(data[artist.key]); });
     if (view.verdict) put(view.verdict, facts[figure.verdict]);
@@ -247,6 +250,8 @@ View.prototype = {
   },
 
   trouble: function (error) {
+    // What is seen belongs to other values.
+    this.root.classList.add("fp-refused");
     this.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
   },
 
@@ -254,8 +259,8 @@ View.prototype = {
     var state = this.state;
     return "python " + this.figure.script + this.figure.parameters.map(function (p) {
       var value = state[p.name];
-      var text = / /.test(value) ? '"' + value + '"' : typed(value);
-      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (value < 0 ? "=" : " ") + text;
+      var text = p.text ? "'" + value.split("'").join("'\\''") + "'" : / /.test(value) ? '"' + value + '"' : typed(value);
+      return value === p.default ? "" : " --" + p.name.replace(/_/g, "-") + (p.text || value < 0 ? "=" : " ") + text;
     }).join("");
   },
 

@@ -23,6 +23,10 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
         )
         select = f'<select id="{identity}" name="{name}" autocomplete="off">{options}</select>'
         return f'<div class="fp-control">{label_html}{select}</div>'
+    if "lines" in parameter:
+        # A line break right after the tag is none of the text.
+        text = f'rows="{parameter["lines"]}" wrap="off" spellcheck="false" autocomplete="off">\n{html.escape(default)}'
+        return f'<div class="fp-control">{label_html}<textarea id="{identity}" name="{name}" {text}</textarea></div>'
     scale, value = parameter["scale"], "∞" if default == math.inf else f"{default:.12g}"
     low, high, at = (slider_position(parameter[key], scale) for key in ("low", "high", "default"))
     # A value that is not admitted cannot be the lowest of a slider.
@@ -93,6 +97,9 @@ def markup_below(site, figure) -> str:
 def markup_beside(figure) -> str:
     """What stands in the quiet line under a live figure."""
     live = getattr(figure, "live", None)
+    if live and any("lines" in parameter for parameter in figure.parameters):
+        # A reader's own text is in no link.
+        return ""
     return f'<span class="fp-aside">{_button("copy", "Copy a link to this")}</span>' if live else ""
 
 

@@ -161,7 +161,9 @@ def plain_copy(project: Path, target: Path) -> Path:
         import json, pathlib, re, sys
         from figpress.pages import sources
         from figpress.figure.facts import shown
-        from figpress.pages.markdown import FACT, Site, TableRows
+        from figpress.pages.syntax import FACT
+        from figpress.pages.site import Site
+        from figpress.pages.markdown import TableRows
         from figpress.pages.source_pages import listings, source_page
         from figpress.making.press import Press
         from figpress.project import find_project

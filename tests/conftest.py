@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.pages.markdown import CLAIM
+from figpress.pages.syntax import CLAIM
 
 HERE = Path(__file__).parent
 # In the environment of workers: the folder of the site, where it was built for all of them.

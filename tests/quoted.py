@@ -17,7 +17,7 @@ from pathlib import Path
 
 from figpress.checking.checks import pages
 from figpress.pages import sources
-from figpress.pages.markdown import FACT
+from figpress.pages.syntax import FACT
 from figpress.project import find_project
 from tests.claims.pages import CHANGED, quoted
 from tests.forked import exit_codes, run_pytest, show_progress

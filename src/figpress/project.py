@@ -60,6 +60,15 @@ def _check(table: Mapping[str, object], file: Path) -> None:
             raise ValueError(f"{file}: tool.figpress.ticks.{name} must be a word and what it means, got {pair!r}")
 
 
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """The files below a folder that fit a pattern, in order; a name that begins with a dot is an editor's or the system's."""
+    return [
+        path
+        for path in sorted(folder.rglob(pattern))
+        if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts)
+    ]
+
+
 def find_project(start: Path) -> Project:
     """Find the project that ``start`` (a file or folder) belongs to.
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from figpress.pages import insight
-from figpress.pages.markdown import Site
+from figpress.pages.site import Site
 from figpress.pages.sources import Definition
 
 FIGURE = SimpleNamespace(

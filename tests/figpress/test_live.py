@@ -439,7 +439,7 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
         name, script, live, facts = "toy", "figures/toy.py", result, computed.facts
         parameters = [{"name": p.name, "default": p.default, **vars(p.domain)} for p in figure.parameters]
 
-    assert markup_above(Page, Drawn) == '<p class="fp-ask">What &lt;if&gt;?</p>'
+    assert markup_above(Drawn) == '<p class="fp-ask">What &lt;if&gt;?</p>'
     html = markup_below(Page, Drawn)
     for control in (
         '<input type="range" id="fig-toy-set-w" name="w" min="0" max="2" step="0.1" value="1"',
@@ -474,7 +474,7 @@ def test_still_figures_have_no_markup():
     class Still:
         live = None
 
-    assert markup_above(Page, Still) == markup_below(Page, Still) == markup_beside(Still) == markup_folded(Still) == ""
+    assert markup_above(Still) == markup_below(Page, Still) == markup_beside(Still) == markup_folded(Still) == ""
 
 
 def test_an_open_range_starts_a_grain_above_its_end():

@@ -6,7 +6,24 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from figpress.pages.markdown import FigpressExtension, PageError, Site, named_in
+from figpress.pages.content import Content
+from figpress.pages.markdown import FigpressExtension
+from figpress.pages.site import PageError, Site
+from figpress.pages.syntax import named_in
+
+
+class ContentOfOnePage(Content):
+    def __init__(self, definition, addresses=()):
+        self.definitions, self.addresses = {"m.f": definition}, dict(addresses)
+
+    def definition(self, name):
+        return self.definitions[name]
+
+    def test_of_claim(self, claim):
+        return {"it-arrives": ("tests/claims/test_walk.py", 12)}.get(claim)
+
+    def function_address(self, site, name):
+        return self.addresses.get(name)
 
 
 def site(**changes):
@@ -29,8 +46,7 @@ def site(**changes):
         "terms": {"L1": "l1"},
         "page": "sub/page.html",
         "directory_urls": False,
-        "listing": {"m.f": definition}.__getitem__,
-        "test_of_claim": {"it-arrives": ("tests/claims/test_walk.py", 12)}.get,
+        "content": ContentOfOnePage(definition),
     }
     return Site(**(defaults | changes))
 
@@ -80,7 +96,7 @@ def test_equations_are_numbered_bound_and_remembered():
 
 
 def test_equations_lead_to_their_function():
-    place = site(function_address={"m.f": "api/m.html#m.f"}.get)
+    place = site(content=ContentOfOnePage(None, {"m.f": "api/m.html#m.f"}))
     html = rendered(
         "/// equation\n    function: m.f\n\na = b\n///\n\n/// equation\n    reason: a picture\n    claim: it-is\n\nb = c\n///",
         place,
@@ -224,3 +240,35 @@ def test_whatever_is_unknown_stops_the_build_and_names_the_page(text, word):
 )
 def test_addresses_are_relative_to_the_page(page, target, expected):
     assert Site(page=page).url(target) == expected
+
+
+def test_a_figure_is_on_a_page_once_since_ids_are():
+    place = site()
+    with pytest.raises(PageError, match="on this page already"):
+        rendered("/// figure | walk\n///\n\n/// figure | walk\n///", place)
+    # On another page it may be shown as well.
+    place.page = "other.html"
+    assert 'id="fig-walk"' in rendered("/// figure | walk\n///", place)
+
+
+def test_where_mistakes_are_collected_all_are_told_with_file_and_line():
+    text = (
+        "# A page\n\n[[walk.hights]] and [[walk.steps]]\n\n/// figure | wlak\nA caption.\n///\n\n"
+        '<claim id="it-sings">It sings.</claim> $\\frac{a$\n\n/// equation | 9\n    reason: none\n\na = b\n///\n\n'
+        "/// table | walk.lines\n| a |\n///\n\n> /// listing | m.f\n> ///\n\n/// listing | m.g\n///\n"
+    )
+    place = site(mistakes=[], source=f"docs/page.md\n{text}")
+    assert "ten" not in rendered(text, place) and "10" in rendered(text, place)
+    # Of two on one line the later one.
+    found = dict(mistake.split(": ", 1) for mistake in place.mistakes)
+    assert {int(place.rpartition(":")[2]): words.partition(";")[0][:30] for place, words in found.items()} == {
+        3: "no fact 'walk.hights': walk ha",
+        5: "no figure 'wlak'",
+        9: "claim 'it-sings' has no test; "[:30],
+        11: "equation 9 needs a function, o",
+        17: "no fact 'walk.lines': walk has",
+        21: "'> /// listing | m.f' has to s",
+        24: "m.g",
+    }
+    assert any("docs/page.md:9: formula" in mistake for mistake in place.mistakes)
+    assert all(mistake.startswith("docs/page.md:") for mistake in place.mistakes)

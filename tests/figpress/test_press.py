@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from figpress.checking.checks import all_checks
 from figpress.freshness import changes, record
 from figpress.freshness.cutting import cut
+from figpress.making import processes
 from figpress.making.result import FigureError
+from figpress.pages import sources
 from figpress.store import pack
 from tests.figpress.conftest import outcome, press_of, replace, write
 
@@ -659,3 +662,53 @@ def test_jobs_must_be_positive(drawn_once):
 def test_why_names_what_is_known(drawn_once):
     with pytest.raises(ValueError, match="no figure or notebook 'nope'; known: style.toml, bars, given, walk"):
         press_of(drawn_once[0]).why("nope")
+
+
+def test_names_that_begin_with_a_dot_are_no_sources(drawn):
+    for name in ("figures/.#walk.py", "src/toy/.#core.py", "tests/.#test_walk.py", "docs/.#index.md"):
+        (drawn / name).parent.mkdir(exist_ok=True)
+        # An Emacs lock leads to no file.
+        (drawn / name).symlink_to("somebody@somewhere.1")
+    for name in ("figures/._walk.py", "src/toy/._core.py", "docs/.ipynb_checkpoints/walk-checkpoint.ipynb"):
+        (drawn / name).parent.mkdir(exist_ok=True)
+        (drawn / name).write_bytes(b"\0\5\x16\7")
+    (drawn / "figures/.ipynb_checkpoints").mkdir()
+    (drawn / "figures/.ipynb_checkpoints/walk-checkpoint.py").write_text("def")
+    press = press_of(drawn)
+    assert press.build().drawn == [] and press.names() == ["bars", "given", "walk"] and press.notebooks() == []
+    assert "toy.core.halve" in sources.index(press.project)
+    assert all_checks(press.project, press.fresh()) == ([], [])
+
+
+def test_a_number_that_a_module_of_numbers_imports_counts(drawn):
+    write(drawn, {"figures/given.py": '"""Numbers."""\nfrom toy.core import RATIO\n\nSTART = 5.0\n'})
+    press = press_of(drawn)
+    assert press.build().results["given"].facts == {"ratio": 0.5, "start": 5.0}
+    replace(drawn, "src/toy/core.py", "RATIO = 1 / 2", "RATIO = 1 / 4")
+    assert any(line == "given: constant RATIO of toy.core changed" for line in press.check())
+    assert press.build().results["given"].facts["ratio"] == 0.25
+
+
+def test_no_figure_finds_what_another_left_behind(drawn):
+    left = (
+        "import decimal, os, time, matplotlib, numpy\nfrom matplotlib import pyplot, scale\n"
+        "pyplot.figure()\nos.environ['TZ'] = 'UTC+9'\ntime.tzset()\ndecimal.getcontext().prec = 3\n"
+        "scale._scale_mapping['odd'] = None\nnumpy.left = 1\nmatplotlib.rcParams['lines.linewidth'] = 9.0\n"
+    )
+    seen = (
+        "import decimal, os, time, matplotlib, numpy\nfrom matplotlib import pyplot, scale\n\n"
+        "SEEN = (len(pyplot.get_fignums()), os.environ.get('TZ', ''), time.timezone == -32400, decimal.getcontext().prec,\n"
+        "        'odd' in scale._scale_mapping, hasattr(numpy, 'left'), matplotlib.rcParams['lines.linewidth'])\n"
+    )
+    write(drawn, {"figures/aaa.py": f'"""One."""\n{left}', "figures/zzz.py": f'"""Other."""\n{seen}'})
+    (drawn / "figures/bars.py").unlink()
+    facts = press_of(drawn).build().results["zzz"].facts["seen"]
+    assert facts == [0, os.environ.get("TZ", ""), False, 28, False, False, 1.5]
+
+
+def test_where_no_process_can_fork_each_thing_has_a_fresh_one(drawn, drawn_once, monkeypatch):
+    monkeypatch.setattr(processes, "CAN_FORK", False)
+    (drawn / "points.csv").write_text("1,2,4")
+    (drawn / "figures/given.py").write_text('"""Numbers."""\nSTART = 4.0\n')
+    built = press_of(drawn).build()
+    assert built.drawn == ["bars", "given", "walk"] and built.results["walk"].facts["last"] == 0.5

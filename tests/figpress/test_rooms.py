@@ -75,6 +75,11 @@ def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():
     assert {_room(name) for name in reached} == {*DRAWN_BY, "store", "project"}
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_is_long(module):
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 400
+
+
 def test_no_circle():
     done, path = set(), []
 

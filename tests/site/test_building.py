@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from figpress.making.result import Build, FigureError
+from figpress.mkdocs_plugin import FigpressPlugin
+from figpress.pages.site import Site
 from tests.benchmark import generated_project
 from tests.site.test_built_site import TIMED, tree
 
@@ -82,17 +85,20 @@ def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project)
     assert shown == {"wave_1": [""], "wave_2": ["", "more/"], "wave_3": [""]}
 
 
-def test_serving_needs_no_folder_of_tests(project):
+def test_serving_watches_settings_and_data_and_needs_no_folder_of_tests(project):
     shutil.rmtree(project / "tests")
+    (project / "data").mkdir()
+    (project / "data/a.csv").touch()
     code = (
         "from types import SimpleNamespace\nfrom pathlib import Path\nfrom figpress.mkdocs_plugin import FigpressPlugin\n"
         "from figpress.project import find_project\nplugin, watched = FigpressPlugin(), []\nplugin.project = find_project(Path.cwd())\n"
+        "plugin.running = SimpleNamespace(results={'a': SimpleNamespace(dependencies={'files': {'data/a.csv': '', 'figures/b.csv': ''}})})\n"
         "plugin.on_serve(SimpleNamespace(watch=lambda room, recursive: watched.append(Path(room).name)), None, None)\nprint(watched)\n"
     )
     run = subprocess.run(
         **command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True
     )
-    assert run.stdout == "['waves', 'figures']\n"
+    assert run.stdout == "['waves', 'figures', 'pyproject.toml', 'a.csv']\n"
 
 
 def test_the_collector_is_spared_what_the_first_build_imports_and_no_later_one_but_at_the_end(project):
@@ -117,20 +123,37 @@ def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):
     assert "unseen: figures/unseen.py" in run.stdout + run.stderr and "Traceback" not in run.stdout + run.stderr
 
 
-@pytest.mark.parametrize(
-    ("mark", "words"),
-    [
-        ("[[wave_1.hghest]]", "no fact 'wave_1.hghest'"),
-        ("/// figure | wave_9\n///", "no figure 'wave_9'"),
-        ('<claim id="it-sings">It sings.</claim>', "test_it_sings"),
-        ("/// equation | 1\n    reason: none\n\na = b\n///", "needs a function"),
-    ],
-)
-def test_a_page_that_asks_for_what_is_not_there_stops_the_build(project, mark, words):
+def test_pages_that_ask_for_what_is_not_there_stop_the_build_all_together_each_with_its_line(project):
     page = project / "docs/index.md"
-    page.write_text(page.read_text() + "\n" + mark + "\n")
+    text = page.read_text()
+    line = text.count("\n") + 2
+    page.write_text(f"{text}\n[[wave_1.hghest]]\n\n/// figure | wave_9\n///\n")
+    (project / "docs/more.md").write_text(
+        '# More\n\n<claim id="it-sings">It sings.</claim>\n\n/// equation | 1\n    reason: none\n\na = b\n///\n'
+    )
     run = build(project)
-    assert run.returncode != 0 and words in run.stdout + run.stderr and "index" in run.stdout + run.stderr
+    said = run.stdout + run.stderr
+    assert run.returncode != 0 and "Traceback" not in said
+    for words in (
+        f"docs/index.md:{line}: no fact 'wave_1.hghest'",
+        f"docs/index.md:{line + 2}: no figure 'wave_9'",
+        "docs/more.md:3: claim 'it-sings' has no test; expected a test function test_it_sings",
+        "docs/more.md:5: equation 1 needs a function",
+    ):
+        assert words in said
+
+
+def test_a_build_of_some_pages_alone_is_refused_in_a_line(project):
+    run = subprocess.run(**command(project, "build", "--dirty"), capture_output=True, text=True, timeout=300)
+    assert run.returncode != 0 and "leave out --dirty" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_a_figure_that_fails_while_a_site_is_served_ends_the_build_as_mkdocs_prints_in_a_line():
+    plugin = FigpressPlugin()
+    plugin.site = Site(mistakes=["docs/index.md:3: no fact"])
+    # Of these MkDocs prints the words; of any other error a traceback.
+    with pytest.raises(SystemExit, match="docs/index.md:3: no fact\nwalk: figures/walk.py:3: no paper"):
+        plugin.on_build_error(FigureError("walk: figures/walk.py:3: no paper", Build()))
 
 
 def test_a_strict_build_names_all_mistakes_of_its_pages_and_any_other_shows_what_is_not_checked(project):

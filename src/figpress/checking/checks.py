@@ -14,9 +14,10 @@ from figpress.checking.verdicts import ClaimTest
 from figpress.making import notebook_file
 from figpress.pages import prose, sources
 from figpress.pages.equations import Equation, equations_in
-from figpress.pages.markdown import CLAIM, FACT, PageError, Site
 from figpress.pages.prose import load_structural, typed_numerals
-from figpress.project import Project
+from figpress.pages.site import PageError, Site
+from figpress.pages.syntax import CLAIM, FACT
+from figpress.project import Project, files_in
 from figpress.store import cached, version_of_source
 
 Pages = list[tuple[str, str]]
@@ -46,9 +47,9 @@ def pages(project: Project) -> Pages:
     """Every Markdown page, and the text cells of every notebook, as (path, text)."""
     found = [
         (path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8"))
-        for path in sorted(project.docs.rglob("*.md"))
+        for path in files_in(project.docs, "*.md")
     ]
-    for path in sorted(project.docs.rglob("*.ipynb")):
+    for path in files_in(project.docs, "*.ipynb"):
         for number, cell in enumerate(notebook_file.read(path)["cells"], 1):
             if cell["cell_type"] == "markdown":
                 found.append((f"{path.relative_to(project.root).as_posix()}, cell {number}", "".join(cell["source"])))
@@ -104,7 +105,7 @@ def numerals(project: Project) -> list[str]:
 
     scripts = {
         path.relative_to(project.root).as_posix(): path.read_bytes()
-        for path in sorted(project.figures.glob("[!_]*.py"))
+        for path in sorted(project.figures.glob("[!_.]*.py"))
     }
     return [
         *problems({place: text.encode() for place, text in pages(project)}, in_page, "numerals"),

@@ -45,7 +45,9 @@ def dependencies(
         everything_of: modules whose bindings all count, because their constants are what is wanted.
     """
     pieces = [(code, code.frame_uses) for code in modules.values()]
-    names, imported = set(CONTRACT), set()
+    # Constants that such a module has from another count as its own do.
+    taken_over = {name for module in everything_of for name in modules[module].aliases if name.isupper()}
+    names, imported = set(CONTRACT) | taken_over, set()
     found: dict[str, object] = {}
     for module, function in ran:
         names.add(function)

@@ -41,7 +41,7 @@ def top_level_modules(source_dirs: tuple[Path, ...]) -> dict[str, Path]:
         if number == 0 or (folder / "__init__.py").is_file():
             found[folder.name] = folder.parent
         elif folder.is_dir():
-            for entry in sorted(folder.iterdir()):
+            for entry in sorted(folder.glob("[!.]*")):
                 if entry.suffix == ".py" or entry.is_dir() and (entry / "__init__.py").is_file():
                     found[entry.stem] = folder
     return found

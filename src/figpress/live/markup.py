@@ -47,7 +47,7 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     )
 
 
-def markup_above(site, figure) -> str:
+def markup_above(figure) -> str:
     """What stands above the drawing of a live figure: the question."""
     live = getattr(figure, "live", None)
     return f'<p class="fp-ask">{html.escape(live["ask"])}</p>' if live and live["ask"] else ""

@@ -15,7 +15,7 @@ from figpress.making.present import PresentFigures
 from figpress.making.processes import Workers
 from figpress.making.result import Build, FigureError, Item, Result
 from figpress.making.running import Running
-from figpress.project import Project
+from figpress.project import Project, files_in
 from figpress.store import Damaged, Entry, Parts, Store, unpack
 
 
@@ -40,13 +40,12 @@ class Press:
 
     def names(self) -> list[str]:
         """The project's figures and modules of numbers."""
-        return sorted(path.stem for path in self.project.figures.glob("*.py") if not path.stem.startswith("_"))
+        return sorted(path.stem for path in self.project.figures.glob("[!_.]*.py"))
 
     def notebooks(self) -> list[str]:
         """The project's notebooks, by path below docs."""
         docs = self.project.docs
-        paths = (path.relative_to(docs) for path in docs.glob("**/*.ipynb"))
-        return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+        return [path.relative_to(docs).as_posix() for path in files_in(docs, "*.ipynb")]
 
     def begin(self) -> Running:
         """Bring everything up to date while the caller goes on."""
@@ -156,9 +155,6 @@ class Press:
         if self.project.cache.is_dir():
             for folder in sorted(path for path in self.project.cache.rglob("*") if path.is_dir()):
                 Store(folder).clean()
-            # What the page builder was given of notebooks.
-            for notebook in self.project.cache.rglob("*.ipynb"):
-                notebook.unlink()
 
     def _items(self) -> list[Item]:
         # Notebooks first: a kernel takes longest.

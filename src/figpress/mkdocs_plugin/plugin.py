@@ -11,6 +11,7 @@ import gc
 import json
 import logging
 import re
+import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import click
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -29,18 +30,22 @@ from figpress.checking.checking import Checked, Checking
 from figpress.checking.record import Record, state_of
 from figpress.drawing.script import write_whole
 from figpress.drawing.style import Style, load_style
-from figpress.live import bundle, markup
+from figpress.live import bundle
 from figpress.making.press import Press
 from figpress.making.processes import run_in_subprocess, submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
+from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, SiteContent
+from figpress.mkdocs_plugin.summary import summary
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import insight, sources
 from figpress.pages.equations import equations_in
-from figpress.pages.markdown import CLAIM, FigpressExtension, PageError, Site, named_in
+from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import slim
+from figpress.pages.site import PageError, Site
 from figpress.pages.source_pages import listings, source_page
+from figpress.pages.syntax import claims_in, figures_in, named_in
 from figpress.project import Project, find_project
 from figpress.store import Damaged
 
@@ -54,12 +59,6 @@ class FigpressConfig(Config):
 
 _MANY = 200
 """Figures whose files take longer to write than a process takes to start."""
-
-_DRAWING = '<svg data-drawing="{}"></svg>'
-_LISTING = '<div data-listing=""></div>'
-_MARK = "data-claim-mark={}>"
-_RECORD = '<div data-record=""></div>'
-"""Where a drawing, the listing of the page's file, a claim's tick, or the record of the page's checks belongs in a page."""
 
 _log = logging.getLogger("mkdocs.plugins.figpress")
 
@@ -109,6 +108,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_config(self, config: MkDocsConfig):
         """Prepare what pages may show."""
         _spare_the_collector()
+        if _is_dirty():
+            raise PluginError("figpress builds all pages, since they quote one another's figures: leave out --dirty")
         try:
             prepared = self.prepared.result()
         except (OSError, SyntaxError, ValueError) as error:
@@ -124,18 +125,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             figures=self.running.results,
             roles=frozenset(self.style.colours),
             terms=self.config.terms,
-            listing=lambda name: sources.resolve(prepared.definitions, name),
-            test_of_claim=lambda claim: (claims[claim].path, claims[claim].line) if claim in claims else None,
-            function_address=lambda name: self._function_address(prepared.definitions, name),
+            content=SiteContent(prepared.definitions, claims, self.tests),
             directory_urls=config.use_directory_urls,
-            mark_of=_MARK.format,
-            drawing=lambda figure: _DRAWING.format(figure.name),
-            above_figure=lambda figure: markup.markup_above(self.site, figure),
-            under_figure=lambda figure: markup.markup_below(self.site, figure),
-            beside_fold=markup.markup_beside,
-            folded=lambda figure: (
-                markup.markup_folded(figure) + insight.behind_figure(self.site, figure, self.api_pages, self.tests)
-            ),
+            mistakes=[],
         )
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
             config.markdown_extensions.remove(extension)
@@ -169,15 +161,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         }
         self.record = Record(self.project.ticks, verdicts, self.state.result())
 
-    def _function_address(self, definitions: dict[str, sources.Definition], name: str) -> str | None:
-        try:
-            definition = sources.resolve(definitions, name)
-        except KeyError:
-            return None
-        return insight.api_address(definition.name, self.api_pages) or self.site.source_address(
-            definition.path, definition.line
-        )
-
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
         """Add fonts, styles, notebooks and source pages; no file is written into ``docs/``."""
@@ -185,6 +168,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         def add(uri: str, content: str | bytes, inclusion=InclusionLevel.INCLUDED) -> None:
             files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
+        # Not below the project, where a checkout may be read-only.
+        self.executed = tempfile.TemporaryDirectory(prefix="figpress-")
         for uri in self.running.notebooks:
             # mkdocs-jupyter wants a file on disk; it will be the executed notebook, and nothing is run there.
             written = files.get_file_from_path(uri)
@@ -193,7 +178,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 continue
             files.remove(written)
             files.append(
-                File(uri, str(self._executed), config.site_dir, config.use_directory_urls, inclusion=written.inclusion)
+                File(uri, self.executed.name, config.site_dir, config.use_directory_urls, inclusion=written.inclusion)
             )
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
@@ -201,10 +186,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
-
-    @property
-    def _executed(self) -> Path:
-        return self.project.cache / "executed"
 
     def on_nav(self, nav, config: MkDocsConfig, files: Files):
         """Let pages wait that show what is not there yet: MkDocs reads them in the order of the files."""
@@ -226,7 +207,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
         """Hand an executed notebook to the plugin that shows it."""
         if page.file.src_uri in self.running.notebooks:
-            executed = self._executed / page.file.src_uri
+            executed = Path(self.executed.name) / page.file.src_uri
             executed.parent.mkdir(parents=True, exist_ok=True)
             write_whole(executed, self.running.notebooks[page.file.src_uri])
         return page
@@ -237,9 +218,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.templates = CompiledTemplates(self.project.cache)
         self.templates.use_in(env)
         self.running.finish()
+        if self.site.mistakes:
+            raise PluginError("\n".join(["the pages are wrong:", *self.site.mistakes]))
         self._take_verdicts()
         for file in files.documentation_pages():
-            if _address(file) in self.api_pages.values():
+            if _address(file) in self.site.api_pages.values():
                 # Which figures use a function is known once all are drawn; to read these pages takes long.
                 self.site.page = _address(file)
                 file.page.content = insight.with_ways_back(
@@ -258,8 +241,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             if file.src_uri.endswith(".md") and not file.generated_by:
                 page = _address(file)
                 text = texts[page] = file.content_string
-                self.sentences |= dict(re.findall(CLAIM, text, re.DOTALL))
-                for name in re.findall(r"^/// figure \| (\w+)", text, re.MULTILINE):
+                self.sentences |= claims_in(text)
+                for name in figures_in(text):
                     self.site.shown_figures.setdefault(name, []).append(page)
                 for equation in equations_in(text, file.src_uri):
                     if equation.number in numbered:
@@ -269,14 +252,19 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     if equation.number:
                         numbered[equation.number] = page
         self.site.equation_pages = numbered
-        self.api_pages = insight.api_pages(texts)
+        self.site.api_pages = insight.api_pages(texts)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
         """Tell the extension which page is being built."""
         self.site.page = _address(page.file)
+        place = (self.project.docs / page.file.src_uri).relative_to(self.project.root).as_posix()
+        self.site.source = f"{place}\n{page.file.content_string}"
         for field in ("title", "description"):
             if isinstance(page.meta.get(field), str):
-                page.meta[field] = self.site.plain(page.meta[field])
+                try:
+                    page.meta[field] = self.site.plain(page.meta[field])
+                except PageError as error:
+                    self.site.report(error)
         return markdown
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
@@ -288,22 +276,22 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             address = page.file.src_uri.rpartition("/")[2]
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
-            return content + _LISTING
-        return content + _RECORD
+            return content + LISTING
+        return content + RECORD
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         if page.file.src_uri in self.listed:
-            return output.replace(_LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
+            return output.replace(LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
         address = _address(page.file)
         facts, equations, claims = (
             [thing for thing in things if thing["page"] == address]
             for things in (self.site.shown_facts, self.site.equations, self.site.claims)
         )
         line = self.record.line(len(facts), len(equations), [thing["claim"] for thing in claims])
-        output = output.replace(_RECORD, line)
-        output = re.sub(_MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
-        return re.sub(_DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
+        output = output.replace(RECORD, line)
+        output = re.sub(MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
+        return re.sub(DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
 
     def _mark(self, claim: str) -> str:
         return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))
@@ -318,16 +306,23 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             self.checking.exception()
         if self.published:
             self.published.exception()
+        # Not as an error of the plugin: a site that is served would show a traceback for it.
         if isinstance(error, PageError | FigureError):
-            raise PluginError(str(error)) from None
+            raise Abort("\n".join([*self.site.mistakes, str(error)])) from None
         if isinstance(error, Damaged):
-            raise PluginError(f"the cache changed while the site was built; build once more ({error})") from None
+            raise Abort(f"the cache changed while the site was built; build once more ({error})") from None
 
     def on_post_build(self, config: MkDocsConfig):
         """Wait for the figures' files, and write the machine-readable summary of the site."""
         self.published.result()
         with open(Path(config.site_dir) / "figpress.json", "w", encoding="utf-8") as file:
-            json.dump(self.summary(), file, indent=1, ensure_ascii=False, sort_keys=True)
+            json.dump(
+                summary(self.running.results.values(), self.site, self.record),
+                file,
+                indent=1,
+                ensure_ascii=False,
+                sort_keys=True,
+            )
             file.write("\n")
         self.templates.save()
 
@@ -347,38 +342,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         )
         write(site / "figures", self.style, figures)
 
-    def summary(self) -> dict:
-        """What ``figpress.json`` holds."""
-        figures = [
-            {
-                "name": result.name,
-                "title": result.title,
-                "script": result.script,
-                "parameters": result.parameters,
-                "facts": result.facts,
-                "description": result.description,
-                "functions": result.functions,
-                "key": result.key,
-                "files": result.files.hashes,
-                "pages": sorted(set(self.site.shown_figures.get(result.name, []))),
-            }
-            for result in self.running.results.values()
-        ]
-        claims = [
-            thing | {"checked": [word for word, _ in self.record.words(thing["claim"])]} for thing in self.site.claims
-        ]
-        # Pages are read in whatever order lets them wait least.
-        shown = {"facts": self.site.shown_facts, "equations": self.site.equations, "claims": claims}
-        return {
-            "figures": figures,
-            **{kind: sorted(things, key=lambda thing: thing["page"]) for kind, things in shown.items()},
-        }
-
     def on_serve(self, server, config: MkDocsConfig, builder):
-        """Rebuild when the mathematics, a figure, the style or a test changes."""
-        for room in (*self.project.sources, self.project.figures, self.project.tests):
-            if room.is_dir():
-                server.watch(str(room), recursive=True)
+        """Rebuild when the mathematics, a figure, the style, a test or the project's settings change, or a file that a figure read."""
+        read = {path for result in self.running.results.values() for path in result.dependencies["files"]}
+        folders = (*self.project.sources, self.project.figures, self.project.tests)
+        others = (self.project.root / path for path in ("pyproject.toml", *sorted(read)))
+        for path in (*folders, *(path for path in others if not any(path.is_relative_to(f) for f in folders))):
+            if path.exists():
+                server.watch(str(path), recursive=True)
         return server
 
 
@@ -390,6 +361,11 @@ def _spare_the_collector() -> None:
     """
     gc.freeze()
     atexit.register(gc.freeze)
+
+
+def _is_dirty() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and (context.params.get("clean") is False or context.params.get("build_type") == "dirty")
 
 
 def _is_serving() -> bool:

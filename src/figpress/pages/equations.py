@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_BLOCK = re.compile(
-    r"^/// equation(?: \|[ \t]*(?P<number>[^\n]*?))?[ \t]*\n(?P<options>(?:[ \t]+\w+:[^\n]*\n)*)(?P<latex>.*?)^///[ \t]*$",
-    re.DOTALL | re.MULTILINE,
-)
+from figpress.pages.syntax import EQUATION
 
 OPTIONS = ("function", "reason", "claim", "where", "arrays", "let", "call")
 """What an equation block may say about its equation; see ``Equation``."""
@@ -39,7 +36,7 @@ class Equation:
 def equations_in(text: str, path: str) -> list[Equation]:
     """All equation blocks of a page's Markdown."""
     found = []
-    for match in _BLOCK.finditer(text):
+    for match in EQUATION.finditer(text):
         options = dict(re.findall(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*$", match["options"], re.MULTILINE))
         options = {key: value.strip("\"'") for key, value in options.items() if key in OPTIONS}
         number, line = (match["number"] or "").strip(), text.count("\n", 0, match.start()) + 1

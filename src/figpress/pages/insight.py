@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
-from figpress.pages.markdown import Site
+from figpress.pages.site import Site
 from figpress.pages.sources import Definition, tests_of
 
 SHOWN_TESTS = 6

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.project import Project
+from figpress.project import Project, files_in
 from figpress.store import cached, version_of_source
 
 
@@ -120,13 +120,7 @@ def module_name(project: Project, file: Path) -> str:
 def contents(project: Project) -> dict[str, bytes]:
     """Every Python file of the mathematics, the figures and the tests: its path in the project and its content."""
     folders = (*project.sources, project.figures, project.tests)
-    files = sorted(
-        file
-        for folder in folders
-        if folder.is_dir()
-        for file in folder.rglob("*.py")
-        if "__pycache__" not in file.parts
-    )
+    files = sorted(file for folder in folders for file in files_in(folder, "*.py"))
     return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in files}
 
 

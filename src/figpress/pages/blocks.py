@@ -1,0 +1,209 @@
+"""What stands in blocks: figures, equations, listings, the gallery."""
+
+import html
+import re
+import textwrap
+import xml.etree.ElementTree as etree
+
+from markdown.util import AtomicString
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from pymdownx.blocks.block import Block, type_string
+
+from figpress.pages.equations import OPTIONS
+from figpress.pages.site import PageError, Site
+
+
+class _SiteBlock(Block):
+    """One kind of block. ``begin`` gives its element and ``end`` completes it; either may raise PageError."""
+
+    broken = False
+
+    def on_create(self, parent):
+        try:
+            return self.begin(parent)
+        except PageError as error:
+            self._report(error)
+            return etree.SubElement(parent, "div")
+
+    def on_end(self, block):
+        if not self.broken:
+            try:
+                self.end(block)
+            except PageError as error:
+                self._report(error)
+
+    def end(self, block):
+        """Nothing is to be completed."""
+
+    def _report(self, error):
+        self.broken = True
+        self.config["site"].report(error)
+
+
+class FigureBlock(_SiteBlock):
+    """``/// figure | NAME``"""
+
+    NAME = "figure"
+    ARGUMENT = True
+
+    def begin(self, parent):
+        site = self.config["site"]
+        name = self.argument.strip()
+        figure = site.figures.get(name)
+        if figure is None or not figure.files:
+            known = ", ".join(sorted(key for key, value in site.figures.items() if value.files))
+            raise site.error(f"no figure {name!r}; known: {known}", f"/// figure | {name}")
+        if (site.page, name) in site.drawn_figures:
+            raise site.error(
+                f"figure {name!r} is on this page already: link to #fig-{name} instead", f"/// figure | {name}"
+            )
+        site.drawn_figures.add((site.page, name))
+        site.shown_figures.setdefault(name, []).append(site.page)
+        outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
+        if getattr(figure, "live", None):
+            outer.set("data-live", name)
+        for part, content in (
+            ("above", site.content.above(figure)),
+            ("drawing", site.content.drawing(figure)),
+            ("under", site.content.under(site, figure)),
+        ):
+            if content:
+                etree.SubElement(outer, "div", {"class": f"fp-{part}"}).text = self.md.htmlStash.store(content)
+        caption = etree.SubElement(outer, "figcaption")
+        self.figure, self.caption = figure, caption
+        return outer
+
+    def on_add(self, block):
+        return block if self.broken else self.caption
+
+    def end(self, block):
+        site = self.config["site"]
+        links = etree.SubElement(self.caption, "div", {"class": "fp-links"})
+        links.text = self.md.htmlStash.store(
+            f'{site.content.beside_fold(self.figure)}<details class="fp-insight"><summary>Code, files and tests</summary>'
+            f"<p>{figure_links(site, self.figure)}</p>{site.content.folded(site, self.figure)}</details>"
+        )
+
+
+def figure_links(site: Site, figure) -> str:
+    """The line below a figure: its script and files."""
+    items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
+    items += [
+        f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
+        for ending in ("svg", "png", "pdf", "csv")
+    ]
+    return f'<span class="fp-files">{" · ".join(items)}</span>'
+
+
+class EquationBlock(_SiteBlock):
+    r"""``/// equation | 3.1`` with the options that ``figpress.pages.equations.Equation`` explains."""
+
+    NAME = "equation"
+    ARGUMENT = None
+    OPTIONS = {option: ["", type_string] for option in OPTIONS}
+
+    def begin(self, parent):
+        site = self.config["site"]
+        self.number = (self.argument or "").strip()
+        if not self.options["function"] and not (self.options["reason"] and self.options["claim"]):
+            raise site.error(
+                f"equation {self.number or '(unnumbered)'} needs a function, or a reason and the claim that proves it",
+                f"/// equation | {self.number}" if self.number else "/// equation",
+            )
+        attributes = {"class": "fp-equation"}
+        if self.number:
+            attributes |= {"id": f"eq-{self.number}", "data-equation": self.number}
+        return etree.SubElement(parent, "div", attributes)
+
+    def on_markdown(self):
+        return "raw"
+
+    def end(self, block):
+        site = self.config["site"]
+        latex = textwrap.dedent(block.text or "").strip()
+        # A condition is Python: its words are names of Greek letters.
+        condition = re.sub(r"\b([a-z]{2,})\b", r"\\\1", self.options["where"])
+        shown = rf"{latex} \qquad ({condition})" if condition else latex
+        block.text = self.md.htmlStash.store(site.formula(shown, display=True))
+        marks = etree.SubElement(block, "span", {"class": "fp-marks"})
+        if self.number:
+            number = etree.SubElement(marks, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
+            number.text = AtomicString(f"({self.number})")
+        address = site.content.function_address(site, self.options["function"]) if self.options["function"] else None
+        if address:
+            # As text, like the mark of a claim.
+            mark = etree.SubElement(marks, "span")
+            mark.text = AtomicString(
+                self.md.htmlStash.store(
+                    f'<a class="fp-function" href="{html.escape(site.url(address))}" title="The function that computes this" '
+                    f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'
+                )
+            )
+        site.equations.append(
+            {
+                "page": site.page,
+                "number": self.number,
+                "latex": latex,
+                **{key: self.options[key] for key in self.OPTIONS},
+            }
+        )
+
+
+class ListingBlock(_SiteBlock):
+    """``/// listing | module.function``"""
+
+    NAME = "listing"
+    ARGUMENT = True
+
+    def begin(self, parent):
+        site = self.config["site"]
+        try:
+            definition = site.content.definition(self.argument.strip())
+        except KeyError as error:
+            raise site.error(error.args[0], f"/// listing | {self.argument.strip()}") from None
+        outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
+        code = highlight(definition.bare, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+        address = html.escape(site.url(site.source_address(definition.path, definition.line)))
+        outer.text = self.md.htmlStash.store(
+            f'{code}<a class="fp-listed" href="{address}">{html.escape(definition.path)}</a>'
+        )
+        return outer
+
+
+class GalleryBlock(_SiteBlock):
+    """``/// gallery``"""
+
+    NAME = "gallery"
+    ARGUMENT = None
+
+    def begin(self, parent):
+        site = self.config["site"]
+        outer = etree.SubElement(parent, "div", {"class": "fp-gallery"})
+        cards = []
+        for figure in site.figures.values():
+            if figure.files:
+                cards.append(gallery_card(site, figure))
+        outer.text = self.md.htmlStash.store("".join(cards))
+        return outer
+
+
+def gallery_card(site: Site, figure) -> str:
+    """One figure of the gallery: both schemes' pictures, the command, the files and where it is explained."""
+    alt = html.escape(figure.description, quote=True)
+    width, height = figure.size
+    pictures = "".join(
+        f'<img src="{html.escape(site.url(f"figures/{figure.name}{suffix}.svg"))}" alt="{alt}" loading="lazy" '
+        f'width="{width * 72:.0f}" height="{height * 72:.0f}" class="fp-{scheme}">'
+        for scheme, suffix in (("light", ""), ("dark", "-dark"))
+    )
+    pages = "".join(
+        f'<a class="fp-where" href="{html.escape(site.url(page))}#fig-{figure.name}">see it explained</a>'
+        for page in site.shown_figures.get(figure.name, [])[:1]
+    )
+    return (
+        f'<section class="fp-card" id="card-{figure.name}"><h3 id="{figure.name}">{html.escape(figure.title)}</h3>{pictures}'
+        f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
+        f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>'
+    )

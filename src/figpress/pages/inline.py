@@ -1,0 +1,92 @@
+"""What stands within a line: formulas, facts, terms, claims."""
+
+import html
+import re
+import xml.etree.ElementTree as etree
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from figpress.figure.facts import usual_form
+from figpress.pages.site import PageError
+
+
+class _Inline(InlineProcessor):
+    """One kind of mark. ``made`` gives what stands in its place, or raises PageError."""
+
+    def __init__(self, pattern, md, site):
+        self.site = site
+        super().__init__(pattern, md)
+        self.compiled_re = re.compile(pattern, re.DOTALL)
+
+    def handleMatch(self, m, data):  # noqa: N802 (Python-Markdown's name)
+        try:
+            return self.made(m), m.start(0), m.end(0)
+        except PageError as error:
+            self.site.report(error)
+            return "", m.start(0), m.end(0)
+
+
+class Formula(_Inline):
+    """``$...$``"""
+
+    def made(self, m):
+        return self.md.htmlStash.store(self.site.formula(m[1], display=False))
+
+
+class Fact(_Inline):
+    """``[[figure.key:format]]``"""
+
+    def made(self, m):
+        if m[1] == "eq":
+            return self.reference(m[2])
+        value, text = self.site.fact(m[1], m[2])
+        element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
+        figure = self.site.figures[m[1].partition(".")[0]]
+        if getattr(figure, "live", None) and isinstance(value, int | float) and not isinstance(value, bool):
+            # Below its drawing a live figure writes the number anew.
+            element.set("data-form", m[2] or usual_form(value))
+        element.text = AtomicString(text)
+        return element
+
+    def reference(self, number: str) -> str:
+        """A link to a numbered equation."""
+        if number not in self.site.equation_pages:
+            raise self.site.error(
+                f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}",
+                f"[[eq:{number}",
+            )
+        address = html.escape(f"{self.site.url(self.site.equation_pages[number])}#eq-{number}")
+        return self.md.htmlStash.store(f'<a class="fp-reference" href="{address}">({html.escape(number)})</a>')
+
+
+class Term(_Inline):
+    """A term of the subject, in its colour."""
+
+    def made(self, m):
+        element = etree.Element("span", {"class": f"term term-{self.site.terms[m[1]]}"})
+        element.text = AtomicString(m[1])
+        return element
+
+
+class Claim(_Inline):
+    """``<claim id="ID">sentence</claim>``"""
+
+    def made(self, m):
+        place = self.site.content.test_of_claim(m[1])
+        if place is None:
+            raise self.site.error(
+                f"claim {m[1]!r} has no test; expected a test function test_{m[1].replace('-', '_')}", f'id="{m[1]}"'
+            )
+        target = self.site.source_address(*place)
+        self.site.claims.append({"page": self.site.page, "claim": m[1], "test": target})
+        element = etree.Element("span", {"class": "claim", "data-claim": m[1]})
+        element.text = m[2]
+        mark = etree.SubElement(element, "span")
+        # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
+        mark.text = AtomicString(
+            self.md.htmlStash.store(
+                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.content.mark_of(m[1])}</a>'
+            )
+        )
+        return element

@@ -264,7 +264,7 @@ def test_where_mistakes_are_collected_all_are_told_with_file_and_line():
     assert {int(place.rpartition(":")[2]): words.partition(";")[0][:30] for place, words in found.items()} == {
         3: "no fact 'walk.hights': walk ha",
         5: "no figure 'wlak'",
-        9: "claim 'it-sings' has no test; "[:30],
+        9: "claim 'it-sings' has no test",
         11: "equation 9 needs a function, o",
         17: "no fact 'walk.lines': walk has",
         21: "'> /// listing | m.f' has to s",

@@ -1,6 +1,7 @@
 """The rooms of the press: each imports only from those below it, and files stay short."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,13 @@ import pytest
 from figpress.making.environment import DRAWN_BY
 
 PRESS = Path(__file__).parents[2] / "src/figpress"
-FLOORS = (
-    "store project",
-    "figure",
-    "drawing freshness",
-    "live",
-    "making",
-    "pages",
-    "checking",
-    "mkdocs_plugin cli",
+DRAWING = re.search(
+    r"^```text\n(.*?)^```", (PRESS.parents[1] / "docs/press.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
 )
-"""From the ground up: a room imports from lower floors, and from itself."""
+FLOORS = [line[:27].split() for line in reversed(DRAWING[1].splitlines())]
+"""As the page on the press draws them, from the ground up: a room imports from lower floors, and from itself."""
 
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = {
     ".".join(path.relative_to(PRESS).with_suffix("").parts): path
     for path in sorted(PRESS.rglob("*.py"))

@@ -335,7 +335,7 @@ for path in paths[::part]:
                 render.save(canvas, "svg", text_as_paths=False)
                 for file_format in ("svg", "png", "pdf"):
                     render.save(canvas, file_format)
-worker.start(project)
+worker.start(True, project)
 for name in Press(project).notebooks():
     assert worker.work(project, "notebook", name)[0] == "done"
 pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - start)))

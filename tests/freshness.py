@@ -286,7 +286,7 @@ def uses_style(result, name: str) -> bool:
     """Whether a colour stands in a drawing, or in a setting that it read; whether it read a setting, or has the common size."""
     if name in ("width", "height"):
         return "SIZE" not in (ROOT / result.script).read_text(encoding="utf-8")
-    read = result.dependencies["looks"]["settings"].split()
+    read = result.dependencies["style_use"]["settings"]
     settings = load_style(find_project(ROOT).style).rc
     by_setting = any(setting in read for setting, value in settings.items() if value == name)
     return name in read or by_setting or f"--fig-{name.replace('_', '-')}" in result.inline

@@ -54,6 +54,17 @@ SAME: dict[str, str] = {
     "solvers._minimise: best_gap / 2 -> best_gap * 2": "when to stop trying, not where it ends",
     "solvers._minimise: 1e-12 -> 1.5e-12": "when to stop trying, not where it ends",
     "solvers._duality_gap: 0 -> 1": "whether one more bound is asked for",
+    "solvers.elastic_net: np.zeros -> np.ones": "where it starts, not where it ends",
+    "solvers._minimise: if np.all(np.abs(problem.pull(v)) <= problem.l1) -> if False": "a short cut",
+    "solvers._minimise: gap > allowed and len(joining) == 0 -> gap > allowed or len(joining) == 0": (
+        "the sharper bound more often than it is needed"
+    ),
+    "solvers._minimise: gap <= allowed -> gap < allowed": "both say the same unless they are equal to the last digit",
+    "solvers._minimise: if gap > best_gap / 2 and value > (1 - 1e-12) * before -> if False": (
+        "when to stop trying, not where it ends"
+    ),
+    "solvers._minimise: 1 - 1e-12 -> 1 + 1e-12": "when to stop trying, not where it ends",
+    "solvers._minimise: n_sweeps += made -> n_sweeps -= made": "how soon it gives up, which no sentence speaks of",
     "descent._trajectory: np.errstate(over='ignore', invalid='ignore') -> np.errstate(invalid='ignore')": (
         "whether NumPy warns of what is told anyway"
     ),

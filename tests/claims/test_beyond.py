@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from figures import given as chosen
+from figures import network_weights
 from shrinkage import l1_prox, logistic_gradient, logistic_loss, network, network_gradients, proximal_descent
 from tests.claims.pages import quoted
 
@@ -144,8 +145,14 @@ def test_a_network_gets_its_zeros_by_proximal_steps():
     assert quoted("network_weights.subgradient_zeros") == quoted("network_weights.l2_zeros") == 0
 
 
+def _small():
+    """What the page and the figure call small."""
+    assert quoted("network_weights.small") == network_weights.SMALL
+    return network_weights.SMALL
+
+
 def test_subgradient_steps_leave_a_heap_of_small_weights():
-    small = quoted("network_weights.small")
+    small = _small()
     for kind in ("subgradient", "proximal"):
         assert quoted(f"network_weights.{kind}_small") == np.sum(trained()[kind][0] < small)
     assert quoted("network_weights.subgradient_zeros") == 0
@@ -154,7 +161,7 @@ def test_subgradient_steps_leave_a_heap_of_small_weights():
 
 def test_squared_l2_leaves_few_small_weights():
     sizes = trained()["l2"][0]
-    assert quoted("network_weights.l2_small") == np.sum(sizes < quoted("network_weights.small")) < len(sizes) / 4
+    assert quoted("network_weights.l2_small") == np.sum(sizes < _small()) < len(sizes) / 4
 
 
 def test_all_three_networks_fit_alike():

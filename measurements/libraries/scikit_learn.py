@@ -278,7 +278,33 @@ def stump_with_l2(loss):
     }
 
 
+def last_batch():
+    """Strengths of squared L2 at alpha=1 with batches of 200, on 200 rows and on one row more: the slope of pulls over weights."""
+    found = {}
+    # A batch of one row is noisy, so that several fits are averaged.
+    for name, n_rows, rate, epochs, n_fits in (("even", 200, 0.1, 200, 1), ("odd", 201, 0.02, 150, 8)):
+        X, y = problem(n_rows)
+        settings = dict(hidden_layer_sizes=(), alpha=1.0, solver="sgd", batch_size=200, momentum=0.0)
+        fits = []
+        for seed in range(n_fits):
+            model = MLPRegressor(
+                **settings, learning_rate_init=rate, max_iter=epochs, tol=0.0, n_iter_no_change=10**6, random_state=seed
+            ).fit(X, y)
+            fits.append(np.append(model.coefs_[0], model.intercepts_[0]))
+        *w, b = np.mean(fits, axis=0)
+        pulls = 2 * X.T @ (y - X @ w - b)
+        found |= {f"lam_{name}": pulls @ w / (2 * np.dot(w, w)), f"rows_{name}": n_rows}
+    return found | {"batch": 200, "times": found["lam_odd"] / found["lam_even"]}
+
+
 FINDINGS = [
+    Finding(
+        "sklearn-mlp-last-batch",
+        "MLPRegressor(solver='sgd', alpha=1, batch_size={batch:.0f}): each batch pays alpha over its own size, so a last batch of one row pays "
+        "all of it. The strength read off is {lam_even:.3g} on {rows_even:.0f} rows and {lam_odd:.3g} on {rows_odd:.0f}.",
+        last_batch,
+        lambda n: 0.9 < n["lam_even"] < 1.1 and 80 < n["times"] < 125,
+    ),
     Finding(
         "sklearn-sgd-average-l1",
         "SGDRegressor(penalty='l1', average=True) leaves the shrinking out of the running average: R2 falls from {r2_100:.3g} after 100 epochs to {r2_10000:.3g} after 10,000.",

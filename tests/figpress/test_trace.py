@@ -266,12 +266,16 @@ A_MODULE = "ONE = 1\nTWO = 2\ndef f(x=ONE):\n    return x\ndef g():\n    return 
         ("import importlib\nimportlib.import_module('a').TWO", {"source a", "source user"}),
         ("import sys\nsys.modules['a']", {"source a", "source user"}),
         ("eval('TWO')", {"source a", "source user"}),
+        ("e = eval\ne('TWO')", {"source a", "source user"}),
+        ("import builtins as b\nb.eval('TWO')", {"source a", "source user"}),
+        ("from builtins import eval as e\ne('TWO')", {"source a", "source user"}),
+        ("import re\nre.compile(ONE)", {"name a ONE"}),
         ("def h(x: 'TWO'): ...\nh", {"name a TWO"}),
         ("locate('a.TWO')", {"name a TWO"}),
         ("class C:\n    x = ONE\n    def m(self):\n        return TWO", {"name a ONE"}),
         ("match x:\n    case P(TWO=1): pass", {"name a TWO"}),
     ],
-    ids=range(16),
+    ids=range(20),
 )
 def test_constants_and_signatures_count_where_code_can_reach_them(user, expected):
     found = depends(a=A_MODULE, user=user)

@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from figpress.freshness.cutting import ModuleCode
 
 REFLECTION = frozenset(
-    "globals locals vars dir eval exec compile __import__ import_module reload modules __dict__ __globals__ __code__ "
+    "import_module reload modules builtins __import__ __dict__ __globals__ __code__ "
     "__builtins__ __doc__ getdoc _getframe currentframe f_globals f_locals f_lineno tb_lineno co_firstlineno gc "
     "getmembers runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
 )
 """Names by which code can reach what it does not name."""
+
+REFLECTING_FUNCTIONS = frozenset("globals locals vars dir eval exec compile".split())
+"""The same, of functions that are there without an import: an attribute of that name, as in ``re.compile``, is another thing."""
 
 CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
 """What the press itself looks for in a figure's module."""
@@ -47,7 +50,7 @@ def dependencies(
     pieces = [(code, code.frame_uses) for code in modules.values()]
     # Constants that such a module has from another count as its own do.
     taken_over = {name for module in everything_of for name in modules[module].aliases if name.isupper()}
-    names, imported = set(CONTRACT) | taken_over, set()
+    names, imported, bare = set(CONTRACT) | taken_over, set(), set()
     found: dict[str, object] = {}
     for module, function in ran:
         names.add(function)
@@ -61,6 +64,8 @@ def dependencies(
         for code, piece in pieces:
             names |= piece.names
             imported |= piece.imported
+            bare |= piece.bare
+            whole = whole or "builtins" in piece.roots
             whole = whole or any(_is_module(chain, code, modules) for chain in piece.chains)
         pieces, size = [], len(names)
         for code in modules.values():
@@ -75,7 +80,7 @@ def dependencies(
                     binding = code.bindings[name]
                     found[f"name {code.name} {name}"] = [binding.label, binding.piece.hash, binding.place]
                     pieces.append((code, binding.piece))
-    if whole or names & REFLECTION:
+    if whole or names & REFLECTION or bare & REFLECTING_FUNCTIONS:
         return {f"source {name}": code.hash for name, code in modules.items()}
     for code in modules.values():
         found[f"frame {code.name}"] = [list(part) for part in code.frame]

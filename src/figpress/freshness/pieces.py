@@ -37,7 +37,8 @@ class Piece:
     """A piece of code: its hash, and how it refers to others.
 
     ``names`` are identifiers used, ``chains`` dotted uses of what was imported (``given`` or ``given.ETA``), ``imported``
-    the names fetched from other modules, which must exist there, ``roots`` the first parts of modules imported absolutely.
+    the names fetched from other modules, which must exist there, ``roots`` the first parts of modules imported absolutely,
+    ``bare`` the names that are not an attribute's.
     """
 
     hash: str
@@ -45,6 +46,7 @@ class Piece:
     chains: frozenset[str] = frozenset()
     imported: frozenset[str] = frozenset()
     roots: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
 
 
 class _Uses(ast.NodeVisitor):
@@ -55,6 +57,7 @@ class _Uses(ast.NodeVisitor):
         self.chains: set[str] = set()
         self.imported: set[str] = set()
         self.roots: set[str] = set()
+        self.bare: set[str] = set()
 
     def generic_visit(self, node: ast.AST) -> None:
         for name, value in ast.iter_fields(node):
@@ -90,6 +93,7 @@ class _Uses(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         self.names.add(node.id)
+        self.bare.add(node.id)
         self.chains.add(node.id)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
@@ -101,6 +105,7 @@ class _Uses(ast.NodeVisitor):
             inner = inner.value
         if isinstance(inner, ast.Name):
             self.names.add(inner.id)
+            self.bare.add(inner.id)
             self.chains.add(".".join([inner.id, *reversed(parts)]))
         else:
             self.visit(inner)
@@ -120,5 +125,10 @@ def piece_of(nodes: list[ast.AST]) -> Piece:
         uses.visit(node)
     text = "\n".join(map(ast.dump, nodes))
     return Piece(
-        digest(text), frozenset(uses.names), frozenset(uses.chains), frozenset(uses.imported), frozenset(uses.roots)
+        digest(text),
+        frozenset(uses.names),
+        frozenset(uses.chains),
+        frozenset(uses.imported),
+        frozenset(uses.roots),
+        frozenset(uses.bare),
     )

@@ -496,10 +496,15 @@ def test_an_open_range_starts_a_grain_above_its_end():
         (
             Range(0.5, math.inf, 0.01, scale="reciprocal"),
             math.inf,
-            'min="-1" max="1" step="0.01" value="1" aria-valuetext="∞"',
+            'min="-1" max="1" step="0.01" value="1" aria-valuetext="infinity"',
             'type="text" name="p" value="∞" inputmode="text"',
         ),
-        (Range(-1, 1, 0.5), 0.5, 'min="-1" max="1" step="0.5" value="0.5"', 'value="0.5" inputmode="text"'),
+        (
+            Range(-1, 1, 0.5, unit="steps"),
+            -0.5,
+            'min="-1" max="1" step="0.5" value="-0.5" aria-valuetext="minus 0.5 steps"',
+            'value="-0.5" inputmode="text"',
+        ),
     ],
 )
 def test_a_slider_stands_by_its_scale_and_its_box_takes_the_quantity(domain, default, slider, box):

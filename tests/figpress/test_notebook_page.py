@@ -47,7 +47,7 @@ def test_code_and_outputs_keep_their_place_and_blank_lines():
     )
     assert content.count('class="fp-cell"') == 1 and content.count("a = 1") == 1
     assert (
-        '<div class="highlight"><pre>a = 1\n\nb = 2</pre></div>' in content
+        '<div class="highlight"><pre tabindex="0">a = 1\n\nb = 2</pre></div>' in content
         and '<div class="fp-output"><pre>3</pre></div>' in content
     )
 

@@ -37,14 +37,12 @@ class Style:
         return {name: pair[SCHEMES.index(scheme)] for name, pair in self.colours.items()}
 
     def css(self) -> str:
-        """The palette as CSS custom properties, for both of Material's schemes."""
-        rules = []
-        for scheme, selector in zip(SCHEMES, (":root", '[data-md-color-scheme="slate"]'), strict=True):
-            lines = "".join(
-                f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items()
-            )
-            rules.append(f"{selector} {{\n{lines}}}\n")
-        return "".join(rules)
+        """The palette as CSS custom properties, for both of Material's schemes; paper is light in both."""
+        light, dark = (
+            "".join(f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items())
+            for scheme in SCHEMES
+        )
+        return f':root {{\n{light}}}\n@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n'
 
 
 def load_style(path: Path) -> Style:

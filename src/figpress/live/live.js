@@ -57,6 +57,8 @@ function admitted(p, text) {
 // A value as it is written in boxes, and as it is typed in addresses and commands.
 function written(value) { return value === Infinity ? "\u221e" : String(value); }
 function typed(value) { return value === Infinity ? "inf" : String(value); }
+// As it is said: a minus sign alone is often passed over.
+function spoken(value, unit) { return written(value).replace(/^-/, "minus ").replace("\u221e", "infinity") + (unit && " " + unit); }
 
 // What an input says: a slider of a quantity in whose logarithm it is even says where it stands.
 function said(p, input) {
@@ -76,7 +78,11 @@ function View(root, figure) {
   view.desc = view.svg.querySelector("desc");
   view.playing = view.form.querySelector('[data-do="play"]');
   view.inputs = {};
-  figure.parameters.forEach(function (p) { view.inputs[p.name] = view.form.querySelectorAll('[name="' + p.name + '"]'); });
+  view.units = {};
+  figure.parameters.forEach(function (p) {
+    var inputs = view.inputs[p.name] = view.form.querySelectorAll('[name="' + p.name + '"]'), unit = inputs[1] && inputs[1].nextElementSibling;
+    view.units[p.name] = unit ? unit.textContent : "";
+  });
   view.quotes = [].map.call(root.querySelectorAll('data[data-fact^="' + figure.name + '."]'), function (element) {
     return { element: element, path: element.dataset.fact.split(".").slice(1), form: element.dataset.form };
   });
@@ -86,6 +92,9 @@ function View(root, figure) {
   view.form.addEventListener("input", function (event) { view.changed(event.target); });
   view.form.addEventListener("change", function (event) { view.settled(event.target); });
   view.form.addEventListener("keydown", function (event) { view.stepped(event); });
+  // A finger that begins on a slider and then scrolls the page has moved it by accident.
+  view.form.addEventListener("pointerdown", function () { view.held = Object.assign({}, view.state); });
+  view.form.addEventListener("pointercancel", function (event) { if (event.target.type === "range") view.set(view.held); });
   root.addEventListener("click", function (event) {
     var button = event.target.closest("[data-do]");
     if (button) view[button.dataset.do]();
@@ -228,9 +237,9 @@ View.prototype = {
     figure.parameters.forEach(function (p) {
       view.inputs[p.name].forEach(function (input) {
         var value = view.state[p.name], text = written(value);
-        if (input.type === "range" && p.scale) {
-          set(input, "aria-valuetext", text);
-          text = String(figpress.position(value, p.scale));
+        if (input.type === "range") {
+          set(input, "aria-valuetext", spoken(value, view.units[p.name]));
+          if (p.scale) text = String(figpress.position(value, p.scale));
         }
         if (input !== view.source && input.value !== text) input.value = text;
       });

@@ -13,6 +13,12 @@ def _words(parameter: Mapping[str, object]) -> str:
     return symbol + html.escape(parameter["label"] or (parameter["name"] if not symbol else ""))
 
 
+def _spoken(value: float, unit: str) -> str:
+    """A number as it is said: a minus sign alone is often passed over. The page's script says the same as it changes."""
+    size = "infinity" if math.isinf(value) else f"{abs(value):.12g}"
+    return f"{'minus ' if value < 0 else ''}{size}{unit and ' '}{unit}"
+
+
 def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     name, default, identity = parameter["name"], parameter["default"], f"{figure_id}-set-{parameter['name']}"
     label_html = f'<label for="{identity}">{_words(parameter)}</label>'
@@ -33,7 +39,7 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     low += parameter["step"] if parameter["open_low"] else 0
     numbers = {"min": low, "max": high, "step": parameter["step"], "value": at}
     bounds = " ".join(f'{key}="{number:.12g}"' for key, number in numbers.items())
-    heard = f' aria-valuetext="{value}"' if scale != "linear" else ""
+    heard = html.escape(_spoken(default, parameter["unit"]), quote=True)
     spoken = html.escape(parameter["label"] or parameter["symbol"] or name, quote=True)
     unit = f'<span class="fp-unit">{html.escape(parameter["unit"])}</span>' if parameter["unit"] else ""
     # A text, since a field of numbers takes no decimal comma in some languages, and has no infinity. The keys of numbers alone
@@ -41,7 +47,7 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     keys = "decimal" if 0 <= parameter["low"] and parameter["high"] < math.inf else "text"
     return (
         f'<div class="fp-control">{label_html}'
-        f'<input type="range" id="{identity}" name="{name}" {bounds}{heard} autocomplete="off">'
+        f'<input type="range" id="{identity}" name="{name}" {bounds} aria-valuetext="{heard}" autocomplete="off">'
         f'<span class="fp-value"><input type="text" name="{name}" value="{value}" inputmode="{keys}" autocomplete="off" '
         f'aria-label="{spoken}, as a number">{unit}</span></div>'
     )

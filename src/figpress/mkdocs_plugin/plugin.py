@@ -182,6 +182,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             )
         for uri, content in runtime.assets(self.style, self.fonts).items():
             add(uri, content)
+        # A theme's maps of its scripts help nobody who reads a site.
+        for file in [file for file in files if file.src_uri.endswith(".map")]:
+            files.remove(file)
         for uri, path in self.listed.items():
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
@@ -281,6 +284,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
+        # Material's search is a dialog that does not say which.
+        output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
         if page.file.src_uri in self.listed:
             return output.replace(LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
         address = _address(page.file)

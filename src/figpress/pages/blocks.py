@@ -203,7 +203,7 @@ def gallery_card(site: Site, figure) -> str:
         for page in site.shown_figures.get(figure.name, [])[:1]
     )
     return (
-        f'<section class="fp-card" id="card-{figure.name}"><h3 id="{figure.name}">{html.escape(figure.title)}</h3>{pictures}'
+        f'<section class="fp-card" id="card-{figure.name}"><h2 id="{figure.name}">{html.escape(figure.title)}</h2>{pictures}'
         f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
         f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>'
     )

@@ -28,10 +28,16 @@ class _Inline(InlineProcessor):
 
 
 class Formula(_Inline):
-    """``$...$``"""
+    """``$...$``, and what belongs to it: browsers may begin a line with a comma that follows a formula."""
+
+    ENDING = r"([,.;:!?)’”]*)"
+
+    def __init__(self, pattern, md, site):
+        super().__init__(pattern + self.ENDING, md, site)
 
     def made(self, m):
-        return self.md.htmlStash.store(self.site.formula(m[1], display=False))
+        formula = self.site.formula(m[1], display=False)
+        return self.md.htmlStash.store(f'<span class="fp-kept">{formula}{m[2]}</span>' if m[2] else formula)
 
 
 class Fact(_Inline):

@@ -32,6 +32,9 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
     for heading in soup.select("a.anchor-link"):
         heading["class"] = "headerlink"
         heading["title"] = "Permanent link"
+    for code in soup.select(".highlight-ipynb pre"):
+        # Long lines are scrolled, by keyboard as well.
+        code["tabindex"] = "0"
     for text in soup.find_all(string=_FORMULA):
         if not text.find_parent(["code", "pre"]):
             # What stands between the formulas (every second part) is text, and stays so whatever characters it has.

@@ -167,7 +167,8 @@ def plain_copy(project: Path, target: Path) -> Path:
         from figpress.pages.source_pages import listings, source_page
         from figpress.making.press import Press
         from figpress.project import find_project
-        from figpress.pages.assets import assets, fonts
+        from figpress.pages.assets import assets
+        from figpress.pages.fonts import text_fonts
         from figpress.drawing.style import load_style
         project, target = find_project(pathlib.Path.cwd()), pathlib.Path(sys.argv[1])
         build = Press(project).build()
@@ -178,7 +179,7 @@ def plain_copy(project: Path, target: Path) -> Path:
             for ending, content in result.files.items():
                 if ending in ("svg", "png", "pdf", "csv", "json"):
                     (docs / "figures" / f"{result.name}.{ending}").write_bytes(content)
-        for uri, content in assets(load_style(project.style), fonts(project.cache)).items():
+        for uri, content in assets(load_style(project.style), text_fonts(project.cache)).items():
             path = docs / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import importlib
 import inspect
 import json
 import os
@@ -20,6 +21,9 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import shrinkage
+from figpress.drawing.render import render
+from figpress.drawing.style import load_style
+from figpress.figure.computing import figure_module
 from tests.conftest import left_out
 
 ROOT = Path(__file__).parents[1]
@@ -80,15 +84,36 @@ def test_long_tests_run_where_they_are_asked_for(monkeypatch):
     assert "`NIGHTLY=1 .ci/run`" in _text("CONTRIBUTING.md") and "NIGHTLY" in _text(".ci/run")
 
 
-def test_the_hosting_runs_the_same_script_on_the_oldest_python():
+def test_the_hosting_runs_the_same_script_on_every_python_and_publishes_what_it_checked():
     workflow = yaml.safe_load(_text(".github/workflows/site.yml"))
-    check = workflow["jobs"]["check"]
-    oldest = PROJECT["requires-python"].removeprefix(">=")
-    assert oldest in check["strategy"]["matrix"]["python"]
-    assert {"run": ".ci/run"} in check["steps"]
-    assert workflow["jobs"]["deploy"]["needs"] == "check"
+    check, deploy = (workflow["jobs"][job] for job in ("check", "deploy"))
+    pythons = check["strategy"]["matrix"]["python"]
+    assert pythons[0] == PROJECT["requires-python"].removeprefix(">=")
+    assert [int(python.removeprefix("3.")) for python in pythons] == list(range(11, 15))
+    [run] = [step for step in check["steps"] if step.get("run") == ".ci/run"]
+    # Where it will be read is known before it is built.
+    names = [step.get("uses", "").partition("@")[0] for step in check["steps"]]
+    assert (
+        names.index("actions/configure-pages")
+        < check["steps"].index(run)
+        < names.index("actions/upload-pages-artifact")
+    )
+    assert run["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
+    for name in run["env"]:
+        assert f"!ENV [{name}," in _text("mkdocs.yml") and f"`{name}`" in README
+    assert deploy["needs"] == "check"
+    assert check["concurrency"]["cancel-in-progress"] and not deploy["concurrency"]["cancel-in-progress"]
+    assert all(job["timeout-minutes"] <= 30 for job in workflow["jobs"].values())
     actions = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
-    assert all(action.startswith("actions/") for action in actions)
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in actions)
+
+
+def test_the_picture_of_the_readme_is_what_its_script_draws():
+    [name] = re.findall(r"^!\[.+\]\(\.github/(\w+)\.svg\)$", README, re.MULTILINE)
+    figure = figure_module(importlib.import_module(f"figures.{name}"))
+    drawn = render(figure, load_style(ROOT / "figures/style.toml"), "svg")
+    command = f"python figures/{name}.py --output .github/{name}.svg"
+    assert (ROOT / f".github/{name}.svg").read_bytes() == drawn, f"draw it anew: {command}"
 
 
 # Dependencies.

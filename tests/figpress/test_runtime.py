@@ -7,23 +7,43 @@ from fontTools.ttLib import TTFont
 
 from figpress.drawing.style import Style
 from figpress.making.processes import run_in_subprocess
-from figpress.pages import assets as runtime
+from figpress.pages import fonts
 from figpress.pages.assets import write_figures
 from figpress.store import Damaged, Parts, Store, pack, unpack
 
 
-def test_fonts_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
-    made = runtime.fonts(tmp_path)
-    assert set(made) == {"source-sans-regular", "source-sans-semibold", "source-sans-italic", "stix-two-math"}
+def _characters(content):
+    with TTFont(io.BytesIO(content)) as font:
+        assert font.flavor == "woff2"
+        return set(map(chr, font.getBestCmap())), "MATH" in font
+
+
+def test_fonts_of_text_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
+    made = fonts.text_fonts(tmp_path)
+    assert set(made) == set(fonts.TEXT_FONTS)
     for name, content in made.items():
-        with TTFont(io.BytesIO(content)) as font:
-            characters = font.getBestCmap()
-            assert font.flavor == "woff" and {ord(c) for c in "Lw0=+\u2212"} <= set(characters), name
-            assert ("MATH" in font) == (name == "stix-two-math")
+        characters, maths = _characters(content)
+        assert set("Lw0=+é\u2212×") <= characters and not maths, name
     # The same each time it is made, and made once.
-    assert runtime.subset(*runtime._font_sources()["source-sans-italic"]) == made["source-sans-italic"]
-    monkeypatch.setattr(runtime, "subset", lambda *_: 1 / 0)
-    assert runtime.fonts(tmp_path) == made
+    assert fonts.text_fonts(tmp_path / "elsewhere") == made
+    monkeypatch.setattr(fonts, "subset", lambda _: 1 / 0)
+    assert fonts.text_fonts(tmp_path) == made
+
+
+def test_the_font_of_formulas_has_what_they_show_and_the_letters_that_browsers_put_there(tmp_path, monkeypatch):
+    page = "<p>z</p><math><mi>w</mi><mo>&le;</mo><mi>λ</mi></math><math display='block'><mi>h</mi><mo>∑</mo></math>"
+    shown = fonts.in_formulas(page)
+    assert shown == set("w≤λh∑") | {"\U0001d464", "\U0001d706", "\u210e"}
+    made = fonts.maths_font(tmp_path, shown)
+    characters, maths = _characters(made[fonts.MATHS_FONT])
+    # And those of the other direction, such as the mirrored sign, but no other letters.
+    assert shown <= characters and not set("zaμ") & characters and maths
+    # Signs that grow have their larger forms.
+    with TTFont(io.BytesIO(made[fonts.MATHS_FONT])) as font:
+        assert len(font.getGlyphOrder()) > len(shown) + 5
+    assert fonts.maths_font(tmp_path, shown | {"y"}) != made
+    monkeypatch.setattr(fonts, "subset", lambda _: 1 / 0)
+    assert fonts.maths_font(tmp_path, shown | {"y"}) and fonts.maths_font(tmp_path, set()) == {}
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,15 @@ import pytest
 from tests.conftest import BUILT_SITE
 
 ROOT = Path(__file__).parents[2]
+# Where the site is published, below the root of a host, and where its files are kept: what the hosting says in the environment.
+ADDRESS = "https://host.example/path/"
+REPOSITORY = "https://forge.example/me/shrinkage"
 
 
 def build_site(target: Path, root: Path = ROOT, *options: str) -> subprocess.CompletedProcess:
     """Run ``mkdocs build --strict`` as a maintainer does."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target), *options]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS, "REPOSITORY_URL": REPOSITORY}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600)
 
 

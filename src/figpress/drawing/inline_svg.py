@@ -45,6 +45,16 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     )
 
 
+# Where parts lie: not texts, whose place says how far they are from what they name, nor what other numbers are multiplied by.
+_PLACES = re.compile(r'<(?!text)[a-z][^>]*? (?:d|x|y|width|height|points)="[^"]*"[^>]*>')
+_FINE = re.compile(r"(?<![\w.])-?\d+\.\d{3,}(?!\w)")
+
+
+def _rounded(number: re.Match) -> str:
+    """A hundredth of a point is finer than any screen."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
 # What Matplotlib calls the parts that nobody named.
 _UNNAMED = re.compile(r'\s(id="[\w-]*?-(?:figure|patch|line2d|text|[xy]tick|matplotlib\.axis|[A-Z]\w*)_\d+")')
 
@@ -53,6 +63,7 @@ def _without_bulk(svg: str) -> str:
     referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = _UNNAMED.sub(lambda m: m[0] if m[1][4:-1] in referenced else "", svg)
     svg = re.sub(r' transform="rotate\(-0 [^"]*\)"', "", svg)
+    svg = _PLACES.sub(lambda place: _FINE.sub(_rounded, place[0]), svg)
     svg = re.sub(r" ?\n([A-Zz\"])", r"\1", svg)
     return re.sub(r">\s+<", "><", svg)
 

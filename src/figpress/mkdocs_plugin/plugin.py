@@ -12,10 +12,11 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from mkdocs.config import config_options
@@ -39,7 +40,7 @@ from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, SiteC
 from figpress.mkdocs_plugin.summary import summary
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
-from figpress.pages import insight, sources
+from figpress.pages import fonts, insight, sources
 from figpress.pages.equations import equations_in
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import slim
@@ -88,7 +89,7 @@ def _prepare(configuration: str, jobs: int | None) -> _Prepared:
     definitions = sources.index(project)
     claims = sources.claim_tests(project, definitions)
     return _Prepared(
-        project, style, running, definitions, claims, runtime.fonts(project.cache), list(files), listed, state
+        project, style, running, definitions, claims, fonts.text_fonts(project.cache), list(files), listed, state
     )
 
 
@@ -231,6 +232,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 file.page.content = insight.with_ways_back(
                     self.site, file.page.content, self.running.results.values(), self.tests
                 )
+        shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
+        self.maths_font = begun(fonts.maths_font, self.project.cache, shown)
         # Most of its time is the disk's, while pages take the processor's.
         self.published = submit(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
@@ -284,11 +287,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
-        # Material's search is a dialog that does not say which.
-        output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
-        if page.file.src_uri in self.listed:
+        self.site.page = address = _address(page.file)
+        listed = page.file.src_uri in self.listed
+        output = self._finished(output, self.site.url, searched=not listed)
+        if listed:
             return output.replace(LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
-        address = _address(page.file)
         facts, equations, claims = (
             [thing for thing in things if thing["page"] == address]
             for things in (self.site.shown_facts, self.site.equations, self.site.claims)
@@ -297,6 +300,20 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         output = output.replace(RECORD, line)
         output = re.sub(MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
         return re.sub(DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig):
+        """Finish the page for addresses that lead nowhere, which is shown at any of them."""
+        if template_name != "404.html":
+            return output
+        root = urlsplit(config.site_url or "/").path
+        return self._finished(output, lambda address: root + address)
+
+    def _finished(self, output: str, url: Callable[[str], str], searched: bool = True) -> str:
+        """A page with what its head lacks, and a name for Material's search, a dialog that does not say which."""
+        head = runtime.head(url, self.style, maths="<math" in output, searched=searched)
+        return output.replace("<link", head + "<link", 1).replace(
+            ' role="dialog"', ' role="dialog" aria-label="Search"'
+        )
 
     def _mark(self, claim: str) -> str:
         return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))
@@ -318,8 +335,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             raise Abort(f"the cache changed while the site was built; build once more ({error})") from None
 
     def on_post_build(self, config: MkDocsConfig):
-        """Wait for the figures' files, and write the machine-readable summary of the site."""
+        """Wait for the figures' files and the font of formulas, and write the machine-readable summary of the site."""
         self.published.result()
+        for name, content in self.maths_font.result().items():
+            path = Path(config.site_dir) / runtime.font_address(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         with open(Path(config.site_dir) / "figpress.json", "w", encoding="utf-8") as file:
             json.dump(
                 summary(self.running.results.values(), self.site, self.record),

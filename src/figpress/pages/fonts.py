@@ -1,0 +1,134 @@
+"""The fonts of the built site: those of text cut down to a range of characters, that of formulas to the characters in use."""
+
+import contextlib
+import hashlib
+import html
+import importlib.util
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from figpress.store import Damaged, Store, pack, version_of_source
+
+TEXT_FONTS = {
+    "source-sans-regular": "SourceSansPro-Regular",
+    "source-sans-semibold": "SourceSansPro-Semibold",
+    "source-sans-italic": "SourceSansPro-It",
+}
+MATHS_FONT = "stix-two-math"
+
+# Latin with the accents of Western Europe, Greek, punctuation, arrows, mathematical signs, superscripts and subscripts, block
+# elements: what a live figure may write is not known beforehand.
+_TEXT = (
+    (0x20, 0x7E),
+    (0xA0, 0xFF),
+    (0x2C6, 0x2DD),
+    (0x300, 0x304),
+    (0x370, 0x3FF),
+    (0x2000, 0x206F),
+    (0x2070, 0x209F),
+    (0x20AC, 0x20AC),
+    (0x2100, 0x214F),
+    (0x2150, 0x215E),
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x25A0, 0x25FF),
+    (0x2713, 0x2713),
+)
+
+# In formulas, browsers put an italic letter in the place of a plain one that stands for itself.
+_ITALIC = {
+    unicodedata.normalize("NFKC", chr(code)): chr(code)
+    for code in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6A4, 0x1D6A6), *range(0x1D6E2, 0x1D71C))
+}
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """What is kept of a font."""
+
+    path: Path
+    characters: tuple[int, ...]
+    features: tuple[str, ...]
+
+    def recipe(self) -> list:
+        return [hashlib.sha256(self.path.read_bytes()).hexdigest(), self.characters, self.features]
+
+
+def subset(cut: _Cut) -> bytes:
+    """A WOFF2 of some characters, without hints, which weigh a fifth of a font of text; the same bytes each time."""
+    from fontTools import subset as tool
+
+    options = tool.Options(
+        flavor="woff2", layout_features=list(cut.features), hinting=False, recalc_timestamp=False, notdef_outline=True
+    )
+    content = io.BytesIO()
+    with tool.load_font(str(cut.path), options) as font:
+        worker = tool.Subsetter(options)
+        worker.populate(unicodes=cut.characters)
+        # All names stay, the licence among them. To look which are in use takes half of the time.
+        names = font["name"]
+        del font["name"]
+        worker.subset(font)
+        font["name"] = names
+        tool.save_font(font, content, options)
+    return content.getvalue()
+
+
+def text_fonts(cache: Path) -> dict[str, bytes]:
+    """The fonts of text, by name."""
+    folder = _package_folder("font_source_sans_pro") / "files"
+    characters = tuple(code for low, high in _TEXT for code in range(low, high + 1))
+    cuts = {
+        name: _Cut(folder / f"{file}.ttf", characters, ("kern", "liga", "tnum", "lnum"))
+        for name, file in TEXT_FONTS.items()
+    }
+    return _kept(cache, "text", cuts)
+
+
+def in_formulas(page: str) -> set[str]:
+    """The characters that the formulas of a page show."""
+    formulas = "".join(re.findall(r"<math\b.*?</math>", page, re.DOTALL))
+    written = set(html.unescape(re.sub(r"<[^>]*>", "", formulas)))
+    return written | {_ITALIC[character] for character in written & _ITALIC.keys()}
+
+
+def maths_font(cache: Path, characters: Collection[str]) -> dict[str, bytes]:
+    """The font of formulas with the given characters, by its name; signs that grow keep their parts. None where there is no formula."""
+    if not characters:
+        return {}
+    path = _package_folder("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
+    # Its table of mathematics says how far apart things are and where accents go.
+    cut = _Cut(path, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
+    return _kept(cache, "maths", {MATHS_FONT: cut})
+
+
+def _package_folder(name: str) -> Path:
+    # Found without importing: these packages are wanted for the fonts they carry alone.
+    [folder] = importlib.util.find_spec(name).submodule_search_locations
+    return Path(folder)
+
+
+def _kept(cache: Path, item: str, cuts: Mapping[str, _Cut]) -> dict[str, bytes]:
+    """Subsets made once and kept, since making them takes seconds."""
+    recipe = {
+        "figpress": version_of_source(__file__),
+        "fonttools": metadata.version("fonttools"),
+        **{name: cut.recipe() for name, cut in cuts.items()},
+    }
+    key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:32]
+    store = Store(cache / "fonts")
+    for file in store.files(item):
+        if file.stem == key:
+            with contextlib.suppress(Damaged):
+                entry, content = store.load(file)
+                return entry.parts(content)
+    made = {name: subset(cut) for name, cut in cuts.items()}
+    store.save(item, key, pack({}, made))
+    store.prune(["text", "maths"])
+    return made

@@ -1,0 +1,106 @@
+"""What search engines, browsers and hosts are told: each page once, by its own name, at the address where it is published."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.site.conftest import ADDRESS, REPOSITORY, ROOT
+from tests.site.test_built_site import pages, soup
+from tests.site.test_reading import written
+
+
+def _address(site, page):
+    return ADDRESS + page.relative_to(site).as_posix()
+
+
+def test_pages_say_where_they_are_and_the_site_map_lists_those_that_somebody_wrote(site):
+    for page in pages(site):
+        if page.name != "404.html":
+            assert soup(page).select_one("link[rel=canonical]")["href"] == _address(site, page)
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(_address(site, page) for page in written(site) if page.name != "404.html")
+
+
+def test_pages_of_source_files_are_kept_out_of_search_engines_and_no_others(site):
+    for page in pages(site):
+        robots = soup(page).select_one("meta[name=robots]")
+        assert (robots is not None and robots["content"] == "noindex") == (page not in written(site)), page
+    assert list(site.rglob("*.map")) == []
+
+
+def test_titles_and_descriptions_tell_pages_apart(site):
+    titles, descriptions = [], []
+    for page in written(site):
+        head = soup(page).head
+        titles.append(head.title.get_text())
+        if page.name not in ("404.html", "notebook.html"):
+            descriptions.append(head.select_one("meta[name=description]")["content"])
+            assert 40 <= len(descriptions[-1]) <= 220, page
+        assert "Shrinkage - Shrinkage" not in titles[-1] and len(titles[-1]) <= 90, page
+        if soup(page).select_one("details.question"):
+            # Who searches for a question finds the page that answers it.
+            assert "?" in titles[-1], page
+    assert len(set(titles)) == len(titles) and len(set(descriptions)) == len(descriptions)
+
+
+def test_fonts_are_asked_for_at_once_and_browsers_get_a_colour_and_an_icon(site):
+    for page in written(site):
+        fonts = [
+            link["href"] for link in soup(page).select('link[rel=preload][as=font][type="font/woff2"][crossorigin]')
+        ]
+        assert len(fonts) == 3 + bool(soup(page).find("math")), page
+        if page.name != "404.html":
+            assert all((page.parent / font).is_file() for font in fonts), page
+        assert [meta["media"] for meta in soup(page).select("meta[name=theme-color]")] == [
+            "(prefers-color-scheme: light)",
+            "(prefers-color-scheme: dark)",
+        ]
+        assert soup(page).select_one("link[rel=icon]")["href"].endswith("assets/favicon.svg")
+    colours = set(re.findall(r'stroke="(#\w+)"', (ROOT / "docs/assets/favicon.svg").read_text(encoding="utf-8")))
+    assert colours and colours <= set(
+        re.findall(r'"(#\w+)"', (ROOT / "figures/style.toml").read_text(encoding="utf-8"))
+    )
+
+
+def test_where_nothing_is_found_search_and_the_main_routes_are(site):
+    page = soup(site / "404.html")
+    root = urlsplit(ADDRESS).path
+    links = [element.get("href") or element["src"] for element in page.select("link[href], script[src], a[href]")]
+    inside = [link for link in links if not urlsplit(link).scheme and not link.startswith("#")]
+    assert len(inside) > 10 and all(link.startswith(root) for link in inside)
+    missing = [link for link in inside if not (site / link.removeprefix(root)).exists()]
+    assert missing == []
+    assert page.select_one(".md-search") and len(page.select("article li a[href], .md-content li a[href]")) >= 6
+
+
+def test_each_written_page_leads_to_where_it_can_be_mended(site):
+    pages_with = 0
+    for page in written(site):
+        links = [link["href"] for link in soup(page).select(".repository-links a")]
+        if page.name == "404.html":
+            continue
+        edit, issues = links
+        assert edit.startswith(f"{REPOSITORY}/edit/main/docs/") and issues == f"{REPOSITORY}/issues", page
+        assert (ROOT / edit.removeprefix(f"{REPOSITORY}/edit/main/")).is_file(), page
+        # The theme's own link asks another host for the number of stars.
+        assert not soup(page).select('[data-md-component="source"]'), page
+        pages_with += 1
+    assert pages_with > 30
+    assert not soup(site / "source/figures/walk.html").select(".repository-links")
+
+
+@pytest.mark.parametrize("address", ["", "https://host.example/", "https://host.example/a/b/"])
+def test_the_page_for_dead_links_takes_its_fonts_from_the_root_of_the_site(address):
+    from types import SimpleNamespace
+
+    from figpress.drawing.style import load_style
+    from figpress.mkdocs_plugin.plugin import FigpressPlugin
+
+    plugin = FigpressPlugin()
+    plugin.style = load_style(Path(ROOT / "figures/style.toml"))
+    page = plugin.on_post_template('<head><link rel="icon"></head>', "404.html", SimpleNamespace(site_url=address))
+    root = urlsplit(address).path or "/"
+    assert f'href="{root}assets/fonts/source-sans-regular.woff2"' in page
+    assert plugin.on_post_template("<link>", "sitemap.xml", SimpleNamespace(site_url=address)) == "<link>"

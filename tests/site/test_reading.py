@@ -1,0 +1,153 @@
+"""What is read is read by everybody: on paper, on a phone, by touch and by ear, in both schemes."""
+
+import itertools
+import tomllib
+
+import pytest
+
+from tests.site.conftest import ROOT
+from tests.site.test_built_site import pages, soup
+
+# WCAG 2.2: contrast of text (1.4.3) and the least size of a target (2.5.8).
+CONTRAST, TARGET = 4.5, 24
+PHONE = {"viewport": {"width": 320, "height": 800}, "has_touch": True, "is_mobile": True}
+
+
+def written(site):
+    """The pages that somebody wrote, without those that show source files."""
+    return [page for page in pages(site) if page.relative_to(site).parts[0] != "source"]
+
+
+def test_headings_come_in_order_and_tables_say_what_stands_in_their_columns(site):
+    for page in written(site):
+        article = soup(page).find("article") or soup(page)
+        levels = [int(heading.name[1]) for heading in article.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+        assert levels[0] == 1 and all(below <= above + 1 for above, below in itertools.pairwise(levels)), page
+        assert [header for header in article.find_all("th") if not header.get_text(strip=True)] == [], page
+
+
+def test_each_mark_says_in_its_name_what_it_leads_to(site):
+    ticks = functions = 0
+    for page in written(site):
+        for mark in soup(page).select(".claim-mark"):
+            sentence = mark["aria-label"].partition("“")[2].partition("”")[0]
+            assert len(sentence) > 10 and mark["aria-label"].endswith("See its test."), page
+            ticks += 1
+        names = {(mark["href"], mark["aria-label"]) for mark in soup(page).select(".fp-function")}
+        # One name, one function.
+        assert len({name for _, name in names}) == len(names), page
+        functions += len(names)
+        dialogs = soup(page).select('[role="dialog"]')
+        assert all(dialog["aria-label"] for dialog in dialogs), page
+    assert ticks > 150 and functions > 25
+
+
+def _luminance(colour):
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def _contrast(one, other):
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_of_text_stand_out_from_the_page_and_from_code(scheme):
+    colours = tomllib.loads((ROOT / "figures/style.toml").read_text(encoding="utf-8"))["colours"]
+    paper, grid = (colours[name][scheme] for name in ("paper", "grid"))
+    # The background of code, as the stylesheet mixes it.
+    share = 0.45
+    mixed = [round(share * int(grid[k : k + 2], 16) + (1 - share) * int(paper[k : k + 2], 16)) for k in (1, 3, 5)]
+    code = "#" + "".join(f"{value:02x}" for value in mixed)
+    sheet = (ROOT / "src/figpress/pages/figpress.css").read_text(encoding="utf-8")
+    assert f"color-mix(in srgb, var(--fig-grid) {share:.0%}, var(--fig-paper))" in sheet
+    for name in ("ink", "muted", "l1", "l2", "data", "third"):
+        assert _contrast(colours[name][scheme], paper) >= CONTRAST, name
+    for name in ("ink", "muted", "data", "third"):
+        assert _contrast(colours[name][scheme], code) >= CONTRAST, name
+
+
+@pytest.fixture
+def opened(site, chromium):
+    """A page of the site in a window of its own."""
+    contexts = []
+
+    def open_page(name, **options):
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        page.goto((site / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+SHOWN = "all => all.filter(e => getComputedStyle(e).display !== 'none').map(e => e.getAttribute('src'))"
+
+
+@pytest.mark.browser
+def test_paper_is_light_whatever_the_scheme_and_drawings_stand_there_once(opened):
+    page = opened("gallery.html", color_scheme="dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--fig-ink')") == "#1c2430"
+    shown = page.locator(".fp-card img").evaluate_all(SHOWN)
+    assert len(shown) > 20 and not any("-dark" in source for source in shown)
+
+
+# A mark's middle, and points as far from it as the smallest target reaches.
+MISSED = """(all, reach) => all.filter(mark => mark.getClientRects().length).filter(mark => {
+  mark.scrollIntoView({block: 'center'});
+  const box = mark.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  return [[0, 0], [-reach, 0], [reach, 0], [0, -reach], [0, reach]].some(
+    ([dx, dy]) => document.elementFromPoint(x + dx, y + dy) !== mark);
+}).map(mark => mark.outerHTML.slice(0, 200))"""
+COLLIDING = """all => all.filter(equation => {
+  const formula = equation.querySelector('math').getBoundingClientRect(), marks = equation.querySelector('.fp-marks').getBoundingClientRect();
+  const parts = [...equation.querySelectorAll('math *')].map(part => part.getBoundingClientRect()).filter(box => box.width);
+  return parts.some(box => box.left < marks.right && box.right > marks.left && box.top < marks.bottom && box.bottom > marks.top)
+      || Math.max(...parts.map(box => box.right)) > innerWidth;
+}).map(equation => equation.id || equation.textContent.slice(0, 60))"""
+
+
+@pytest.mark.browser
+def test_marks_can_be_touched_and_formulas_keep_clear_of_their_numbers_on_a_small_phone(opened):
+    equations = 0
+    for name in ("descent.html", "l1-l2.html", "beyond.html"):
+        page = opened(name, **PHONE)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        assert page.locator(".fp-function, .claim-mark").evaluate_all(MISSED, TARGET / 2 - 1) == []
+        assert page.locator(".fp-equation").evaluate_all(COLLIDING) == []
+        equations += page.locator(".fp-equation").count()
+        spaces = page.locator("article math:not([display=block])").evaluate_all(
+            "all => all.map(m => getComputedStyle(m).whiteSpace)"
+        )
+        assert spaces and set(spaces) == {"nowrap"}
+    assert equations > 10
+
+
+@pytest.mark.browser
+@pytest.mark.nightly
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(site, opened, scheme, width):
+    axe = ROOT / "node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed: npm install --no-save axe-core")
+    found = []
+    page = opened("index.html", color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    for file in written(site):
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        # Live figures have been used, and the theme has met each block of code.
+        for button in page.locator("[data-do=answer]").all():
+            button.click()
+        page.evaluate("for (let y = 0; y < document.body.scrollHeight; y += 600) scrollTo(0, y)")
+        page.evaluate(axe.read_text(encoding="utf-8"))
+        result = page.evaluate("axe.run({resultTypes: ['violations']})")
+        found += [f"{file.name}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
+    assert found == []

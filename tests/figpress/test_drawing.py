@@ -1,5 +1,6 @@
 """Drawing: the same bytes each time, clean inline SVG, a table of the data, the caller's settings left alone."""
 
+import io
 import re
 import types
 import xml.etree.ElementTree as etree
@@ -10,6 +11,8 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib import colors
+from matplotlib.figure import Figure
+from PIL import Image
 
 from figpress.drawing import inline_svg, render, tables
 from figpress.drawing.style import applied, load_style
@@ -97,6 +100,65 @@ def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(fig
     assert any(text.text == "step < 3 & more" for text in root.iter(f"{space}text"))
 
 
+def _sheet(content, file_format):
+    """Width and height of a sheet in points, or of a picture in pixels."""
+    if file_format == "svg":
+        return [float(side) for side in re.findall(rb' (?:width|height)="([\d.]+)pt"', content[:600])]
+    if file_format == "pdf":
+        return [float(side) for side in re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", content).groups()]
+    return Image.open(io.BytesIO(content)).size
+
+
+@pytest.mark.parametrize("file_format", ["svg", "png", "pdf"])
+def test_larger_letters_stand_on_a_sheet_of_the_same_size(figure, file_format):
+    plain, larger = (render.render(figure, STYLE, file_format, text_scale=scale) for scale in (1, 2))
+    assert _sheet(larger, file_format) == pytest.approx(_sheet(plain, file_format), abs=1) and larger != plain
+    if file_format == "svg":
+        # All of it is drawn on a sheet of half the size, whose units are twice as large.
+        boxes = [
+            list(map(float, re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())) for svg in (plain, larger)
+        ]
+        assert boxes[0] == pytest.approx([2 * side for side in boxes[1]])
+    for scale in (0.1, 5, float("nan")):
+        with pytest.raises(ValueError, match="text-scale"):
+            render.render(figure, STYLE, file_format, text_scale=scale)
+
+
+def test_a_transparent_drawing_has_no_paper(figure):
+    for transparent in (False, True):
+        png = Image.open(io.BytesIO(render.render(figure, STYLE, "png", transparent=transparent))).convert("RGBA")
+        assert png.getpixel((0, 0))[3] == (0 if transparent else 255)
+        svg = render.render(figure, STYLE, "svg", transparent=transparent).decode()
+        assert (f"fill: {STYLE.palette('light')['paper']}" in svg) is not transparent
+
+
+def test_texts_can_be_edited_and_a_pdf_carries_its_fonts_whole(figure):
+    outlines, texts = (render.render(figure, STYLE, "svg", text_as_paths=paths).decode() for paths in (True, False))
+    assert "<text" not in outlines and "Source Sans Pro" in texts and "step &lt; 3 &amp; more</text>" in texts
+    pdf = render.render(figure, STYLE, "pdf")
+    assert b"/Type3" not in pdf and (b"/CIDFontType2" in pdf or b"/TrueType" in pdf)
+
+
+def test_a_spreadsheet_is_told_of_other_letters_and_finds_no_words_for_missing_numbers():
+    assert tables.table_file({"x": [0.5, float("nan")], "y": [1, 2]}) == b"x,y\n0.5,1\n,2\n"
+    assert tables.table_file({"λ": ["−"]}) == "\ufeffλ\n−\n".encode()
+
+
+def test_a_figure_can_be_shown_after_the_block_that_gave_it_its_style(figure):
+    names = colors.get_named_colors_mapping()
+    before = dict(names)
+    canvas = Figure()
+    try:
+        with applied(STYLE, keep_names=True):
+            _draw(canvas, _data())
+        rc = dict(matplotlib.rcParams)
+        canvas.savefig(io.BytesIO(), format="svg")
+        assert dict(matplotlib.rcParams) == rc
+    finally:
+        for name in set(names) - set(before):
+            del names[name]
+
+
 def test_the_table_has_the_exact_numbers_and_leaves_short_columns_blank():
     table = tables.table(
         {"x": np.array([0.1, 0.2]), "limit": 1 / 3, "grid": np.array([[1, 2], [3, 4]]), "deep": {"k": [7]}}
@@ -165,4 +227,5 @@ def test_one_recording_saved_in_every_format_gives_what_a_new_one_gives(figure):
         recording = render.recorded(render.drawn(figure, _data(), STYLE))
         render.save(recording, "svg", text_as_paths=False)
         for file_format in ("svg", "png", "pdf", "svg"):
-            assert render.save(recording, file_format) == render.render(figure, STYLE, file_format)
+            with matplotlib.rc_context({"pdf.fonttype": 42}):
+                assert render.save(recording, file_format) == render.render(figure, STYLE, file_format)

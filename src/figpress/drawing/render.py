@@ -2,11 +2,12 @@
 
 import io
 import math
+import re
 import zlib
 from collections.abc import Mapping
 
 from figpress.drawing.style import SCHEMES, Style, applied
-from figpress.drawing.tables import numbers, table
+from figpress.drawing.tables import numbers, table_file
 from figpress.figure.computing import FigureModule, compute
 
 FORMATS = ("svg", "png", "pdf", "csv", "json")
@@ -58,10 +59,13 @@ def recorded(canvas, dpi: float = PNG_DPI):
     return Recorded(canvas, dpi)
 
 
-def save(recording, file_format: str, *, text_as_paths: bool = True) -> bytes:
-    """Write a recorded figure as SVG, PNG or PDF: the same bytes each time, with no date and no version inside."""
+def save(recording, file_format: str, *, text_as_paths: bool = True, scale: float = 1) -> bytes:
+    """Write a recorded figure as SVG, PNG or PDF: the same bytes each time, with no date and no version inside.
+
+    With a ``scale`` all of it gets larger by that factor, the sheet as well.
+    """
     import matplotlib
-    from matplotlib.backends import backend_agg, backend_pdf, backend_svg
+    from matplotlib.backends import backend_agg, backend_svg
 
     buffer, settings = io.BytesIO(), matplotlib.rcParams
     dpi_before, font_before = recording.dpi, settings["svg.fonttype"]
@@ -72,16 +76,48 @@ def save(recording, file_format: str, *, text_as_paths: bool = True) -> bytes:
         match file_format:
             case "svg":
                 backend_svg.FigureCanvasSVG(recording).print_svg(buffer, metadata={"Date": None, "Creator": None})
+                if scale != 1:
+                    return _enlarged(buffer.getvalue(), scale)
             case "png":
+                recording.dpi *= scale
                 pixels = backend_agg.FigureCanvasAgg(recording)
                 pixels.draw()
-                _write_png(pixels.buffer_rgba(), recording.dpi, buffer)
+                _write_png(pixels.buffer_rgba(), dpi_before, buffer)
             case "pdf":
                 metadata = {"CreationDate": None, "Creator": None, "Producer": None}
-                backend_pdf.FigureCanvasPdf(recording).print_pdf(buffer, metadata=metadata)
+                _write_pdf(recording, buffer, metadata, scale)
     finally:
         recording.dpi, settings["svg.fonttype"] = dpi_before, font_before
     return buffer.getvalue()
+
+
+def _enlarged(svg: bytes, scale: float) -> bytes:
+    """An SVG on a larger sheet, all of it."""
+    start, opening, rest = svg.partition(b"<svg ")
+    tag, end, rest = rest.partition(b">")
+    larger = re.sub(
+        r' (width|height)="([\d.]+)pt"', lambda side: f' {side[1]}="{float(side[2]) * scale:.9g}pt"', " " + tag.decode()
+    )
+    return start + opening + larger.lstrip().encode() + end + rest
+
+
+def _write_pdf(recording, file: io.BytesIO, metadata: dict, scale: float) -> None:
+    from matplotlib.backends import backend_pdf
+
+    if scale == 1:
+        return backend_pdf.FigureCanvasPdf(recording).print_pdf(file, metadata=metadata)
+    # As Matplotlib's own, on a page with larger units.
+    dpi, recording.dpi = recording.dpi, 72
+    width, height = recording.get_size_inches()
+    document = backend_pdf.PdfFile(file, metadata=metadata)
+    document.newPage(width * scale, height * scale)
+    document.output(scale, 0, 0, scale, 0, 0, backend_pdf.Op.concat_matrix)
+    pages = backend_pdf.RendererPdf(document, dpi, height, width)
+    renderer = backend_pdf.MixedModeRenderer(recording, width, height, dpi, pages)
+    recording.draw(renderer)
+    renderer.finalize()
+    document.finalize()
+    document.close()
 
 
 def _write_png(pixels: memoryview, dpi: float, file: io.BytesIO) -> None:
@@ -105,11 +141,19 @@ def render(
     scheme: str = "light",
     size: tuple[float, float] | None = None,
     dpi: float = PNG_DPI,
+    text_scale: float = 1,
+    transparent: bool = False,
+    text_as_paths: bool = True,
 ) -> bytes:
     """Compute and write a figure in one format.
 
+    Args:
+        text_scale: how much larger lettering and lines are than the style says, on a sheet of the same size.
+        transparent: whether what is behind the drawing is seen through it.
+        text_as_paths: in an SVG, whether texts are outlines, or texts that need the font. A PDF carries its font.
+
     Raises:
-        ValueError: an unknown format or scheme, or an inadmissible parameter, size or dpi.
+        ValueError: an unknown format or scheme, or an inadmissible parameter, size, dpi or scale.
     """
     if file_format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {file_format!r}")
@@ -117,12 +161,23 @@ def render(
         raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}, got {scheme!r}")
     if not (math.isfinite(dpi) and 10 <= dpi <= 1200):
         raise ValueError(f"dpi must be in [10, 1200], got {dpi:g}")
+    if not 0.25 <= text_scale <= 4:
+        raise ValueError(f"text-scale must be in [0.25, 4], got {text_scale:g}")
     if size is not None:
         checked_size(size)
     computed = compute(figure, given)
     if file_format == "csv":
-        return table(computed.data).encode()
+        return table_file(computed.data)
     if file_format == "json":
         return numbers(computed)
+    import matplotlib
+
+    sheet = tuple(side / text_scale for side in size or figure.size or style.size)
     with applied(style, scheme):
-        return save(recorded(drawn(figure, computed.data, style, size), dpi), file_format)
+        settings = matplotlib.rcParams
+        # Publishers want fonts that are whole: Type 42, not outlines of single letters.
+        settings["pdf.fonttype"] = 42
+        if transparent:
+            settings["figure.facecolor"] = "none"
+        recording = recorded(drawn(figure, computed.data, style, sheet), dpi)
+        return save(recording, file_format, text_as_paths=text_as_paths, scale=text_scale)

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import re
 import sys
 import tempfile
 import textwrap
@@ -28,6 +29,28 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """Options with a negative number as ``--option=-1e-3``: argparse takes some of them for options."""
+    joined: list[str] = []
+    for argument in arguments:
+        if (
+            joined
+            and re.fullmatch(r"--[a-z][\w-]*", joined[-1])
+            and re.match(r"-(\.?\d|inf\b)", argument, re.IGNORECASE)
+        ):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{name} must be a number, got {text!r}") from None
 
 
 def parse_size(text: str) -> tuple[float, float]:
@@ -77,13 +100,24 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
         "--size", help=f"width x height in inches, each in [0.5, {MAX_INCHES:g}], as in 8x4; default: the figure's own"
     )
     shared.add_argument("--dpi", default=PNG_DPI, help="resolution of a PNG, in [10, 1200]; default %(default)s")
+    shared.add_argument(
+        "--text-scale",
+        default=1,
+        help="for slides: all lettering and lines larger by this factor, in [0.25, 4], on the same size; default %(default)s",
+    )
+    shared.add_argument("--transparent", action="store_true", help="no paper behind the drawing")
+    shared.add_argument(
+        "--editable-text",
+        action="store_true",
+        help="in an SVG, texts as texts that need the font (Source Sans Pro), not as outlines",
+    )
     return parser
 
 
 def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     """Draw ``figure`` as the command line says; on bad input one line on stderr and exit status 2."""
     parser = argument_parser(figure)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     prefix = "parameter_"
     given = {
         name.removeprefix(prefix): value
@@ -93,13 +127,18 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     output: Path = options.output
     try:
         style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
-        try:
-            dpi = float(options.dpi)
-        except ValueError:
-            raise ValueError(f"dpi must be a number, got {options.dpi!r}") from None
         size = parse_size(options.size) if options.size is not None else None
         content = render(
-            figure, style, output.suffix.removeprefix(".").lower(), given, scheme=options.scheme, size=size, dpi=dpi
+            figure,
+            style,
+            output.suffix.removeprefix(".").lower(),
+            given,
+            scheme=options.scheme,
+            size=size,
+            dpi=_number("dpi", options.dpi),
+            text_scale=_number("text-scale", options.text_scale),
+            transparent=options.transparent,
+            text_as_paths=not options.editable_text,
         )
     except (OSError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")

@@ -76,8 +76,11 @@ def register_fonts() -> None:
 
 
 @contextlib.contextmanager
-def applied(style: Style, scheme: str = "light") -> Iterator[None]:
-    """Draw in this style and scheme inside a ``with`` block; the caller's own settings come back after it."""
+def applied(style: Style, scheme: str = "light", *, keep_names: bool = False) -> Iterator[None]:
+    """Draw in this style and scheme inside a ``with`` block; the caller's own settings come back after it.
+
+    With ``keep_names`` the names of colours stay known: a notebook shows a figure when its cell has ended.
+    """
     import matplotlib
     from matplotlib import colors
 
@@ -96,7 +99,7 @@ def applied(style: Style, scheme: str = "light") -> Iterator[None]:
             matplotlib.rcParams.update(FIXED | style.rc)
             yield
     finally:
-        for name in style.colours:
+        for name in () if keep_names else style.colours:
             if name in before:
                 names[name] = before[name]
             else:

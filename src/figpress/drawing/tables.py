@@ -3,13 +3,29 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Mapping
 
 from figpress.figure.computing import Computed, plain
 
 
+def _cell(value: object) -> object:
+    if not isinstance(value, float):
+        return value
+    return "" if math.isnan(value) else repr(value)
+
+
+def table_file(data: Mapping[str, object]) -> bytes:
+    """The file of the table; where letters are not only those of ASCII, a mark before them tells spreadsheets their encoding."""
+    text = table(data)
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
 def table(data: Mapping[str, object]) -> str:
-    """The drawn data as CSV: one column a number or list, pairs and grids as several columns, shorter ones left blank."""
+    """The drawn data as CSV: one column a number or list, pairs and grids as several columns.
+
+    Shorter columns are left blank, and so is what is no number: a spreadsheet would take ``nan`` for a word.
+    """
     columns: dict[str, list] = {}
 
     def collect(name: str, value: object) -> None:
@@ -28,12 +44,7 @@ def table(data: Mapping[str, object]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in range(max(map(len, columns.values()), default=0)):
-        writer.writerow(
-            [
-                repr(c[row]) if row < len(c) and isinstance(c[row], float) else c[row] if row < len(c) else ""
-                for c in columns.values()
-            ]
-        )
+        writer.writerow([_cell(column[row]) if row < len(column) else "" for column in columns.values()])
     return text.getvalue()
 
 

@@ -128,7 +128,7 @@ def _figure(
         transforms = inline_svg.axes_transforms(canvas)
         still = render.recorded(render.drawn(figure, computed.data, style)) if live else recording
         files = {file_format: render.save(still, file_format) for file_format in ("svg", "png", "pdf")}
-    files["csv"] = tables.table(computed.data).encode()
+    files["csv"] = tables.table_file(computed.data)
     files["json"] = tables.numbers(computed)
     content = {
         "name": name,

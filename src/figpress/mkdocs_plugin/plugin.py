@@ -233,7 +233,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     self.site, file.page.content, self.running.results.values(), self.tests
                 )
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
-        self.maths_font = begun(fonts.maths_font, self.project.cache, shown)
+        self.maths_font = submit(fonts.maths_font, self.project.cache, shown)
         # Most of its time is the disk's, while pages take the processor's.
         self.published = submit(self._publish, Path(config.site_dir))
         _reorder(files, self.order)
@@ -283,7 +283,13 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + LISTING
-        return content + RECORD
+        # Code is found where it is explained; its text is half of what a search would load.
+        return (
+            content.replace(
+                '<details class="mkdocstrings-source"', '<details class="mkdocstrings-source" data-search-exclude'
+            )
+            + RECORD
+        )
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""

@@ -1,5 +1,6 @@
 """What the built site needs besides its pages: the stylesheet, the palette, figures' files, and what stands in a page's head."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from importlib import resources
@@ -30,6 +31,13 @@ def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> N
         (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
 
 
+# By a script: a page that is read from a folder may load fonts where a style needs them, and not beforehand.
+_PRELOAD = (
+    "(function(all){location.protocol==='file:'||all.forEach(function(one){var link=document.createElement('link');"
+    "link.rel='preload';link.as='font';link.type='font/woff2';link.crossOrigin='';link.href=one;document.head.append(link)})})"
+)
+
+
 def font_address(name: str) -> str:
     """Where a font is published."""
     return f"assets/fonts/{name}.woff2"
@@ -41,10 +49,8 @@ def head(url: Callable[[str], str], style: Style, *, maths: bool = False, search
     ``url`` gives an address of the site as the page sees it; ``maths`` says whether a formula stands in it, and ``searched``
     whether search engines shall show it.
     """
-    preloaded = "".join(
-        f'<link rel="preload" href="{url(font_address(name))}" as="font" type="font/woff2" crossorigin>'
-        for name in (*TEXT_FONTS, *([MATHS_FONT] if maths else []))
-    )
+    names = (*TEXT_FONTS, *([MATHS_FONT] if maths else []))
+    preloaded = f"<script>{_PRELOAD}({json.dumps([url(font_address(name)) for name in names])})</script>"
     colours = "".join(
         f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{style.palette(scheme)["paper"]}">'
         for scheme in SCHEMES

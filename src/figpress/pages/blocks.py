@@ -70,7 +70,10 @@ class FigureBlock(_SiteBlock):
             ("under", site.content.under(site, figure)),
         ):
             if content:
-                etree.SubElement(outer, "div", {"class": f"fp-{part}"}).text = self.md.htmlStash.store(content)
+                # The words of buttons and sliders are no answer to a search.
+                etree.SubElement(
+                    outer, "div", {"class": f"fp-{part}", "data-search-exclude": ""}
+                ).text = self.md.htmlStash.store(content)
         caption = etree.SubElement(outer, "figcaption")
         self.figure, self.caption = figure, caption
         return outer
@@ -80,7 +83,7 @@ class FigureBlock(_SiteBlock):
 
     def end(self, block):
         site = self.config["site"]
-        links = etree.SubElement(self.caption, "div", {"class": "fp-links"})
+        links = etree.SubElement(self.caption, "div", {"class": "fp-links", "data-search-exclude": ""})
         links.text = self.md.htmlStash.store(
             f'{site.content.beside_fold(self.figure)}<details class="fp-insight"><summary>Code, files and tests</summary>'
             f"<p>{figure_links(site, self.figure)}</p>{site.content.folded(site, self.figure)}</details>"

@@ -82,7 +82,7 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
         named = tests_of(function, tests)
         if named:
             parts.append(f"Tests: {_test_links(site, named)}.")
-        return match[0] + (f'<p class="fp-used">{" ".join(parts)}</p>' if parts else "")
+        return match[0] + (f'<p class="fp-used" data-search-exclude>{" ".join(parts)}</p>' if parts else "")
 
     # mkdocstrings puts a dash before each description, whether it has named a thing or not.
     content = re.sub(r'(<li class="doc-section-item field-body">)\s*–', r"\1", content)

@@ -32,7 +32,8 @@ def anchors(path: Path) -> set[str]:
 
 
 def pages(site: Path) -> list[Path]:
-    found = sorted(site.rglob("*.html"))
+    """All pages but those of live figures by themselves."""
+    found = sorted(page for page in site.rglob("*.html") if page.parent != site / "figures")
     assert len(found) > 20
     return found
 

@@ -12,7 +12,7 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +31,12 @@ from figpress.checking.checking import Checked, Checking
 from figpress.checking.record import Record, state_of
 from figpress.drawing.script import write_whole
 from figpress.drawing.style import Style, load_style
-from figpress.live import bundle
 from figpress.making.press import Press
-from figpress.making.processes import run_in_subprocess, submit
+from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
 from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, SiteContent
+from figpress.mkdocs_plugin.publishing import finished, publish, without_code_in_search, write_files
 from figpress.mkdocs_plugin.summary import summary
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
@@ -57,9 +57,6 @@ class FigpressConfig(Config):
     jobs = config_options.Optional(config_options.Type(int))
     terms = config_options.Type(dict, default={})
 
-
-_MANY = 200
-"""Figures whose files take longer to write than a process takes to start."""
 
 _log = logging.getLogger("mkdocs.plugins.figpress")
 
@@ -235,7 +232,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, shown)
         # Most of its time is the disk's, while pages take the processor's.
-        self.published = submit(self._publish, Path(config.site_dir))
+        self.published = submit(
+            publish, self.running.results, self.site, self.style, Path(config.site_dir), config.site_name
+        )
         _reorder(files, self.order)
         return env
 
@@ -283,19 +282,13 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + LISTING
-        # Code is found where it is explained; its text is half of what a search would load.
-        return (
-            content.replace(
-                '<details class="mkdocstrings-source"', '<details class="mkdocstrings-source" data-search-exclude'
-            )
-            + RECORD
-        )
+        return without_code_in_search(content) + RECORD
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         self.site.page = address = _address(page.file)
         listed = page.file.src_uri in self.listed
-        output = self._finished(output, self.site.url, searched=not listed)
+        output = finished(output, self.site.url, self.style, searched=not listed)
         if listed:
             return output.replace(LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
         facts, equations, claims = (
@@ -312,14 +305,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if template_name != "404.html":
             return output
         root = urlsplit(config.site_url or "/").path
-        return self._finished(output, lambda address: root + address)
-
-    def _finished(self, output: str, url: Callable[[str], str], searched: bool = True) -> str:
-        """A page with what its head lacks, and a name for Material's search, a dialog that does not say which."""
-        head = runtime.head(url, self.style, maths="<math" in output, searched=searched)
-        return output.replace("<link", head + "<link", 1).replace(
-            ' role="dialog"', ' role="dialog" aria-label="Search"'
-        )
+        return finished(output, lambda address: root + address, self.style)
 
     def _mark(self, claim: str) -> str:
         return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))
@@ -343,10 +329,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_post_build(self, config: MkDocsConfig):
         """Wait for the figures' files and the font of formulas, and write the machine-readable summary of the site."""
         self.published.result()
-        for name, content in self.maths_font.result().items():
-            path = Path(config.site_dir) / runtime.font_address(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(Path(config.site_dir), {runtime.font_address(k): v for k, v in self.maths_font.result().items()})
         with open(Path(config.site_dir) / "figpress.json", "w", encoding="utf-8") as file:
             json.dump(
                 summary(self.running.results.values(), self.site, self.record),
@@ -357,22 +340,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             )
             file.write("\n")
         self.templates.save()
-
-    def _publish(self, site: Path) -> None:
-        """Write the figures' files."""
-        results = self.running.results
-        for uri, content in bundle.assets(results).items():
-            path = site / uri
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        figures = {result.name: result.files for result in results.values() if result.files}
-        # The pages would wait for each of many files here, since they need the same Python.
-        write = (
-            functools.partial(run_in_subprocess, runtime.write_figures)
-            if len(figures) > _MANY
-            else runtime.write_figures
-        )
-        write(site / "figures", self.style, figures)
 
     def on_serve(self, server, config: MkDocsConfig, builder):
         """Rebuild when the mathematics, a figure, the style, a test or the project's settings change, or a file that a figure read."""

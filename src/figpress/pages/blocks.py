@@ -90,13 +90,20 @@ class FigureBlock(_SiteBlock):
         )
 
 
+def embedded_address(name: str) -> str:
+    """Where a live figure stands by itself."""
+    return f"figures/{name}.html"
+
+
 def figure_links(site: Site, figure) -> str:
-    """The line below a figure: its script and files."""
+    """The line below a figure: its script and files, and where it is live its page without the site around it."""
     items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
     items += [
         f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
         for ending in ("svg", "png", "pdf", "csv")
     ]
+    if getattr(figure, "live", None):
+        items.append(f'<a href="{html.escape(site.url(embedded_address(figure.name)))}">by itself</a>')
     return f'<span class="fp-files">{" · ".join(items)}</span>'
 
 

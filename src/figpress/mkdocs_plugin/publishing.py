@@ -1,0 +1,50 @@
+"""What goes into the site's folder beside what MkDocs writes, and what is added to the pages that it writes."""
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from figpress.drawing.style import Style
+from figpress.live import bundle
+from figpress.making.processes import run_in_subprocess
+from figpress.pages import assets
+from figpress.pages.blocks import embedded_address
+from figpress.pages.embedded import embedded
+from figpress.pages.site import Site
+
+_MANY = 200
+"""Figures whose files take longer to write than a process takes to start."""
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their address in a folder."""
+    for address, content in files.items():
+        path = folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def publish(results: Mapping[str, object], site: Site, style: Style, folder: Path, name: str) -> None:
+    """Write the files of figures and, for the site of that name, pages for live figures by themselves."""
+    write_files(folder, bundle.assets(results))
+    write_files(
+        folder,
+        {embedded_address(each.name): embedded(site, each, style, name) for each in results.values() if each.live},
+    )
+    figures = {result.name: result.files for result in results.values() if result.files}
+    # The pages would wait for each of many files here, since they need the same Python.
+    write = functools.partial(run_in_subprocess, assets.write_figures) if len(figures) > _MANY else assets.write_figures
+    write(folder / "figures", style, figures)
+
+
+def finished(output: str, url: Callable[[str], str], style: Style, *, searched: bool = True) -> str:
+    """A page with what its head lacks, and a name for Material's search, a dialog that does not say which."""
+    head = assets.head(url, style, maths="<math" in output, searched=searched)
+    return output.replace("<link", head + "<link", 1).replace(' role="dialog"', ' role="dialog" aria-label="Search"')
+
+
+def without_code_in_search(content: str) -> str:
+    """A page whose listings of functions are not searched: they are half of the text that every page would load for it."""
+    return content.replace(
+        '<details class="mkdocstrings-source"', '<details class="mkdocstrings-source" data-search-exclude'
+    )

@@ -12,7 +12,6 @@ import numpy as np
 
 from figpress import Live, Range, Text, label, plot, run_script
 from figures._marks import THIRD, THIRD_MARK, zero_lines
-from figures._texts import number
 from shrinkage import (
     elastic_net,
     l1_subgradient,
@@ -85,8 +84,8 @@ def data(
         "points": points(found, width, height, False),
         "zeros": points(found, width, height, True),
         "slopes": slopes(found, width, height),
-        "most_w": {"x": 1.0, "y": -REACH, "text": number(width)},
-        "most_pull": {"x": -REACH, "y": 1.0, "text": number(height)},
+        "most_w": {"x": 1.0, "y": -REACH, "text": printed(f"{width:.4g}")},
+        "most_pull": {"x": -REACH, "y": 1.0, "text": printed(f"{height:.4g}")},
     }
 
 
@@ -221,8 +220,12 @@ def verdict(found: dict) -> str:
     call = call_of(found)
     said = [penalty_in_words(found, NOUNS), bias_in_words(found), *zeros_in_words(found)]
     said = [*said, f"scikit-learn would call it {call}." if call != "" else ""]
-    # With the minus of print, as all numbers of a page.
-    return " ".join([sentence for sentence in said if sentence != ""]).replace("e-", "e−").replace(" -", " −")
+    return printed(" ".join([sentence for sentence in said if sentence != ""]))
+
+
+def printed(text: str) -> str:
+    """With the minus of print, as all numbers of a page."""
+    return text.replace("e-", "e−").replace(" -", " −")
 
 
 def draw(figure, data: dict) -> None:

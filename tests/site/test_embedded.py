@@ -20,7 +20,7 @@ def _sent(path):
 def test_a_live_figure_by_itself_has_all_it_needs_and_leads_to_its_page(site, name):
     page = site / f"figures/{name}.html"
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    linked = [element.get("href") or element["src"] for element in soup.select("link[href], script[src]")]
+    linked = [element.get("href") or element["src"] for element in soup.select("link[rel=stylesheet], script[src]")]
     needed = {(page.parent / address.partition("?")[0]).resolve() for address in linked}
     sheet = (site / "assets/figpress.css").read_text(encoding="utf-8")
     fonts = {site / "assets" / font for font in re.findall(r'url\("(fonts/source-sans-[\w-]+\.woff2)"', sheet)}

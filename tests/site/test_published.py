@@ -47,8 +47,8 @@ def test_titles_and_descriptions_tell_pages_apart(site):
 
 def test_fonts_are_asked_for_at_once_and_browsers_get_a_colour_and_an_icon(site):
     for page in written(site):
-        [script] = [one.string for one in soup(page).select("head script") if "link.as='font'" in (one.string or "")]
-        fonts = re.findall(r'"([^"]+\.woff2)"', script)
+        links = soup(page).select('link[rel=preload][as=font][type="font/woff2"][crossorigin]')
+        fonts = [link["href"] for link in links]
         assert len(fonts) == 3 + bool(soup(page).find("math")), page
         if page.name != "404.html":
             assert all((page.parent / font).is_file() for font in fonts), page

@@ -1,6 +1,5 @@
 """What the built site needs besides its pages: the stylesheet, the palette, figures' files, and what stands in a page's head."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from importlib import resources
@@ -31,13 +30,6 @@ def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> N
         (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
 
 
-# By a script: a page that is read from a folder may load fonts where a style needs them, and not beforehand.
-_PRELOAD = (
-    "(function(all){location.protocol==='file:'||all.forEach(function(one){var link=document.createElement('link');"
-    "link.rel='preload';link.as='font';link.type='font/woff2';link.crossOrigin='';link.href=one;document.head.append(link)})})"
-)
-
-
 def font_address(name: str) -> str:
     """Where a font is published."""
     return f"assets/fonts/{name}.woff2"
@@ -50,7 +42,10 @@ def head(url: Callable[[str], str], style: Style, *, maths: bool = False, search
     whether search engines shall show it.
     """
     names = (*TEXT_FONTS, *([MATHS_FONT] if maths else []))
-    preloaded = f"<script>{_PRELOAD}({json.dumps([url(font_address(name)) for name in names])})</script>"
+    preloaded = "".join(
+        f'<link rel="preload" href="{url(font_address(name))}" as="font" type="font/woff2" crossorigin>'
+        for name in names
+    )
     colours = "".join(
         f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{style.palette(scheme)["paper"]}">'
         for scheme in SCHEMES

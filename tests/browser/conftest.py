@@ -73,6 +73,8 @@ def site(tmp_path_factory, port) -> Path:
     links = "\n".join(f"- [{name}]({name}.md)" for name in pages)
     for name, text in {**pages, "all": everything, "index": f"# Home\n\nNo figure here.\n\n{links}\n"}.items():
         (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    # The icon of the site, which every page asks for.
+    shutil.copytree(ROOT / "docs/assets", docs / "assets")
     # The adapter puts the project's executed notebooks in the place of these.
     for notebook in find_project(ROOT).docs.rglob("*.ipynb"):
         shutil.copy(notebook, docs / notebook.name)

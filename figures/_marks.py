@@ -81,7 +81,7 @@ def drop_labels(axes, walk: list[float], colour: str, most: int) -> None:
         if abs(move) < 0.085 * (high - low) or walk[k] * walk[0] < 0 or abs(walk[k]) >= abs(walk[0]):
             return
         length = f"{'+' if move > 0 else ''}{number(move, 3)}"
-        note(axes, length, (k, walk[k] - move / 2), (4, 0), color=colour, fontsize=10, gid=f"drop_{k}")
+        note(axes, length, (k, walk[k] - move / 2), (4, 0), color=colour, gid=f"drop_{k}")
 
 
 def note(axes, text: str, at: tuple[float, float], offset: tuple[float, float], **options):

@@ -157,7 +157,7 @@ def draw(figure, data: dict) -> None:
         looks = {"marker": marker, "markersize": size, "markeredgecolor": "paper", "linewidth": 1.8, "zorder": 3}
         plot(axes, data, key, **line, **looks)
     for key in ("said_source", "said_ours", "said_target"):
-        label(axes, data, key, dy=9, ha="left", va="baseline", color="ink", size=11)
+        label(axes, data, key, dy=9, ha="left", va="baseline", color="ink")
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -157,7 +157,7 @@ def draw(figure, data: dict) -> None:
     plot(balance, data, "pull_arrow", color="data", linewidth=2.2)
     plot(balance, data, "pull_point", color="data", marker="D", markersize=8, linestyle="none", markeredgecolor="paper")
     for name in LANES:
-        label(balance, data, f"{name}_text", dy=8, color=name, ha="left", va="bottom", fontsize=11)
+        label(balance, data, f"{name}_text", dy=8, color=name, ha="left", va="bottom")
 
     axes.set(xlim=(-REACH, REACH), ylim=(-REACH / 2, REACH / 2), xticks=range(-6, 7, 2), yticks=range(-3, 4))
     axes.set(xlabel="the data’s pull at w = 0, D = 2xr", ylabel="minimiser w*")

@@ -398,10 +398,10 @@ def draw(figure, data: dict) -> None:
         (0.34, "the data’s pull / λ"),
         (0.16, "slopes on offer"),
     ):
-        tag(notes, 0.17, y, words, f"note_{words}", "ink", dy=-4, va="baseline", size=10.5)
+        tag(notes, 0.17, y, words, f"note_{words}", "ink", dy=-4, va="baseline")
     label(notes, data, "lam_value", dy=-4, ha="left", va="baseline", color="ink")
     for key in ("minimum_value", "best_value", "pull_value", "slopes_value"):
-        label(notes, data, key, dy=-4, ha="left", va="baseline", color="muted", size=10.5)
+        label(notes, data, key, dy=-4, ha="left", va="baseline", color="muted")
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -128,7 +128,7 @@ def draw(figure, data: dict) -> None:
             markeredgecolor="paper",
             zorder=3,
         )
-        label(axes, data, f"said_{name}", dx=-4, dy=6, ha="right", va="baseline", color="muted", size=10.5)
+        label(axes, data, f"said_{name}", dx=-4, dy=6, ha="right", va="baseline", color="muted")
     for axes in panels[1]:
         axes.set_xlabel("fitted weight w")
     for axes in panels[:, 0]:

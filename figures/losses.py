@@ -158,8 +158,8 @@ def draw(figure, data: dict) -> None:
     plot(loss, data, "drops", color="muted", linewidth=0.8, linestyle=":")
     plot(slope, data, "drops_below", color="muted", linewidth=0.8, linestyle=":")
     plot(slope, data, "jump", color="l1", linewidth=4.5, solid_capstyle="butt")
-    label(slope, data, "jump_left", dx=-7, color="l1", ha="right", va="bottom", fontsize=10.5)
-    label(slope, data, "jump_right", dx=7, color="l1", ha="left", va="top", fontsize=10.5)
+    label(slope, data, "jump_left", dx=-7, color="l1", ha="right", va="bottom")
+    label(slope, data, "jump_right", dx=7, color="l1", ha="left", va="top")
     ink = {"color": "ink", "linestyle": "-"}
     for name, style, marker in (("plain", ink, "^"), ("l1", L1, "o"), ("l2", L2, "s")):
         color = style["color"]

@@ -89,7 +89,7 @@ def draw(figure, data: dict) -> None:
     above.plot(data["sizes"][~gone], features[~gone], **L1_MARK, markersize=8, gid="kept")
     above.plot(data["sizes"][gone], features[gone], **L1_MARK, markersize=8, mfc="paper", mew=1.5, gid="gone")
     for feature, size, weight in zip(data["features"], data["sizes"], data["weights"], strict=True):
-        note(above, number(weight), (size, feature), (-8, 0), fontsize=10.5, ha="right", gid=f"weight_{feature}")
+        note(above, number(weight), (size, feature), (-8, 0), ha="right", gid=f"weight_{feature}")
     above.set(xscale="log", xlim=(low, high), ylim=(6.6, 0.4), xlabel="size of the weight, logarithmic")
     above.set_yticks(data["features"], [names([j]) for j in data["features"]])
     above.set_xticks([1e-4, 1e-3, 1e-2, 1e-1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])

@@ -121,7 +121,7 @@ def draw(figure, data: dict) -> None:
     line.axvspan(-1, 1, color="l2_soft", linewidth=0, zorder=0.3)
     line.axvline(0, color="grid", linewidth=1, zorder=0.5)
     for x, words in ((-2, "farther away"), (-0.5, "changes sides"), (0.5, "one side")):
-        line.text(x, -0.62, words, ha="center", va="center", color="l2", fontsize=11)
+        line.text(x, -0.62, words, ha="center", va="center", color="l2")
     plot(line, data, "factor_mark", color="l2", marker="s", markersize=9, markeredgecolor="paper", linestyle="none")
     label(line, data, "factor_text", dy=5, ha="left", va="bottom")
 

@@ -98,10 +98,10 @@ def draw(figure, data: dict) -> None:
             text = f"exactly 0: {number(100 * share, 3)}%"
         else:
             text = f"never 0, off by {number(found[f'{name}_size'], 2)}"
-        axes.text(given.TRAINING_STEPS, HIGH, text, ha="right", va="top", size=10.5, color="muted")
+        axes.text(given.TRAINING_STEPS, HIGH, text, ha="right", va="top", color="muted")
         if name == "noisy":
             axes.plot(data["average"], color="ink", linewidth=1.6, linestyle=(0, (5, 2)), gid="average")
-            axes.text(given.TRAINING_STEPS, LOW, "dashed: average", ha="right", va="bottom", size=10.5, color="ink")
+            axes.text(given.TRAINING_STEPS, LOW, "dashed: average", ha="right", va="bottom", color="ink")
     for axes in panels[-1]:
         axes.set_xlabel("step")
     for axes in panels[:, 0]:

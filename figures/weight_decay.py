@@ -216,18 +216,18 @@ def draw(figure, data: dict) -> None:
         height = 0.91 - 0.15 * k
         notes.plot([0.0, 0.12], [height, height], color=color, linestyle=look["linestyle"], linewidth=1.8)
         notes.plot(0.06, height, **mark, linestyle="none")
-        notes.text(0.17, height, WORDS[name], color=color, va="center", size=10.5)
-        label(notes, data, f"value_{name}", dy=-14, va="center", color=color, size=10.5)
+        notes.text(0.17, height, WORDS[name], color=color, va="center")
+        label(notes, data, f"value_{name}", dy=-14, va="center", color=color)
     hollow = {"color": "ink", "markerfacecolor": "none", "markeredgewidth": 1.6, "linestyle": "none"}
     plot(axes, data, "start", **hollow, marker="o", markersize=6, zorder=3)
     plot(axes, data, "minimum", **hollow, marker="o", markersize=9, zorder=3)
     for y, size, words in ((0.33, 6, "start"), (0.25, 9, "least error")):
         notes.plot(0.06, y, **hollow, marker="o", markersize=size)
-        notes.text(0.17, y, words, color="ink", va="center", size=10.5)
+        notes.text(0.17, y, words, color="ink", va="center")
     notes.plot([0.0, 0.12], [0.17, 0.17], color="data", linewidth=1.3)
     notes.plot([0.0, 0.12], [0.09, 0.09], color="third", linewidth=1.3)
     for key, color in (("wall_value", "data"), ("radius_value", "third")):
-        label(notes, data, key, va="center", color=color, size=10.5)
+        label(notes, data, key, va="center", color=color)
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -15,6 +15,11 @@ from figpress.drawing.style import applied, load_style
 from figpress.figure.computing import compute, figure_module
 from figpress.project import find_project
 
+PHONE = 390
+"""Pixels of a phone's width."""
+SMALLEST = 11
+"""Pixels of the smallest text that is read there without effort."""
+
 
 @pytest.fixture(scope="session")
 def style(request):
@@ -117,7 +122,9 @@ def tidy():
             shown = [(text, _box(text, renderer)) for text in _shown_texts(figure)]
         room = figure.bbox
         for text, box in shown:
-            assert text.get_fontsize() >= 10, f"small text: {text.get_text()!r}"
+            # Of a phone a drawing takes the whole width.
+            on_phone = text.get_fontsize() * PHONE / max(figure.bbox.width, PHONE)
+            assert on_phone >= SMALLEST, f"small text: {text.get_text()!r}"
             inside = room.x0 - 1 <= box.x0 and box.x1 <= room.x1 + 1 and room.y0 - 1 <= box.y0 and box.y1 <= room.y1 + 1
             assert inside, f"clipped: {text.get_text()!r}"
         for index, (text, box) in enumerate(shown):

@@ -12,7 +12,7 @@ from figpress import Live, Range, label, plot, precomputed, run_script, shown_nu
 from figures import given
 from figures._diabetes import diabetes
 from figures._marks import L2, THIRD, note, zero_lines
-from figures._texts import count, number
+from figures._texts import number
 from shrinkage import (
     along_descent,
     along_directions,
@@ -83,8 +83,13 @@ def data(
             "y": along_descent(eta, n_steps, squares, directions),
         },
         "ridge_said": {"x": 45.0, "y": 1.2, "text": f"ridge, λ = {size_text(lam)}"},
-        "descent_said": {"x": 0.115, "y": 1.2, "text": f"descent, {count(n_steps, 'step')}"},
+        "descent_said": {"x": 0.115, "y": 1.2, "text": f"descent, {steps_text(n_steps)}"},
     }
+
+
+def steps_text(n: int) -> str:
+    """A number of steps in words of the page."""
+    return "1 step" if n == 1 else f"{n:,} steps"
 
 
 def size_text(value: float) -> str:
@@ -115,7 +120,7 @@ def facts(data: dict) -> dict:
         "zeros": zeros,
         "finished": finished,
         "verdict": (
-            f"After {count(data['n_steps'], 'step')} descent keeps at least 99% along {finished} of {len(squares)} directions, the "
+            f"After {steps_text(data['n_steps'])} descent keeps at least 99% along {finished} of {len(squares)} directions, the "
             f"steepest first; ridge with λ = {size_text(data['lam'])} along {sum([ridge > 0.99 for descent, ridge in pairs])}. "
             f"The λ that matches so many steps is {size_text(matching_lam(data['eta'], data['n_steps']))}. "
             f"Here the shares differ by at most {number(max(gaps), 2)}. Weights that are exactly 0: {zeros}."

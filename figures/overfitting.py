@@ -1,7 +1,7 @@
 """Without penalty the curve chases the noise; with too much it misses the truth; in between it predicts best.
 
 The same noisy training points, drawn from the dotted curve, fitted by a polynomial without penalty, with L1 and with
-squared L2. The features are x to x¹², standardised on the training points. The small dots are test points that no fit
+squared L2. The features are powers of x, standardised on the training points. The small dots are test points that no fit
 has seen, drawn from the same curve with the same noise. Below, the errors (means of squared errors) at every strength.
 The weights are no approximation at any λ: those of L1 lie on straight lines between the knots of its path, those of squared L2
 are a sum over the principal directions of the features.
@@ -13,6 +13,7 @@ import numpy as np
 
 from figpress import Choice, Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
+from figures._elsewhere import elsewhere
 from figures._marks import L1, L2, note
 from shrinkage import (
     along_directions,
@@ -45,25 +46,26 @@ N_CURVE = 52
 LIVE = Live(
     controls=("lam", "penalty"),
     drag={"handle": ("lam", None)},
+    elsewhere=("lam", "elsewhere"),
     ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
     "and how many weights has L1 left there?",
     verdict="verdict",
 )
 
 
-def sample(seed: int, noise: float) -> dict:
+def sample(seed: int, noise: float, n: int = given.OVERFIT_N_TRAIN) -> dict:
     """Training and test points, written down to two decimals."""
     random = np.random.default_rng(seed)
-    x = np.linspace(-1, 1, given.OVERFIT_N_TRAIN)
+    x = np.linspace(-1, 1, n)
     y = np.sin(np.pi * x) + noise * random.standard_normal(len(x))
     x_test = random.uniform(-1, 1, given.OVERFIT_N_TEST)
     y_test = np.sin(np.pi * x_test) + noise * random.standard_normal(len(x_test))
     return {"x": x.round(2), "y": y.round(2), "x_test": x_test.round(2), "y_test": y_test.round(2)}
 
 
-def whole_paths(points: dict, lam_low: float) -> dict:
-    """All fits to the points, as polynomials in x: rows hold the weights of x to x¹², and last the bias."""
-    Z, mean, scale = standardise(polynomial_features(points["x"], given.OVERFIT_DEGREE))
+def whole_paths(points: dict, lam_low: float, degree: int = given.OVERFIT_DEGREE) -> dict:
+    """All fits to the points, as polynomials in x: rows hold the weights of the powers of x, and last the bias."""
+    Z, mean, scale = standardise(polynomial_features(points["x"], degree))
     plain = least_squares(Z, points["y"])
     lams, weights = lasso_knots(Z, points["y"], lam_low)
     squares, directions = ridge_directions(Z, points["y"])
@@ -90,15 +92,15 @@ def places() -> list:
 
 
 @precomputed
-def points() -> dict:
-    """The points of the default sample."""
-    return sample(given.OVERFIT_SEED, given.OVERFIT_NOISE)
+def points(seed: int = given.OVERFIT_SEED, n: int = given.OVERFIT_N_TRAIN) -> dict:
+    """The points of a sample."""
+    return sample(seed, given.OVERFIT_NOISE, n)
 
 
 @precomputed
-def paths() -> dict:
-    """All fits to the default sample; those with a penalty to nine digits, which the page carries."""
-    found = whole_paths(points(), LOW)
+def paths(seed: int = given.OVERFIT_SEED, n: int = given.OVERFIT_N_TRAIN, degree: int = given.OVERFIT_DEGREE) -> dict:
+    """All fits to a sample; those with a penalty to nine digits, which the page carries."""
+    found = whole_paths(points(seed, n), LOW, degree)
     # Without penalty large weights cancel one another, and need all digits.
     return {**rounded(found), "plain": found["plain"]}
 
@@ -112,60 +114,78 @@ def rounded(value):
     return float(f"{value:.9g}")
 
 
-def l1_fit(lam: float) -> list:
+def l1_fit(lam: float, fits: dict) -> list:
     """Weights and bias of the L1 fit."""
-    return between_knots(lam, paths()["lams"], paths()["knots"])
+    return between_knots(lam, fits["lams"], fits["knots"])
 
 
-def l2_fit(lam: float) -> list:
+def l2_fit(lam: float, fits: dict) -> list:
     """Weights and bias of the squared-L2 fit."""
-    fit = along_directions(lam, paths()["squares"], paths()["directions"])
-    return [*fit[:-1], fit[-1] + paths()["bias"]]
+    fit = along_directions(lam, fits["squares"], fits["directions"])
+    return [*fit[:-1], fit[-1] + fits["bias"]]
 
 
-def errors_of(fit: list) -> list:
+def errors_of(fit: list, points: dict) -> list:
     """Errors on training and test points."""
     w, b = fit[:-1], fit[-1]
     return [
-        polynomial_mean_squared_error(w, b, points()["x"], points()["y"]),
-        polynomial_mean_squared_error(w, b, points()["x_test"], points()["y_test"]),
+        polynomial_mean_squared_error(w, b, points["x"], points["y"]),
+        polynomial_mean_squared_error(w, b, points["x_test"], points["y_test"]),
     ]
 
 
 @precomputed
-def along() -> dict:
-    """Errors at every second stop of the slider; rounded, since they are only drawn."""
+def calls(seed: int, n: int) -> list:
+    """What λ is called elsewhere."""
+    return elsewhere(n, float(np.std(points(seed, n)["y"])))
+
+
+@precomputed
+def along(seed: int = given.OVERFIT_SEED, n: int = given.OVERFIT_N_TRAIN, degree: int = given.OVERFIT_DEGREE) -> dict:
+    """Errors at every second stop of the slider, rounded, since they are only drawn; and the lowest on test points."""
+    drawn, fits = points(seed, n), paths(seed, n, degree)
     lams = [STRENGTHS.stop(2 * k) for k in range(N_STRENGTHS)]
-    found = {"x": lams, "plain": errors_of(paths()["plain"])}
+    found = {"x": lams, "plain": errors_of(fits["plain"], drawn)}
     for name, fit_at in (("l1", l1_fit), ("l2", l2_fit)):
-        errors = [errors_of(fit_at(lam)) for lam in lams]
+        errors = [errors_of(fit_at(lam, fits), drawn) for lam in lams]
         found[f"{name}_train"] = [round(train, 3) for train, _ in errors]
         found[f"{name}_test"] = [round(test, 3) for _, test in errors]
         best = min(range(len(lams)), key=lambda k, errors=errors: errors[k][1])
-        found[f"{name}_best"] = {"lam": lams[best], "test": errors[best][1]}
+        found[f"{name}_best"] = {
+            "lam": lams[best],
+            "test": errors[best][1],
+            "n_nonzero": n_nonzero(fit_at(lams[best], fits)),
+        }
     return found
 
 
 def data(
     lam: Annotated[float, STRENGTHS] = given.OVERFIT_LAM,
     penalty: Annotated[str, Choice(("both", "L1", "squared L2"), label="penalty")] = "both",
+    seed: Annotated[int, Range(0, 9999, 1, label="seed of the sample")] = given.OVERFIT_SEED,
+    n: Annotated[int, Range(14, 60, 1, label="training points")] = given.OVERFIT_N_TRAIN,
+    degree: Annotated[int, Range(1, 12, 1, label="degree")] = given.OVERFIT_DEGREE,
 ) -> dict:
     """The three fitted curves with their errors at λ, and the errors at every λ."""
-    fits = {"plain": paths()["plain"], "l1": l1_fit(lam), "l2": l2_fit(lam)}
+    drawn, all_fits, errors = points(seed, n), paths(seed, n, degree), along(seed, n, degree)
+    fits = {"plain": all_fits["plain"], "l1": l1_fit(lam, all_fits), "l2": l2_fit(lam, all_fits)}
     found = {
         "lam": lam,
         "penalty": penalty,
         "fits": fits,
-        "plain_errors": {"train": along()["plain"][0], "test": along()["plain"][1]},
-        "points": {"x": points()["x"], "y": points()["y"]},
-        "test_points": {"x": points()["x_test"], "y": points()["y_test"]},
+        "lam_that_empties": all_fits["lam_that_empties"],
+        "best": {"l1": errors["l1_best"], "l2": errors["l2_best"]},
+        "elsewhere": calls(seed, n),
+        "plain_errors": {"train": errors["plain"][0], "test": errors["plain"][1]},
+        "points": {"x": drawn["x"], "y": drawn["y"]},
+        "test_points": {"x": drawn["x_test"], "y": drawn["y_test"]},
         "lam_line": {"x": [lam, lam], "y": [0, ERROR_REACH]},
         "handle": {"x": [lam], "y": [0]},
         "lam_label": {"x": lam, "y": ERROR_REACH, "text": f"λ = {shown_number(lam, '.3g')}"},
     }
     for name, title in (("l1", "L1"), ("l2", "squared L2")):
         seen = penalty == "both" or penalty == title
-        train, test = errors_of(fits[name])
+        train, test = errors_of(fits[name], drawn)
         curve = curve_of(fits[name]) if seen else [[], []]
         found[f"{name}_curve"] = {"x": curve[0], "y": curve[1]}
         found[f"{name}_errors"] = {"train": train, "test": test}
@@ -175,9 +195,9 @@ def data(
         found[f"{name}_n_cell"] = cell(N_AT, f"{n_nonzero(fits[name])} of {len(fits[name]) - 1}" if seen else "")
         found[f"{name}_now"] = {"x": [lam, lam] if seen else [], "y": [train, test] if seen else []}
         for part in ("train", "test"):
-            path = along()[f"{name}_{part}"]
-            found[f"{name}_{part}_path"] = {"x": along()["x"] if seen else [], "y": path if seen else []}
-        found[f"{name}_end"] = {"x": HIGH, "y": along()[f"{name}_test"][-1], "text": title if seen else ""}
+            path = errors[f"{name}_{part}"]
+            found[f"{name}_{part}_path"] = {"x": errors["x"] if seen else [], "y": path if seen else []}
+        found[f"{name}_end"] = {"x": HIGH, "y": errors[f"{name}_test"][-1], "text": title if seen else ""}
     return found
 
 
@@ -210,10 +230,11 @@ def facts(data: dict) -> dict:
     lam = data["lam"]
     found = {
         "lam": lam,
-        "lam_that_empties": paths()["lam_that_empties"],
+        "lam_that_empties": data["lam_that_empties"],
         "n_train": len(data["points"]["x"]),
         "n_test": len(data["test_points"]["x"]),
         "n_weights": len(data["fits"]["l1"]) - 1,
+        "elsewhere": data["elsewhere"],
     }
     for name in ("plain", "l1", "l2"):
         found[f"{name}_train_error"] = data[f"{name}_errors"]["train"]
@@ -221,12 +242,12 @@ def facts(data: dict) -> dict:
         found[f"{name}_n_nonzero"] = n_nonzero(data["fits"][name])
     answers = []
     for name, title in (("l1", "L1"), ("l2", "squared L2")):
-        best = along()[f"{name}_best"]
+        best = data["best"][name]
         found[f"{name}_best_lam"] = best["lam"]
         found[f"{name}_best_test_error"] = best["test"]
         if data["penalty"] == "both" or data["penalty"] == title:
             answers.append(judged(title, lam, found[f"{name}_test_error"], best))
-    found["l1_n_at_best"] = n_nonzero(l1_fit(found["l1_best_lam"]))
+    found["l1_n_at_best"] = data["best"]["l1"]["n_nonzero"]
     kept = (
         "" if data["penalty"] == "squared L2" else f" L1 keeps {found['l1_n_nonzero']} of {found['n_weights']} weights."
     )
@@ -322,17 +343,19 @@ def draw(figure, data: dict) -> None:
     below.set_xticks(ticks, [f"{lam:g}" for lam in ticks])
     below.minorticks_off()
     below.plot([LOW, HIGH], [errors["test"], errors["test"]], color="ink", linewidth=1.2, gid="plain_level")
-    for text, y, color in (
-        ("no penalty", errors["test"], "ink"),
-        ("thick: test", 0.13, "muted"),
-        ("thin: training", 0.03, "muted"),
-    ):
-        below.annotate(
-            text, (HIGH, y), xytext=(9, 0), textcoords="offset points", color=color, va="center", annotation_clip=False
-        )
+    below.annotate(
+        "no penalty",
+        (HIGH, errors["test"]),
+        xytext=(9, 0),
+        textcoords="offset points",
+        color="ink",
+        va="center",
+        annotation_clip=False,
+    )
     for key, at, text, place in (
-        ("too_little", (1.6 * LOW, 0.36), "← too little", "left"),
-        ("too_much", (0.8 * HIGH, 0.12), "too much →", "right"),
+        ("widths", (1.3 * LOW, 0.58), "thick: test, thin: training", "left"),
+        ("too_little", (1.3 * LOW, 0.45), "← too little", "left"),
+        ("too_much", (0.8 * HIGH, 0.05), "too much →", "right"),
     ):
         note(below, text, at, (0, 0), color="muted", ha=place, gid=key)
     plot(below, data, "lam_line", color="muted", linewidth=1)

@@ -2,7 +2,7 @@
 
 The weights of all ten features of the diabetes data (Efron, Hastie, Johnstone and Tibshirani 2004), standardised, against
 λ: above under L1 (the lasso), below under squared L2 (ridge). The path of one feature, to choose, is thick, and dotted while its
-weight is 0. Under L1 a name is in colour while its feature is in, that is while its weight is not 0. The weights are exact at every λ: the lasso's lie on straight lines between the knots of its path
+weight is 0; a click on a line or a name chooses it. Under L1 a name is in colour while its feature is in, that is while its weight is not 0. The weights are exact at every λ: the lasso's lie on straight lines between the knots of its path
 (bent here by the logarithmic scale), ridge's are a sum over the principal directions of the features.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 from figpress import Choice, Live, Range, label, plot, precomputed, run_script, shown_number
 from figures import given
 from figures._diabetes import NAMES, diabetes
+from figures._elsewhere import elsewhere
 from figures._marks import L1, L2, apart, tag, zero_lines
 from shrinkage import along_directions, between_knots, l1, lasso_knots, least_squares, ridge_directions, standardise
 
@@ -28,6 +29,11 @@ N_THICK = 101
 LIVE = Live(
     controls=("lam", "feature"),
     drag={"lasso_handle": ("lam", None), "ridge_handle": ("lam", None)},
+    pick={
+        f"{what}_{name}": ("feature", name) for name in NAMES for what in ("in", "out", "lasso", "ridge", "ridge_name")
+    },
+    elsewhere=("lam", "elsewhere"),
+    rows={"events": {"lam": "lam", "feature": "name"}},
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
     "And what does ridge do with it meanwhile?",
     verdict="verdict",
@@ -45,6 +51,7 @@ def paths() -> dict:
     return {
         "names": table["names"],
         "n_samples": len(table["y"]),
+        "elsewhere": elsewhere(len(table["y"]), float(np.std(table["y"]))),
         "lams": lams,
         "knots": knots,
         "squares": squares,
@@ -92,18 +99,14 @@ def ridge(lam: float) -> list:
     return along_directions(lam, paths()["squares"], paths()["directions"])
 
 
-def curves(weights_at) -> dict:
-    """The paths of all features as one line, which is lifted between them and while a weight stays at 0."""
+def curves(weights_at) -> tuple:
+    """The strengths, and the path of each feature, which is lifted while its weight stays at 0."""
     bends = [lam for lam in paths()["lams"] if lam > LOW]
     lams = sorted([*bends, *np.geomspace(LOW, HIGH, N_SAMPLED)])
-    x, y = [], []
-    for j in range(len(NAMES)):
-        w = np.array([weights_at(lam)[j] for lam in lams])
-        # The corners where it leaves 0 belong to the path.
-        away = np.convolve(w != 0, [1, 1, 1], mode="same") > 0
-        x += [*lams, math.nan]
-        y += [*np.where(away, w, math.nan), math.nan]
-    return {"x": x, "y": y}
+    weights = np.array([weights_at(lam) for lam in lams])
+    # The corners where it leaves 0 belong to the path.
+    away = np.array([np.convolve(w != 0, [1, 1, 1], mode="same") > 0 for w in weights.T])
+    return lams, np.where(away, weights.T, math.nan)
 
 
 def data(
@@ -199,6 +202,7 @@ def facts(data: dict) -> dict:
         "first": paths()["events"][0]["name"],
         "second": paths()["events"][1]["name"],
         "events": paths()["events"],
+        "elsewhere": paths()["elsewhere"],
         "leaver": goes["name"],
         "leaves_at": goes["lam"],
         "returns_at": comes_back["lam"],
@@ -234,8 +238,9 @@ def draw(figure, data: dict) -> None:
         axes.minorticks_off()
         zero_lines(axes, x=False)
         plot(axes, data, f"{name}_lam", color="muted", linewidth=1)
-        path = curves(weights_at)
-        axes.plot(path["x"], path["y"], **style, linewidth=1.3, gid=f"{name}_paths")
+        lams, features = curves(weights_at)
+        for feature, w in zip(paths()["names"], features, strict=True):
+            axes.plot(lams, w, **style, linewidth=1.3, gid=f"{name}_{feature}")
         plot(axes, data, f"{name}_thick", **style, linewidth=3)
         label(axes, data, f"{name}_now_thick", dy=7, ha="right", va="baseline", color=style["color"], weight="semibold")
         label(axes, data, f"{name}_count", dy=22 if name == "lasso" else 8, ha="right", color=style["color"])
@@ -256,13 +261,13 @@ def draw(figure, data: dict) -> None:
     for name, place, w in zip(paths()["names"], places(), lasso(LOW), strict=True):
         above.plot([LOW / 1.23, LOW / 1.02], [place, w], color="muted", linewidth=0.8)
         for key, color in (("in", "l1"), ("out", "muted")):
-            label(above, data, f"{key}_{name}", dx=-10, ha="right", va="center", color=color, fontsize=10.5)
+            label(above, data, f"{key}_{name}", dx=-10, ha="right", va="center", color=color)
     label(above, data, "lam_label", dy=5, ha="center", va="bottom")
     below.set_xlabel("strength λ")
     ends = ridge(LOW)
     for name, place, w in zip(paths()["names"], apart(ends, 8.9, -REACH + 4, REACH - 4), ends, strict=True):
         below.plot([LOW / 1.23, LOW / 1.02], [place, w], color="muted", linewidth=0.8)
-        tag(below, LOW, place, name, f"ridge_{name}", "l2", dx=-10, ha="right", size=10.5)
+        tag(below, LOW, place, name, f"ridge_name_{name}", "l2", dx=-10, ha="right")
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -47,7 +47,11 @@ def _page_of(name: str) -> str:
     parameters = ", ".join(f"{key} [[{name}.{key}]]" for key in _quotable(module))
     # Nothing stands behind the last number, with which a live figure may begin otherwise, and so nothing moves then.
     figure = f"/// figure | {name}\nThe numbers: {caption}; {parameters}\n///"
-    return f"# {name}\n\nBefore.\n\n{figure}\n\nAfter. [Home](index.md)\n"
+    tables = "\n\n".join(
+        f"/// table | {name}.{fact}\n| | \n|---|\n| [[row.{next(iter(sets.values()))}]] |\n///"
+        for fact, sets in module.LIVE.rows.items()
+    )
+    return f"# {name}\n\nBefore.\n\n{figure}\n\n{tables}\n\nAfter. [Home](index.md)\n"
 
 
 @pytest.fixture(scope="session")

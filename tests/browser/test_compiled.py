@@ -8,6 +8,7 @@ import os
 import random
 import re
 import struct
+from collections.abc import Sequence
 
 import pytest
 
@@ -18,7 +19,7 @@ from figpress.figure import computing
 from figpress.figure.parameters import Text, slider_position, slider_value
 from figpress.live.artists import with_ghosts
 from figpress.live.binding import bindings
-from figpress.live.bundle import assets, runtime
+from figpress.live.bundle import runtime
 from figpress.live.program import Program
 from figpress.making.press import Press
 from figpress.project import find_project
@@ -238,10 +239,10 @@ def candidates(parameter) -> list:
     return [float(value) for value in [*found, *near]]
 
 
-def parameter_sets(figure, count: int = SETS) -> list[dict]:
-    """More than ``count`` sets: the default, corners, then at random on and off the sliders' grains."""
+def parameter_sets(figure, count: int = SETS, fixed: Sequence[str] = ()) -> list[dict]:
+    """More than ``count`` sets: the default, corners, then at random on and off the sliders' grains; none of those ``fixed``."""
     source = random.Random(figure.name)
-    parameters = figure.parameters
+    parameters = [p for p in figure.parameters if p.name not in fixed]
     sets = [{p.name: p.default for p in parameters}]
     edges = [candidates(p) for p in parameters]
     corners = list(itertools.product(*(edge[:3] for edge in edges)))
@@ -288,7 +289,7 @@ def _with_other_numbers(source, text: str) -> str:
 @each_live_figure
 def test_figures_compute_on_the_page_what_python_computes(page, figure):
     made, compiled = figure
-    sets = parameter_sets(made)
+    sets = parameter_sets(made, fixed=compiled["fixed"])
     assert len(sets) >= SETS
     results = run(
         page,
@@ -363,16 +364,3 @@ def test_axes_and_ticks_do_not_depend_on_parameters(figure):
         assert {key: artist["kind"] for key, artist in artists.items()} == {
             k: a["kind"] for k, a in compiled["artists"].items()
         }
-
-
-def test_the_published_scripts_name_their_figures():
-    class Result:
-        name = "toy"
-        live = {"script": "1;"}
-
-    class Still:
-        name = "still"
-        live = None
-
-    assert assets({"still": Still}) == {}
-    assert assets({"still": Still, "toy": Result})["assets/live/toy.js"] == "1;"

@@ -915,6 +915,75 @@ def test_scripts_are_light(shared, site, name):
     assert sum(len(brotli.compress(file.read_bytes())) for file in files) < BUDGET
 
 
+@pytest.mark.parametrize("name", ["paths"])
+def test_lines_names_and_rows_choose_what_they_stand_for(shown, name):
+    figure = shown()
+    line = figure.root.locator("#fig-paths-lasso_bmi")
+    # On the line, not in the middle of its box.
+    figure.page.mouse.move(*line.evaluate(_ON_LINE))
+    for part in ("lasso_bmi", "ridge_bmi", "in_bmi", "ridge_name_bmi"):
+        assert "fp-over" in figure.root.locator(f"#fig-paths-{part}").get_attribute("class"), part
+    assert "fp-over" not in figure.root.locator("#fig-paths-lasso_tc").get_attribute("class")
+    figure.page.mouse.click(*line.evaluate(_ON_LINE))
+    figure.check()
+    assert figure.state()["feature"] == "bmi"
+    figure.root.locator("#fig-paths-ridge_name_tc").click()
+    figure.check()
+    assert figure.state()["feature"] == "tc"
+    # A row of the table, by the keyboard and by a click beside its button.
+    rows = figure.page.locator("tr.fp-row")
+    events = figure.module.facts(figure.module.data())["events"]
+    assert rows.count() == len(events)
+    rows.nth(3).locator("button").focus()
+    figure.page.keyboard.press("Enter")
+    figure.check()
+    assert (figure.state()["lam"], figure.state()["feature"]) == (events[3]["lam"], events[3]["name"])
+    box = rows.nth(1).bounding_box()
+    figure.page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    figure.check()
+    assert (figure.state()["lam"], figure.state()["feature"]) == (events[1]["lam"], events[1]["name"])
+
+
+_ON_LINE = """group => {
+    const path = group.querySelector('.fp-reach'), at = path.getPointAtLength(path.getTotalLength() / 5);
+    const p = new DOMPoint(at.x, at.y).matrixTransform(path.getScreenCTM());
+    return [p.x, p.y];
+}"""
+
+
+@pytest.mark.parametrize("name", ["paths", "overfitting"])
+def test_a_strength_is_typed_as_it_is_called_elsewhere(reused, name):
+    figure = reused()
+    part = figure.root.locator(".fp-elsewhere")
+    calls = figure.module.facts(figure.module.data())["elsewhere"]
+    box, select = part.locator("input"), part.locator("select")
+    for call in calls:
+        select.select_option(call["name"])
+        wanted = float(f"{2 / call['factor']:.4g}")
+        box.fill(f"{wanted:g}".replace(".", ","))
+        figure.check(drawn=False)
+        assert figure.state()["lam"] == pytest.approx(wanted * call["factor"], rel=1e-11)
+        box.press("Tab")
+        figure.settle()
+        assert float(box.input_value()) == pytest.approx(wanted, rel=1e-4)
+    figure.set(lam=50)
+    assert float(box.input_value()) == pytest.approx(50 / calls[-1]["factor"], rel=1e-3)
+    for text, value in (("1e9", figure.parameters["lam"].domain.high), ("much", figure.parameters["lam"].default)):
+        box.fill(text)
+        box.press("Tab")
+        figure.check()
+        assert figure.state()["lam"] == value and "is shown" in figure.root.locator(".fp-status").text_content()
+        assert float(box.input_value()) == pytest.approx(value / calls[-1]["factor"], rel=1e-3)
+
+
+def test_texts_can_be_read_on_a_phone(reused):
+    figure = reused(**MOBILE)
+    sizes = figure.root.locator(".fp-drawing svg text").evaluate_all(
+        "all => all.map(e => [e.textContent, parseFloat(getComputedStyle(e).fontSize) * e.ownerSVGElement.getScreenCTM().a])"
+    )
+    assert sizes and [(text, size) for text, size in sizes if text and size < 11] == []
+
+
 def test_pages_without_live_figures_load_no_script_for_them(site):
     assert "assets/live" not in (site / "index.html").read_text(encoding="utf-8")
 

@@ -16,10 +16,10 @@ from figpress.drawing import render
 from figpress.figure import computing
 from figpress.live.artists import hidden, with_ghosts
 from figpress.live.binding import bindings, scaled
-from figpress.live.bundle import compile_live, runtime
+from figpress.live.bundle import assets, compile_live, runtime
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
-from figpress.live.markup import markup_above, markup_below, markup_beside, markup_folded
+from figpress.live.markup import markup_above, markup_below, markup_beside, markup_folded, scripts
 from figpress.live.program import Program
 from figpress.making.result import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
@@ -230,8 +230,8 @@ def test_what_all_pages_have_is_not_compiled_once_more(tmp_path):
     figure.draw(canvas, computed.data)
     render.save(render.recorded(canvas), "svg")
     script = compile_live(module, canvas, computed, tmp_path)["script"]
-    assert 'figpress.shown(data["w"], ".1f")' in script.replace('py_at(data, "w")', 'data["w"]')
-    assert "function shown_number" not in script and "figpress.shown = shown_number$" in runtime()
+    assert 'figpress.shown(data["w"],".1f")' in script.replace('py_at(data,"w")', 'data["w"]')
+    assert "function shown_number" not in script and "figpress.shown=shown_number$" in runtime()
 
 
 # Drawing and binding
@@ -383,9 +383,19 @@ def compiled(folder, live, scale="linear", weights="Range(0, 2, 0.1"):
     [
         ('controls=("x",)', "no parameter 'x'"),
         ('controls=("g",)', "the Range of g needs a step"),
-        ('controls=("w",), play="n"', "n is set by play, by dragging or to begin with, so it needs a control"),
-        ('controls=("w",), begin={"n": 1}', "n is set by play, by dragging or to begin with, so it needs a control"),
+        (
+            'controls=("w",), play="n"',
+            "n is set by play, by dragging, by a click or to begin with, so it needs a control",
+        ),
+        (
+            'controls=("w",), begin={"n": 1}',
+            "n is set by play, by dragging, by a click or to begin with, so it needs a control",
+        ),
         ('controls=("w",), begin={"w": 3}', "begin: w must be in [0, 2], got 3"),
+        ('controls=("w",), pick={"line": ("w", 3)}', "pick: w must be in [0, 2], got 3"),
+        ('controls=("w",), pick={"line": ("n", 1)}', "n is set by play, by dragging, by a click or to begin with"),
+        ('controls=("w",), rows={"answer": {"w": "gone"}}', "no fact whose rows have gone"),
+        ('controls=("n",), elsewhere=("w", "calls")', "w needs a control"),
         ('controls=("w",), play="w"', "must be a whole number"),
         ('controls=("w",), verdict="w2"', "must be a fact that is a text"),
         ('controls=("w",), drag={"note": ("w", None)}', "no point drawn with plot"),
@@ -454,8 +464,6 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
         'data-do="reset"',
         'data-do="answer"',
         "it is 1.0",
-        'src="../assets/live.js?',
-        'src="../assets/live/toy.js?',
         "<fieldset disabled>",
     ):
         assert control in html
@@ -470,6 +478,73 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     assert "it is 1.0" in told and 'data-do="answer"' not in told
 
 
+def test_the_live_figures_of_a_page_share_one_script(tmp_path):
+    result, _, _ = compiled(tmp_path, 'controls=("w",)')
+    one = type("One", (), {"live": result})
+    other = type("Other", (), {"live": result | {"script": "other();\n", "extras": ["picks"]}})
+    still = type("Still", (), {"live": None})
+
+    class Site(Page):
+        figures = {"one": one, "other": other, "still": still}
+        shown_figures = {"one": ["a/", ""], "still": ["b.html", "a/"], "other": ["a/"]}
+        page = "a/"
+
+    found = assets(Site)
+    assert set(found) == {"assets/live.js", "assets/live/a.js", "assets/live/index.js"}
+    assert found["assets/live/index.js"] == result["script"]
+    assert (
+        found["assets/live/a.js"].endswith(result["script"] + "other();\n")
+        and "extras.picks" in found["assets/live/a.js"]
+    )
+    tags = scripts(Site, "a/")
+    assert re.findall(r'src="([^"?]*)', tags) == ["../assets/live.js", "../assets/live/a.js"] and "fp-still" in tags
+    assert scripts(Site, "b.html") == ""
+
+
+def test_a_strength_elsewhere_stands_beside_its_control(tmp_path):
+    result, figure, computed = compiled(tmp_path, 'controls=("w", "n"), elsewhere=("w", "calls")')
+
+    class Drawn:
+        name, script, live, facts = "toy", "figures/toy.py", result, {"calls": [{"name": "<their> w", "factor": 4.0}]}
+        parameters = [{"name": p.name, "default": p.default, **vars(p.domain)} for p in figure.parameters]
+
+    html = markup_below(Page, Drawn)
+    assert '<option value="4">&lt;their&gt; w</option>' in html and 'value="0.25"' in html
+    assert html.index('id="fig-toy-set-w"') < html.index('data-of="w"') < html.index('id="fig-toy-set-n"')
+
+
+def test_what_is_precomputed_may_hang_on_parameters_without_a_control(tmp_path):
+    text = """
+        @precomputed
+        def table(n: int, scale: int = 2) -> list:
+            return [scale * k for k in range(n)]
+
+
+        def data("""
+    whole = textwrap.dedent(TOY).replace("import Choice,", "import precomputed, Choice,", 1)
+    whole = whole.replace("\ndef data(", textwrap.dedent(text), 1).replace(
+        'return {{"', 'return {{"table": table(n), "', 1
+    )
+
+    def made(controls):
+        folder = tmp_path / str(len(controls))
+        folder.mkdir()
+        module = module_of(folder, whole.format(live=f"controls={controls}", scale="linear"))
+        figure = computing.figure_module(module)
+        computed, canvas = computing.compute(figure), Figure()
+        figure.draw(canvas, computed.data)
+        render.save(render.recorded(canvas), "svg")
+        return module, compile_live(module, canvas, computed, folder)
+
+    module, result = made(("w",))
+    n = computing.figure_module(module).data()["table"]
+    assert result["fixed"] == ["n"] and f"[{','.join(map(str, n))}]" in result["script"]
+    assert f"if(p.n!=={len(n)})figpress.python.raise(" in result["script"]
+    assert module.data(n=4)["table"] == [0, 2, 4, 6]
+    with pytest.raises(CompileError, match="parameters of data\\(\\) without a control"):
+        made(("w", "n"))
+
+
 def test_still_figures_have_no_markup():
     class Still:
         live = None
@@ -479,7 +554,7 @@ def test_still_figures_have_no_markup():
 
 def test_an_open_range_starts_a_grain_above_its_end():
     parameter = {"name": "p", "default": 1.0, **vars(Range(0, 2, 0.5, open_low=True))}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert 'min="0.5" max="2"' in markup_below(Page, figure)
 
@@ -509,14 +584,14 @@ def test_an_open_range_starts_a_grain_above_its_end():
 )
 def test_a_slider_stands_by_its_scale_and_its_box_takes_the_quantity(domain, default, slider, box):
     parameter = {"name": "p", "default": default, **vars(domain)}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert f"{slider} autocomplete" in markup_below(Page, figure) and box in markup_below(Page, figure)
 
 
 def test_a_text_has_a_field_of_lines_and_is_in_no_link():
     parameter = {"name": "p", "default": "<1>\n2", **vars(Text(4, label="rows & more"))}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": ""}
+    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     field = '<textarea id="fig-f-set-p" name="p" rows="4" wrap="off" spellcheck="false" autocomplete="off">\n&lt;1&gt;\n2</textarea>'
     assert f'<label for="fig-f-set-p">rows &amp; more</label>{field}' in markup_below(Page, figure)
@@ -627,7 +702,7 @@ def test_the_meaning_of_python_is_no_mathematics():
     assert set(re.findall(r"Math\.\w+", code_of("python.js"))) == {"Math.floor", "Math.ceil", "Math.abs"}
 
 
-@pytest.mark.parametrize("name", ["live.js", "python.js", "live.css"])
+@pytest.mark.parametrize("name", ["live.js", "python.js", "picks.js", "elsewhere.js", "live.css"])
 def test_the_runtime_knows_nothing_of_the_subject(name):
     text = (RUNTIME / name).read_text(encoding="utf-8")
     assert not re.search(

@@ -6,9 +6,11 @@ import pytest
 from figures import overfitting
 from shrinkage import (
     between_knots,
+    lasso,
     lasso_kkt_violation,
     linear_model,
     mean_squared_error,
+    polynomial_features,
     ridge,
     standardise,
     sum_squared_errors_gradient,
@@ -135,12 +137,26 @@ def test_the_story_does_not_hang_on_the_seed():
         l2 = ridge(Z, points["y"], 0.1)
         test = (powers(points["x_test"]) - mean) / scale
         squared_l2_error = mean_squared_error(points["y_test"], linear_model(test, l2.w, l2.b))
-        plain, lasso = (
+        plain, l1_error = (
             np.mean((powers(points["x_test"]) @ np.array(fit[:-1]) + fit[-1] - points["y_test"]) ** 2)
             for fit in (np.array(fits["plain"]), l1)
         )
-        assert plain > max(lasso, squared_l2_error)
+        assert plain > max(l1_error, squared_l2_error)
         assert np.count_nonzero(l1[:-1]) < 12
+
+
+@pytest.mark.parametrize(("seed", "n", "degree"), [(5, 15, 12), (4, 40, 3), (11, 60, 9)])
+def test_the_command_line_draws_other_samples_and_degrees(seed, n, degree):
+    found = overfitting.data(lam=0.5, seed=seed, n=n, degree=degree)
+    points = overfitting.sample(seed, 0.3, n)
+    assert found["points"]["y"] == list(points["y"]) and len(found["points"]["x"]) == n
+    Z, mean, scale = standardise(polynomial_features(points["x"], degree))
+    test = (polynomial_features(points["x_test"], degree) - mean) / scale
+    for name, solve in (("l1", lasso), ("l2", ridge)):
+        fit = solve(Z, points["y"], 0.5)
+        error = mean_squared_error(points["y_test"], linear_model(test, fit.w, fit.b))
+        assert found[f"{name}_errors"]["test"] == pytest.approx(error, rel=1e-5)
+        assert overfitting.n_nonzero(found["fits"][name]) == np.count_nonzero(fit.w)
 
 
 def test_l1_keeps_nothing_exactly_from_the_named_lam_on():

@@ -63,9 +63,9 @@ def test_the_lines_are_the_paths(drawn, table):
     Z, y = table
     figure = drawn("paths")
     for panel in ("lasso", "ridge"):
-        x, line = (np.asarray(part) for part in figure.artist(f"{panel}_paths", panel).get_data())
-        for j, (at, ws) in enumerate(zip(np.split(x, 10), np.split(line, 10), strict=True)):
-            for lam, w in list(zip(at[:-1], ws[:-1]))[::7]:
+        for j, name in enumerate(NAMES):
+            at, ws = figure.artist(f"{panel}_{name}", panel).get_data()
+            for lam, w in list(zip(at, ws))[::7]:
                 if panel == "ridge":
                     assert w == pytest.approx(ridge(Z, y, lam).w[j], abs=1e-9)
                 else:
@@ -144,8 +144,8 @@ def test_words_colours_and_room(drawn, tidy):
     for parameters in [*CORNERS, *({"lam": 10 ** source.uniform(0, 5)} for _ in range(4))]:
         figure = drawn("paths", **parameters)
         tidy(figure.canvas)
-    assert figure.artist("lasso_paths").get_color() == "l1" and figure.artist("ridge_paths").get_color() == "l2"
-    assert figure.artist("ridge_paths").get_linestyle() == "--" and figure.artist("lasso_paths").get_linestyle() == "-"
+    assert figure.artist("lasso_bmi").get_color() == "l1" and figure.artist("ridge_bmi").get_color() == "l2"
+    assert figure.artist("ridge_bmi").get_linestyle() == "--" and figure.artist("lasso_bmi").get_linestyle() == "-"
     assert figure.artist("lasso_in").get_marker() == "o" and figure.artist("ridge_now").get_marker() == "s"
     axes = figure.axes("ridge")
     assert axes.get_xlabel() == "strength λ" and axes.get_ylabel() == "weight w"

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 
@@ -100,6 +101,24 @@ def test_figures_have_title_description_caption_and_files(site):
             assert endings == {".html", ".svg", ".png", ".pdf", ".csv"}, name
     drawn = {figure["name"] for figure in summary(site)["figures"] if figure["description"]}
     assert seen == drawn, "a figure that stands on no page"
+
+
+LIVE_SCRIPTS = 15_000
+"""Bytes, compressed, that the scripts of a page's live figures may weigh together."""
+
+HEAVIER = ("implied.html",)
+"""Pages that may weigh a twentieth more: this one carries all that reads a penalty off a fit, beside another live figure."""
+
+
+def test_the_live_scripts_of_every_page_are_light(site):
+    weights = {}
+    for page in pages(site):
+        sources = {script["src"] for script in soup(page).select('script[src*="assets/live"]')}
+        if sources:
+            files = [page.parent / unquote(urlsplit(source).path) for source in sources]
+            weights[page.name] = sum(len(brotli.compress(file.read_bytes())) for file in files)
+    heavy = {page for page, weight in weights.items() if weight > LIVE_SCRIPTS * (1.05 if page in HEAVIER else 1)}
+    assert len(weights) >= 13 and heavy == set(), weights
 
 
 def summary(site: Path) -> dict:

@@ -19,6 +19,11 @@ class Live:
         pace: milliseconds between two steps of play.
         begin: values with which the page begins in place of the defaults, where the still drawing tells what the reader
             is asked.
+        pick: by name of a line or a text (its gid) the parameter that a click on it sets, and the value.
+        rows: by key of a fact, a list of dictionaries, the parameters that a click on a row of the page's table of that fact
+            sets, each with the key of its value in the row.
+        elsewhere: a parameter, and the key of the fact that says what it is called elsewhere: a list of dictionaries with
+            ``name`` and ``factor``, by which a value there is multiplied here.
         drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None). On a
             linear axis the point stands at the position of the parameter's slider, on a logarithmic one at the parameter.
         ask: the question to answer by trying.
@@ -31,6 +36,9 @@ class Live:
     pace: int = 700
     begin: Mapping[str, float | int | str] = field(default_factory=dict)
     drag: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    pick: Mapping[str, tuple[str, float | int | str]] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    elsewhere: tuple[str, str] | None = None
     ask: str = ""
     verdict: str = ""
 

@@ -32,7 +32,12 @@ def _axis(axis, limits: tuple[float, float], ends: tuple[float, float]) -> dict:
         raise CompileError(f"an axis of a live figure must be linear, log or symlog, got {name}")
     low, high = (scaled(float(limit), *scale) for limit in limits)
     slope = (ends[1] - ends[0]) / (high - low)
-    return {"scale": scale, "slope": slope, "start": ends[0] - slope * low}
+    # A page rounds to a thousandth of a point: more digits would only weigh.
+    return {"scale": scale, "slope": _short(slope), "start": _short(ends[0] - slope * low)}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.9g}")
 
 
 def bindings(canvas, data: Mapping[str, object]) -> tuple[list[dict], dict[str, dict]]:

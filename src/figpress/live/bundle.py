@@ -13,6 +13,7 @@ from figpress.figure.facts import shown_number
 from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
 from figpress.live.artists import Live
 from figpress.live.binding import bindings, scaled
+from figpress.live.compact import compact
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
 from figpress.live.program import Program
@@ -56,7 +57,13 @@ def compile_live(
     program = Program(root, paused)
     for name, function in SHARED.items():
         program.know(function, f"figpress.{name}")
-    names = {name: program.add(getattr(module, name)) for name in ("data", "facts", "describe")}
+    fixed = {
+        parameter.name: parameter.default for parameter in figure.parameters if parameter.name not in live.controls
+    }
+    names = {
+        name: program.add(getattr(module, name), fixed if name == "data" else None)
+        for name in ("data", "facts", "describe")
+    }
     content = {
         "name": figure.name,
         "parameters": [_described(parameter) for parameter in figure.parameters],
@@ -67,18 +74,25 @@ def compile_live(
         "begin": dict(live.begin),
         "verdict": live.verdict,
         "drag": {key: list(pair) for key, pair in live.drag.items()},
+        "pick": {key: list(pair) for key, pair in live.pick.items()},
+        "rows": {key: dict(sets) for key, sets in live.rows.items()},
         "script": root_name(module),
     }
     arguments = ", ".join(f"p.{parameter.name}" for parameter in figure.parameters)
+    refused = ""
+    if relied_on := sorted(program.relied_on):
+        changed = " || ".join(f"p.{name} !== {literal(fixed[name])}" for name in relied_on)
+        refused = f"if ({changed}) figpress.python.raise({literal(f'on a page {relied_on} stay as they are')}); "
     script = "\n".join(
         [
             # When a page is swapped for another, its scripts may arrive in any order.
             "(window.figpressWaiting = window.figpressWaiting || []).push(function (figpress) {",
             '"use strict";',
             *(f"var {helper} = figpress.python.{helper[3:]};" for helper in program.helpers),
-            _without_comments(program.script),
+            program.script,
             f"var figure = {literal(content)};",
-            f"figure.data = function (p) {{ p = figpress.complete(figure, p); return {names['data']}({arguments}); }};",
+            f"figure.data = function (p) {{ p = figpress.complete(figure, p); {refused}"
+            f"return {names['data']}({arguments}); }};",
             f"figure.facts = {names['facts']};",
             f"figure.describe = {names['describe']};",
             "figpress.add(figure);",
@@ -88,13 +102,16 @@ def compile_live(
         ]
     )
     return {
-        "script": script,
+        "script": compact(script),
         "functions": sorted(program.functions),
         "exact": program.exact,
+        "fixed": relied_on,
         "controls": list(live.controls),
         "play": live.play,
         "ask": live.ask,
         "verdict": live.verdict,
+        "elsewhere": list(live.elsewhere or ()),
+        "extras": [*["picks"] * bool(live.pick or live.rows), *["elsewhere"] * bool(live.elsewhere)],
         "artists": artists,
         "axes": places,
         "drag": content["drag"],
@@ -121,7 +138,8 @@ def _described(parameter: Parameter) -> dict:
 def _check(live: Live, figure: computing.FigureModule, computed: computing.Computed) -> None:
     parameters = {parameter.name: parameter for parameter in figure.parameters}
     dragged = {name for pair in live.drag.values() for name in pair if name}
-    for name in {*live.controls, *dragged, *live.begin, *filter(None, [live.play])}:
+    picked = {*(name for name, _ in live.pick.values()), *(name for sets in live.rows.values() for name in sets)}
+    for name in {*live.controls, *dragged, *picked, *live.begin, *filter(None, [live.play])}:
         if name not in parameters:
             raise CompileError(f"LIVE: there is no parameter {name!r}")
         parameter = parameters[name]
@@ -129,13 +147,20 @@ def _check(live: Live, figure: computing.FigureModule, computed: computing.Compu
             raise CompileError(f"LIVE: the Range of {name} needs a step")
         if name not in live.controls:
             raise CompileError(
-                f"LIVE: {name} is set by play, by dragging or to begin with, so it needs a control as well"
+                f"LIVE: {name} is set by play, by dragging, by a click or to begin with, so it needs a control as well"
             )
-    for name, value in live.begin.items():
-        try:
-            parameters[name].parse(value)
-        except ValueError as error:
-            raise CompileError(f"LIVE: begin: {error}") from None
+    for kind, pairs in (("begin", live.begin.items()), ("pick", live.pick.values())):
+        for name, value in pairs:
+            try:
+                parameters[name].parse(value)
+            except ValueError as error:
+                raise CompileError(f"LIVE: {kind}: {error}") from None
+    if live.elsewhere and live.elsewhere[0] not in live.controls:
+        raise CompileError(f"LIVE: elsewhere={live.elsewhere!r}: {live.elsewhere[0]} needs a control")
+    for key, sets in live.rows.items():
+        for row in computed.facts.get(key) or [{}]:
+            if not set(sets.values()) <= set(row):
+                raise CompileError(f"LIVE: rows={key!r} is no fact whose rows have {', '.join(sorted(sets.values()))}")
     if live.play and parameters[live.play].type is not int:
         raise CompileError(f"LIVE: play={live.play!r} must be a whole number (int)")
     if live.verdict and not isinstance(computed.facts.get(live.verdict), str):
@@ -170,15 +195,30 @@ def version_of_script(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
-def script_address(figure) -> str:
-    """Where the compiled functions of a figure are published."""
-    return f"assets/live/{figure.name}.js"
+def script_address(page: str) -> str:
+    """Where the compiled functions of a page's live figures are published, by the page's address."""
+    return f"assets/live/{page.removesuffix('/').removesuffix('.html') or 'index'}.js"
 
 
-def assets(results: Mapping[str, object]) -> dict[str, str]:
-    """The scripts of all live figures by their address in the site; empty where none is live."""
-    scripts = {script_address(result): result.live["script"] for result in results.values() if result.live}
-    return {RUNTIME: runtime(), **scripts} if scripts else {}
+def script_of_page(site, page: str) -> str:
+    """The compiled functions of all live figures of a page: in one script, since they have much in common, which packs well."""
+    shown = [site.figures[name] for name, pages in site.shown_figures.items() if page in pages and name in site.figures]
+    figures = [figure.live for figure in shown if figure.live]
+    extras = sorted({name for live in figures for name in live["extras"]})
+    return "".join([*map(_extra, extras), *(live["script"] for live in figures)])
+
+
+@cache
+def _extra(name: str) -> str:
+    """A script for the pages that need it."""
+    return compact((resources.files("figpress.live") / f"{name}.js").read_text(encoding="utf-8"))
+
+
+def assets(site) -> dict[str, str]:
+    """The scripts of all pages by their address in the site; empty where no figure is live."""
+    pages = sorted({page for pages in list(site.shown_figures.values()) for page in pages})
+    found = {script_address(page): script for page in pages if (script := script_of_page(site, page))}
+    return {RUNTIME: runtime(), **found} if found else {}
 
 
 @cache
@@ -202,9 +242,4 @@ def runtime() -> str:
         compiled,
         (folder / "live.js").read_text(encoding="utf-8"),
     ]
-    return "".join(_without_comments(part) for part in parts)
-
-
-def _without_comments(script: str) -> str:
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    return "".join(map(compact, parts))

@@ -5,6 +5,7 @@ import builtins
 import functools
 import inspect
 import math
+from collections.abc import Mapping
 from types import FunctionType, ModuleType
 
 from figpress.live import javascript as js
@@ -20,9 +21,10 @@ class CompileError(ValueError):
 class Expressions(Kinds):
     """Writes expressions of one function as text. ``program`` compiles the functions that it calls."""
 
-    def __init__(self, program, function: FunctionType, file: str):
+    def __init__(self, program, function: FunctionType, file: str, fixed: Mapping[str, object]):
         super().__init__(function, file)
         self.program = program
+        self.fixed = fixed
 
     def error(self, node: ast.AST, reason: str) -> CompileError:
         return CompileError(f"{self.file}:{node.lineno}: {self.source.__name__}() cannot be compiled: {reason}")
@@ -270,7 +272,7 @@ class Expressions(Kinds):
         if called is MISSING:
             raise self.error(node, f"{ast.unparse(node.func)} is not known")
         if getattr(called, "precomputed", False):
-            return self.value(called(), node, name)
+            return self.value(called(*map(self.known, node.args)), node, name)
         if isinstance(called, FunctionType) and not _is_of_library(called):
             return self.call_function(node, called)
         if called is sum and len(node.args) == 1 and _counts(node.args[0]):
@@ -282,6 +284,17 @@ class Expressions(Kinds):
             return self.built_in(node, name, *BUILTINS[name])
         advice = f": {ADVICE[name]}" if name in ADVICE else ""
         raise self.error(node, f"{ast.unparse(node.func)}() is not part of what live figures can use{advice}")
+
+    def known(self, node: ast.expr) -> object:
+        """The value of an argument that is known when the script is made."""
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Name) and node.id in self.fixed:
+            self.program.relied_on.add(node.id)
+            return self.fixed[node.id]
+        raise self.error(
+            node, "what is precomputed takes only numbers and texts, and parameters of data() without a control"
+        )
 
     def built_in(self, node: ast.Call, name: str, least: int, most: float) -> str:
         keywords = {item.arg: item.value for item in node.keywords}

@@ -7,6 +7,8 @@ if (figpress.add) return figpress.begin();
 
 var QUIET = 400;
 
+figpress.extras = {};
+
 figpress.complete = function (figure, given) {
   var all = {};
   figure.parameters.forEach(function (p) { all[p.name] = given && given[p.name] !== undefined ? given[p.name] : p.default; });
@@ -100,6 +102,9 @@ function View(root, figure) {
     if (button) view[button.dataset.do]();
   });
   handles(view);
+  // What only some pages have is in their own scripts.
+  view.followers = [];
+  Object.keys(figpress.extras).forEach(function (name) { figpress.extras[name](view); });
   view.first = Object.assign({}, view.state, figure.begin);
   if (Object.keys(figure.begin).length) {
     view.state = Object.assign({}, view.first);
@@ -247,6 +252,7 @@ View.prototype = {
     view.source = null;
     put(view.command, view.line());
     handles(view, data);
+    view.followers.forEach(function (follow) { follow(); });
   },
 
   // The words for those who do not see the drawing: nobody can hear them at every frame, so they wait until it rests.
@@ -319,7 +325,7 @@ View.prototype = {
     var view = this, copy = view.svg.cloneNode(true), colours = getComputedStyle(view.root), box = view.svg.viewBox.baseVal, link, text;
     var note = document.createElementNS(copy.namespaceURI, "metadata");
     note.textContent = JSON.stringify({ figure: view.figure.name, parameters: view.state, command: view.line() });
-    copy.querySelectorAll(".fp-handle, .fp-halo").forEach(function (handle) { handle.remove(); });
+    copy.querySelectorAll(".fp-handle, .fp-halo, .fp-reach").forEach(function (handle) { handle.remove(); });
     copy.insertBefore(note, copy.firstChild);
     copy.setAttribute("width", box.width + "pt");
     copy.setAttribute("height", box.height + "pt");

@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 
 from figpress.figure.parameters import slider_position
-from figpress.live.bundle import RUNTIME, runtime, script_address, version_of_script
+from figpress.live.bundle import RUNTIME, runtime, script_address, script_of_page, version_of_script
 
 
 def _words(parameter: Mapping[str, object]) -> str:
@@ -53,6 +53,21 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
     )
 
 
+def _elsewhere(figure) -> str:
+    """A parameter as it is called elsewhere: where, and the value there."""
+    name, key = figure.live["elsewhere"]
+    [parameter] = [parameter for parameter in figure.parameters if parameter["name"] == name]
+    calls, identity = figure.facts[key], f"fig-{figure.name}-elsewhere"
+    options = "".join(f'<option value="{call["factor"]:.12g}">{html.escape(call["name"])}</option>' for call in calls)
+    spoken = html.escape(f"{parameter['label'] or name} there, as a number", quote=True)
+    return (
+        f'<div class="fp-control fp-elsewhere" data-of="{name}"><label for="{identity}">as</label>'
+        f'<select id="{identity}" autocomplete="off">{options}</select>'
+        f'<input type="text" inputmode="decimal" autocomplete="off" aria-label="{spoken}" '
+        f'value="{parameter["default"] / calls[0]["factor"]:.4g}"></div>'
+    )
+
+
 def markup_above(figure) -> str:
     """What stands above the drawing of a live figure: the question."""
     live = getattr(figure, "live", None)
@@ -60,13 +75,16 @@ def markup_above(figure) -> str:
 
 
 def markup_below(site, figure) -> str:
-    """What stands below the drawing of a live figure: the controls, the answer and the scripts."""
+    """What stands below the drawing of a live figure: the controls and the answer."""
     live = getattr(figure, "live", None)
     if not live:
         return ""
     figure_id = f"fig-{figure.name}"
     parameters = {parameter["name"]: parameter for parameter in figure.parameters}
-    controls = "".join(_control(figure_id, parameters[name]) for name in live["controls"])
+    controls = "".join(
+        _control(figure_id, parameters[name]) + (_elsewhere(figure) if name in live["elsewhere"][:1] else "")
+        for name in live["controls"]
+    )
     reset = _button("reset", "Reset")
     if live["play"]:
         # Right below the drawing, so that both are seen at once.
@@ -85,18 +103,10 @@ def markup_below(site, figure) -> str:
             f'<div class="fp-answer">{request}'
             f'<output class="fp-verdict" aria-live="off" tabindex="-1">{verdict}</output></div>'
         )
-    still = "this.closest('figure').classList.add('fp-still')"
-    scripts = "".join(
-        f'<script defer src="{html.escape(site.url(address))}?{version}" onerror="{still}"></script>'
-        for address, version in (
-            (RUNTIME, version_of_script(runtime())),
-            (script_address(figure), version_of_script(live["script"])),
-        )
-    )
     return (
         '<div class="fp-live"><form class="fp-controls" novalidate><fieldset disabled>'
         f'<legend class="fp-unseen">Parameters</legend>{controls}</fieldset></form>'
-        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}{scripts}'
+        f'<p class="fp-status" role="status"></p><p class="fp-said fp-unseen" role="status"></p></div>{answer}'
     )
 
 
@@ -121,3 +131,15 @@ def markup_folded(figure) -> str:
 
 def _button(does: str, words: str, state: str = "") -> str:
     return f'<button type="button" data-do="{does}"{state and " " + state}>{words}</button>'
+
+
+def scripts(site, page: str) -> str:
+    """What loads, on the page now built, the scripts of a page's live figures; empty where none of its figures is live."""
+    script = script_of_page(site, page)
+    if not script:
+        return ""
+    still = "document.querySelectorAll('[data-live]').forEach(function (one) { one.classList.add('fp-still'); })"
+    return "".join(
+        f'<script defer src="{html.escape(site.url(address))}?{version_of_script(content)}" onerror="{still}"></script>'
+        for address, content in ((RUNTIME, runtime()), (script_address(page), script))
+    )

@@ -25,7 +25,7 @@ import ast
 import functools
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FunctionType
@@ -36,17 +36,24 @@ from figpress.live.javascript import literal
 from figpress.live.writer import Writer
 
 
-def precomputed(function: Callable[[], object]) -> Callable[[], object]:
-    """Mark a function without arguments whose value Python computes once and a live figure's script carries.
+def precomputed(function: Callable[..., object]) -> Callable[..., object]:
+    """Mark a function whose value Python computes once and a live figure's script carries.
 
     For what is too heavy for the page or needs data: a solver's path, a data set. The value is made of plain numbers,
-    texts, lists and dictionaries (NumPy's are turned into these).
+    texts, lists and dictionaries (NumPy's are turned into these). Its arguments, if any, are written out, or are parameters of
+    the figure without a control, which on the page stay as they are.
     """
+    signature = inspect.signature(function)
+
+    @functools.cache
+    def worked_out(*arguments):
+        return plain(function(*arguments))
 
     @functools.wraps(function)
-    @functools.cache
-    def value():
-        return plain(function())
+    def value(*arguments, **named):
+        bound = signature.bind(*arguments, **named)
+        bound.apply_defaults()
+        return worked_out(*bound.args)
 
     value.precomputed = True
     return value
@@ -63,6 +70,7 @@ class Program:
         self.root = root
         self._quietly = paused
         self.functions: list[tuple[str, str]] = []
+        self.relied_on: set[str] = set()
         self.exact = True
         self._names: dict[int, str] = {}
         self._kept: list[object] = []
@@ -79,8 +87,10 @@ class Program:
         """The compiled functions, those that are called before those that call."""
         return "\n".join(self._parts)
 
-    def add(self, function: Callable) -> str:
+    def add(self, function: Callable, fixed: Mapping[str, object] | None = None) -> str:
         """Compile ``function`` and what it calls; return its name in the script.
+
+        Of its parameters those in ``fixed`` have that value whenever it is called; ``relied_on`` names those for which it matters.
 
         Raises:
             CompileError: something in it cannot be compiled.
@@ -90,7 +100,7 @@ class Program:
             node, file = self._definition(bare)
             name = self._name(bare.__name__, bare)
             self._parts.append(
-                f"// {bare.__module__}.{bare.__qualname__}\n{Writer(self, bare, file).function(node, name)}"
+                f"// {bare.__module__}.{bare.__qualname__}\n{Writer(self, bare, file, fixed or {}).function(node, name)}"
             )
             self.functions.append((bare.__module__, bare.__qualname__))
         return self._names[id(bare)]

@@ -31,6 +31,7 @@ from figpress.checking.checking import Checked, Checking
 from figpress.checking.record import Record, state_of
 from figpress.drawing.script import write_whole
 from figpress.drawing.style import Style, load_style
+from figpress.live import markup
 from figpress.making.press import Press
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
@@ -282,7 +283,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + LISTING
-        return without_code_in_search(content) + RECORD
+        return without_code_in_search(content) + markup.scripts(self.site, self.site.page) + RECORD
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""

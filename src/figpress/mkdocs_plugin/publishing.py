@@ -26,7 +26,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def publish(results: Mapping[str, object], site: Site, style: Style, folder: Path, name: str) -> None:
     """Write the files of figures and, for the site of that name, pages for live figures by themselves."""
-    write_files(folder, bundle.assets(results))
+    write_files(folder, bundle.assets(site))
     write_files(
         folder,
         {embedded_address(each.name): embedded(site, each, style, name) for each in results.values() if each.live},

@@ -32,8 +32,9 @@ _SCRIPT = """
 def embedded(site: Site, figure, style: Style, name: str) -> str:
     """The page of one live figure: its question, drawing and controls, and a link to where the site of that name explains it."""
     here = replace(site, page=embedded_address(figure.name))
+    page = next(iter(site.shown_figures.get(figure.name, [])), "")
     # The address of the first page is empty, which leads to a folder where the site is read from files.
-    where = next(iter(site.shown_figures.get(figure.name, [])), "") or ("" if site.directory_urls else "index.html")
+    where = page or ("" if site.directory_urls else "index.html")
     link = html.escape(f"{here.url(where)}#fig-{figure.name}")
     title = html.escape(figure.title)
     return (
@@ -46,7 +47,7 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
         f'<figure id="fig-{figure.name}" class="fp-figure" data-figure="{figure.name}" data-live="{figure.name}">'
         f"{markup.markup_above(figure)}"
         f'<div class="fp-drawing">{figure.inline}</div>'
-        f'<div class="fp-under">{markup.markup_below(here, figure)}</div>'
+        f'<div class="fp-under">{markup.markup_below(here, figure)}{markup.scripts(here, page)}</div>'
         f'<figcaption><h1 class="fp-unseen">{title}</h1><a href="{link}" target="_top">Explained on {html.escape(name)}</a></figcaption>'
         f"</figure></main><script>{_SCRIPT}</script></body></html>\n"
     )

@@ -150,7 +150,7 @@ def render(
     Args:
         text_scale: how much larger lettering and lines are than the style says, on a sheet of the same size.
         transparent: whether what is behind the drawing is seen through it.
-        text_as_paths: in an SVG, whether texts are outlines, or texts that need the font. A PDF carries its font.
+        text_as_paths: whether letters are outlines; else an SVG has texts that need the font, and a PDF brings it as Type 42.
 
     Raises:
         ValueError: an unknown format or scheme, or an inadmissible parameter, size, dpi or scale.
@@ -175,8 +175,9 @@ def render(
     sheet = tuple(side / text_scale for side in size or figure.size or style.size)
     with applied(style, scheme):
         settings = matplotlib.rcParams
-        # Publishers want fonts that are whole: Type 42, not outlines of single letters.
-        settings["pdf.fonttype"] = 42
+        if not text_as_paths:
+            # A font of letters, Type 42, where some programs and publishers refuse one of outlines.
+            settings["pdf.fonttype"] = 42
         if transparent:
             settings["figure.facecolor"] = "none"
         recording = recorded(drawn(figure, computed.data, style, sheet), dpi)

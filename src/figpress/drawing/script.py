@@ -109,7 +109,7 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     shared.add_argument(
         "--editable-text",
         action="store_true",
-        help="in an SVG, texts as texts that need the font (Source Sans Pro), not as outlines",
+        help="letters that editors and publishers take: in an SVG as texts that need the font (Source Sans Pro), in a PDF as Type 42",
     )
     return parser
 

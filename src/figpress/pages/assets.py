@@ -35,13 +35,16 @@ def font_address(name: str) -> str:
     return f"assets/fonts/{name}.woff2"
 
 
-def head(url: Callable[[str], str], style: Style, *, maths: bool = False, searched: bool = True) -> str:
+def head(
+    url: Callable[[str], str], style: Style, *, maths: bool = False, italic: bool = True, searched: bool = True
+) -> str:
     """Elements for a page's head: fonts are asked for at once, so that nothing moves when they come; the browser's own colour.
 
-    ``url`` gives an address of the site as the page sees it; ``maths`` says whether a formula stands in it, and ``searched``
-    whether search engines shall show it.
+    ``url`` gives an address of the site as the page sees it; ``maths`` says whether a formula stands in it, ``italic`` whether
+    anything is set in italics, and ``searched`` whether search engines shall show it.
     """
-    names = (*TEXT_FONTS, *([MATHS_FONT] if maths else []))
+    text = [name for name in TEXT_FONTS if italic or not name.endswith("italic")]
+    names = (*text, *([MATHS_FONT] if maths else []))
     preloaded = "".join(
         f'<link rel="preload" href="{url(font_address(name))}" as="font" type="font/woff2" crossorigin>'
         for name in names

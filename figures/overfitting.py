@@ -46,7 +46,7 @@ N_CURVE = 52
 LIVE = Live(
     controls=("lam", "penalty"),
     drag={"handle": ("lam", None)},
-    elsewhere=("lam", "elsewhere"),
+    elsewhere=("lam", lambda: calls()),
     ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
     "and how many weights has L1 left there?",
     verdict="verdict",
@@ -134,10 +134,10 @@ def errors_of(fit: list, points: dict) -> list:
     ]
 
 
-@precomputed
-def calls(seed: int, n: int) -> list:
-    """What λ is called elsewhere."""
-    return elsewhere(n, float(np.std(points(seed, n)["y"])))
+def calls() -> list:
+    """What λ is called elsewhere, for the default sample."""
+    y = points()["y"]
+    return elsewhere(len(y), float(np.std(y)))
 
 
 @precomputed
@@ -175,7 +175,6 @@ def data(
         "fits": fits,
         "lam_that_empties": all_fits["lam_that_empties"],
         "best": {"l1": errors["l1_best"], "l2": errors["l2_best"]},
-        "elsewhere": calls(seed, n),
         "plain_errors": {"train": errors["plain"][0], "test": errors["plain"][1]},
         "points": {"x": drawn["x"], "y": drawn["y"]},
         "test_points": {"x": drawn["x_test"], "y": drawn["y_test"]},
@@ -234,7 +233,6 @@ def facts(data: dict) -> dict:
         "n_train": len(data["points"]["x"]),
         "n_test": len(data["test_points"]["x"]),
         "n_weights": len(data["fits"]["l1"]) - 1,
-        "elsewhere": data["elsewhere"],
     }
     for name in ("plain", "l1", "l2"):
         found[f"{name}_train_error"] = data[f"{name}_errors"]["train"]

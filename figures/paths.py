@@ -32,12 +32,18 @@ LIVE = Live(
     pick={
         f"{what}_{name}": ("feature", name) for name in NAMES for what in ("in", "out", "lasso", "ridge", "ridge_name")
     },
-    elsewhere=("lam", "elsewhere"),
+    elsewhere=("lam", lambda: calls()),
     rows={"events": {"lam": "lam", "feature": "name"}},
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
     "And what does ridge do with it meanwhile?",
     verdict="verdict",
 )
+
+
+def calls() -> list:
+    """What λ is called elsewhere."""
+    y = diabetes()["y"]
+    return elsewhere(len(y), float(np.std(y)))
 
 
 @precomputed
@@ -51,7 +57,6 @@ def paths() -> dict:
     return {
         "names": table["names"],
         "n_samples": len(table["y"]),
-        "elsewhere": elsewhere(len(table["y"]), float(np.std(table["y"]))),
         "lams": lams,
         "knots": knots,
         "squares": squares,
@@ -202,7 +207,6 @@ def facts(data: dict) -> dict:
         "first": paths()["events"][0]["name"],
         "second": paths()["events"][1]["name"],
         "events": paths()["events"],
-        "elsewhere": paths()["elsewhere"],
         "leaver": goes["name"],
         "leaves_at": goes["lam"],
         "returns_at": comes_back["lam"],

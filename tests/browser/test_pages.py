@@ -955,7 +955,7 @@ _ON_LINE = """group => {
 def test_a_strength_is_typed_as_it_is_called_elsewhere(reused, name):
     figure = reused()
     part = figure.root.locator(".fp-elsewhere")
-    calls = figure.module.facts(figure.module.data())["elsewhere"]
+    calls = figure.live.elsewhere[1]()
     box, select = part.locator("input"), part.locator("select")
     for call in calls:
         select.select_option(call["name"])

@@ -395,7 +395,7 @@ def compiled(folder, live, scale="linear", weights="Range(0, 2, 0.1"):
         ('controls=("w",), pick={"line": ("w", 3)}', "pick: w must be in [0, 2], got 3"),
         ('controls=("w",), pick={"line": ("n", 1)}', "n is set by play, by dragging, by a click or to begin with"),
         ('controls=("w",), rows={"answer": {"w": "gone"}}', "no fact whose rows have gone"),
-        ('controls=("n",), elsewhere=("w", "calls")', "w needs a control"),
+        ('controls=("n",), elsewhere=("w", list)', "w needs a control"),
         ('controls=("w",), play="w"', "must be a whole number"),
         ('controls=("w",), verdict="w2"', "must be a fact that is a text"),
         ('controls=("w",), drag={"note": ("w", None)}', "no point drawn with plot"),
@@ -502,10 +502,11 @@ def test_the_live_figures_of_a_page_share_one_script(tmp_path):
 
 
 def test_a_strength_elsewhere_stands_beside_its_control(tmp_path):
-    result, figure, computed = compiled(tmp_path, 'controls=("w", "n"), elsewhere=("w", "calls")')
+    calls = "lambda: [dict(name='<their> w', factor=4.0)]"
+    result, figure, computed = compiled(tmp_path, f'controls=("w", "n"), elsewhere=("w", {calls})')
 
     class Drawn:
-        name, script, live, facts = "toy", "figures/toy.py", result, {"calls": [{"name": "<their> w", "factor": 4.0}]}
+        name, script, live, facts = "toy", "figures/toy.py", result, computed.facts
         parameters = [{"name": p.name, "default": p.default, **vars(p.domain)} for p in figure.parameters]
 
     html = markup_below(Page, Drawn)

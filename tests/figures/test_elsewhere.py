@@ -13,7 +13,7 @@ from shrinkage import polynomial_features, standardise
 def test_scikit_learn_given_its_strength_finds_the_weights_that_are_shown():
     table = diabetes()
     Z = standardise(table["X"])[0]
-    factors = {call["name"]: call["factor"] for call in paths.facts(paths.data())["elsewhere"]}
+    factors = {call["name"]: call["factor"] for call in paths.calls()}
     assert list(factors) == list(CALLS)
     for lam in (50.0, 3000.0):
         theirs = Lasso(alpha=lam / factors["scikit-learn Lasso: alpha"], tol=1e-12, max_iter=100_000).fit(Z, table["y"])
@@ -25,7 +25,7 @@ def test_scikit_learn_given_its_strength_finds_the_weights_that_are_shown():
 def test_each_figure_takes_its_own_samples():
     table, points = diabetes(), overfitting.points()
     for figure, y in ((paths, table["y"]), (overfitting, points["y"])):
-        assert figure.facts(figure.data())["elsewhere"] == elsewhere(len(y), float(np.std(y)))
+        assert figure.LIVE.elsewhere[1]() == elsewhere(len(y), float(np.std(y)))
     assert len(points["y"]) == len(polynomial_features(points["x"], 1))
     # By hand: a mean of halves of the squares; and beside the loss's slope.
     factors = [call["factor"] for call in elsewhere(8, 2.0)]

@@ -5,7 +5,7 @@ JavaScript the figure is still.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -22,8 +22,8 @@ class Live:
         pick: by name of a line or a text (its gid) the parameter that a click on it sets, and the value.
         rows: by key of a fact, a list of dictionaries, the parameters that a click on a row of the page's table of that fact
             sets, each with the key of its value in the row.
-        elsewhere: a parameter, and the key of the fact that says what it is called elsewhere: a list of dictionaries with
-            ``name`` and ``factor``, by which a value there is multiplied here.
+        elsewhere: a parameter, and a function, called when the page is made, that says what it is called elsewhere: a list of
+            dictionaries with ``name`` and ``factor``, by which a value there is multiplied here.
         drag: by key of a drawn point the parameters that it sets when dragged, across and up (either may be None). On a
             linear axis the point stands at the position of the parameter's slider, on a logarithmic one at the parameter.
         ask: the question to answer by trying.
@@ -38,7 +38,7 @@ class Live:
     drag: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     pick: Mapping[str, tuple[str, float | int | str]] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    elsewhere: tuple[str, str] | None = None
+    elsewhere: tuple[str, Callable[[], list[dict]]] | None = None
     ask: str = ""
     verdict: str = ""
 

@@ -110,7 +110,7 @@ def compile_live(
         "play": live.play,
         "ask": live.ask,
         "verdict": live.verdict,
-        "elsewhere": list(live.elsewhere or ()),
+        "elsewhere": [live.elsewhere[0], computing.plain(live.elsewhere[1]())] if live.elsewhere else [],
         "extras": [*["picks"] * bool(live.pick or live.rows), *["elsewhere"] * bool(live.elsewhere)],
         "artists": artists,
         "axes": places,
@@ -156,7 +156,7 @@ def _check(live: Live, figure: computing.FigureModule, computed: computing.Compu
             except ValueError as error:
                 raise CompileError(f"LIVE: {kind}: {error}") from None
     if live.elsewhere and live.elsewhere[0] not in live.controls:
-        raise CompileError(f"LIVE: elsewhere={live.elsewhere!r}: {live.elsewhere[0]} needs a control")
+        raise CompileError(f"LIVE: elsewhere: {live.elsewhere[0]} needs a control")
     for key, sets in live.rows.items():
         for row in computed.facts.get(key) or [{}]:
             if not set(sets.values()) <= set(row):

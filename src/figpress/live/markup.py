@@ -55,9 +55,9 @@ def _control(figure_id: str, parameter: Mapping[str, object]) -> str:
 
 def _elsewhere(figure) -> str:
     """A parameter as it is called elsewhere: where, and the value there."""
-    name, key = figure.live["elsewhere"]
+    name, calls = figure.live["elsewhere"]
     [parameter] = [parameter for parameter in figure.parameters if parameter["name"] == name]
-    calls, identity = figure.facts[key], f"fig-{figure.name}-elsewhere"
+    identity = f"fig-{figure.name}-elsewhere"
     options = "".join(f'<option value="{call["factor"]:.12g}">{html.escape(call["name"])}</option>' for call in calls)
     spoken = html.escape(f"{parameter['label'] or name} there, as a number", quote=True)
     return (

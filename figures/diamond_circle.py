@@ -123,7 +123,7 @@ def data(
         "slopes_value": text(
             0.17,
             0.09,
-            on_offer(w1, w2, part_l1, part_l2) if held else "just one: no corner" if lam > 0 else "none at λ = 0",
+            on_offer(w1, w2, part_l1, part_l2) if held else "just one slope" if lam > 0 else "none at λ = 0",
         ),
     }
 
@@ -261,7 +261,7 @@ def on_offer(w1: float, w2: float, part_l1: float, part_l2: float) -> str:
     """The slopes on offer in each direction."""
     words = []
     for low, high in [offered(w1, part_l1, part_l2), offered(w2, part_l1, part_l2)]:
-        words.append(number(low) if low == high else f"[{number(low)}, {number(high)}]")
+        words.append(number(low, 3) if low == high else f"[{number(low)}, {number(high)}]")
     # At 0 both intervals are the same, and too long to stand beside each other.
     return f"{words[0]}²" if w1 == 0 and w2 == 0 else " × ".join(words)
 

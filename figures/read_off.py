@@ -243,8 +243,8 @@ def draw(figure, data: dict) -> None:
     plot(axes, data, "points", **THIRD_MARK | looks)
     plot(axes, data, "zeros", color="data", marker="o", linestyle="none", **looks)
     # In the two corners that no penalty's slopes reach.
-    label(axes, data, "most_w", dy=7, ha="center", va="baseline", color="muted", size=11)
-    label(axes, data, "most_pull", dx=7, ha="left", va="center", color="muted", size=11)
+    label(axes, data, "most_w", dy=7, ha="center", va="baseline", color="muted")
+    label(axes, data, "most_pull", dx=7, ha="left", va="center", color="muted")
 
 
 def describe(data: dict, facts: dict) -> str:

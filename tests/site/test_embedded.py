@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.conftest import live_names
 
-LIGHT = 100_000
+LIGHT = 100 * 1024  # 100 KB
 
 
 def _sent(path):

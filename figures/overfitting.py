@@ -351,8 +351,10 @@ def draw(figure, data: dict) -> None:
         annotation_clip=False,
     )
     for key, at, text, place in (
-        ("widths", (1.3 * LOW, 0.58), "thick: test, thin: training", "left"),
-        ("too_little", (1.3 * LOW, 0.45), "← too little", "left"),
+        # Each on a line of its own: together they would reach the line at λ.
+        ("thick", (1.3 * LOW, 0.63), "thick: test", "left"),
+        ("thin", (1.3 * LOW, 0.535), "thin: training", "left"),
+        ("too_little", (1.3 * LOW, 0.44), "← too little", "left"),
         ("too_much", (0.8 * HIGH, 0.05), "too much →", "right"),
     ):
         note(below, text, at, (0, 0), color="muted", ha=place, gid=key)

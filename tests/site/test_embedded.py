@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from tests.browser.conftest import live_names
 
-LIGHT = 100 * 1024  # 100 KB
+LIGHT = 100_000
 
 
 def _sent(path):

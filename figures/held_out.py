@@ -190,7 +190,8 @@ def draw(figure, data: dict) -> None:
     """Above, the curves of one shuffle; in the middle, what others choose; below, averages over parts that take turns."""
     above, choices, below = figure.subplots(3, sharex=True, height_ratios=(4, 1, 4))
     places = np.log10(data["lams"])
-    most = max(*data["lasso"]["errors"], *data["ridge"]["errors"]) / THOUSAND
+    errors = [*data["lasso"]["errors"], *data["ridge"]["errors"], data["plain_error"]]
+    least, most = min(2.8, *(0.98 * error / THOUSAND for error in errors)), max(errors) / THOUSAND
     kinds = (("lasso", L1, "o"), ("ridge", L2, "s"))
     ticks = range(int(LOW), int(HIGH) + 1)
     for axes, name, title in (
@@ -199,7 +200,9 @@ def draw(figure, data: dict) -> None:
     ):
         axes.set_label(name)
         axes.set_title(title, loc="left")
-        axes.set(xlim=(LOW - 0.1, HIGH + 0.1), ylim=(2.7, 1.06 * most), ylabel="error / 1,000", yticks=(3, 4, 5))
+        axes.set(
+            xlim=(LOW - 0.1, HIGH + 0.1), ylim=(least - 0.1, 1.06 * most), ylabel="error / 1,000", yticks=(3, 4, 5)
+        )
     above.axhline(data["plain_error"] / THOUSAND, color="muted", linewidth=1, gid="plain_error")
     tag(above, LOW, data["plain_error"] / THOUSAND, "least squares", "plain_label", "muted", dx=2, dy=9)
     choices.set_label("choices")

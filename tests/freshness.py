@@ -1,14 +1,15 @@
 """Does a warm build ever differ from one from nothing, and does it redraw only what depended on the edit?
 
     python -m tests.freshness                      every edit (half an hour)
-    python -m tests.freshness --sample 6           one of each kind, twice as many with 12
-    python -m tests.freshness --sample 6 --together   the same in one build, which a sample of every run can afford
+    python -m tests.freshness --sample 7           one of each kind, twice as many with 14
+    python -m tests.freshness --sample 7 --together   the same in one build, which a sample of every run can afford
     python -m tests.freshness --stale              every edit, but only what would be redrawn (minutes)
 
-In a copy of the project each function, default, decorator and constant of src/shrinkage and figures/given.py, each entry of
-the style and each data file is changed in turn, to see what is stale then. That may be: for a function, the figures in which
-it ran; for a constant, a default or a decorator, those that ran code which names it, or all that import its module where more
-than plain values makes it; for a colour, those that name it; for a data file, those that read it.
+In a copy of the project each function, default, decorator and constant of src/shrinkage and figures/given.py, each statement
+that fetches names from a module, each entry of the style and each data file is changed in turn, to see what is stale then.
+That may be: for a function, the figures in which it ran; for a constant, a default or a decorator, those that ran code which
+names it, or all that import its module where more than plain values makes it; for one more name that is fetched, none;
+for a colour, those that name it; for a data file, those that read it.
 
 Then the copy is built warm, once more from nothing, and all that came out (or the errors) is compared. Edits that make the
 same figures stale are made together: should one of them reach a figure beyond these, that figure is not drawn again by the
@@ -160,7 +161,23 @@ def constants(tree: ast.Module) -> list[tuple[str, ast.Assign | ast.AnnAssign]]:
     return found
 
 
+def fetched(tree: ast.Module) -> list[tuple[str, ast.ImportFrom]]:
+    """The module's statements that fetch names from modules of its package, by these modules."""
+    return [
+        (statement.module, statement)
+        for statement in tree.body
+        if isinstance(statement, ast.ImportFrom) and statement.level and statement.module
+    ]
+
+
+def changed_import(statement: ast.ImportFrom) -> bool:
+    """Fetch one more name, as a package does that exports one more."""
+    statement.names.append(ast.alias(statement.names[0].name, "one_more_name"))
+    return True
+
+
 CHANGES = (
+    ("import", fetched, changed_import),
     ("function", functions, changed_body),
     ("default", functions, changed_default),
     ("decorator", functions, changed_decorator),
@@ -269,6 +286,8 @@ def admissible(mutant: Mutant, before: Build, root: Path) -> set[str]:
         return {"style.toml"} | {
             name for name, result in before.results.items() if result.files and uses_style(result, mutant.name)
         }
+    if mutant.kind == "import":
+        return set()
     importers = {name for name, result in before.results.items() if mutant.module in result.dependencies["sources"]}
     if mutant.kind == "function":
         wanted = f"{mutant.module}.{mutant.name}"

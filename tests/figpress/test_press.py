@@ -172,6 +172,24 @@ EDITS = {
         {"style.toml": "rc.boxplot.notch changed"},
     ),
     "a data file": ("points.csv", "1,2,3", "1,2,4", {"bars": "points.csv changed"}),
+    "one more name of a package": (
+        "src/toy/__init__.py",
+        "import halve, scaled",
+        "import halve, scaled, unused",
+        {},
+    ),
+    "one more name of a package that is not there": (
+        "src/toy/__init__.py",
+        "import halve, scaled",
+        "import halve, scaled, absent",
+        {"bars": "imports of toy changed", "walk": "imports of toy changed"},
+    ),
+    "a name of a package that stands for something else": (
+        "src/toy/__init__.py",
+        "import halve, scaled",
+        "import unused as halve, scaled",
+        {"walk": "import of halve in toy changed"},
+    ),
     "reflection": (
         "figures/_marks.py",
         "axes.plot(xs, ys, color=color)",

@@ -254,7 +254,9 @@ A_MODULE = "ONE = 1\nTWO = 2\ndef f(x=ONE):\n    return x\ndef g():\n    return 
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        ("from a import f", {"existence a f"}),
+        ("from a import f", set()),
+        ("from a import no_such", {"existence user no_such"}),
+        ("try:\n    from a import f\nexcept ImportError: ...", {"existence a f"}),
         ("from a import f\nf", {"name a f", "name a ONE"}),
         ("from a import f as h\nh", {"name a f", "name a ONE"}),
         ("import a\na.TWO", {"name a TWO"}),
@@ -275,7 +277,7 @@ A_MODULE = "ONE = 1\nTWO = 2\ndef f(x=ONE):\n    return x\ndef g():\n    return 
         ("class C:\n    x = ONE\n    def m(self):\n        return TWO", {"name a ONE"}),
         ("match x:\n    case P(TWO=1): pass", {"name a TWO"}),
     ],
-    ids=range(20),
+    ids=range(22),
 )
 def test_constants_and_signatures_count_where_code_can_reach_them(user, expected):
     found = depends(a=A_MODULE, user=user)
@@ -363,3 +365,54 @@ def test_a_generator_that_was_never_started_counts_as_one():
         for text in ("def f():\n    yield 1\nx = f()", "def f():\n    return 1\nx = f()")
     )
     assert before != after
+
+
+PACKAGE = {
+    "p": "from p.a import f, ONE\nfrom p.b import g",
+    "p.a": A_MODULE,
+    "p.b": "from p.a import f as g\nclass C: ...",
+    "user": "from p import f\nfrom p import g as h\ndef use():\n    return f()",
+}
+
+
+def found_in(ran: list[tuple[str, str]] = (), **changed: str) -> dict[str, object]:
+    sources = PACKAGE | {name.replace("_", "."): text for name, text in changed.items()}
+    return dependencies({name: cut(text.encode(), name, is_package=name == "p") for name, text in sources.items()}, ran)
+
+
+@pytest.mark.parametrize(
+    ("changed", "alike"),
+    [
+        ({"p": "from p.a import f, g as more, ONE\nfrom p.b import g, C"}, True),
+        ({"p": "from p.a import ONE, f\nfrom p.b import g"}, True),
+        ({"p": "from p.a import f, ONE\nfrom p.b import g, C"}, True),
+        # It comes from elsewhere, is another thing, hides another, or is not there.
+        ({"p": "from p.a import ONE\nfrom p.b import g, g as f"}, False),
+        ({"p": "from p.a import g as f, ONE\nfrom p.b import g"}, False),
+        ({"p": "from p.a import f, ONE, f as use\nfrom p.b import g"}, False),
+        ({"p": "from p.a import f, ONE, absent\nfrom p.b import g"}, False),
+        ({"p": "from p.a import f, ONE"}, False),
+        ({"p_a": A_MODULE.replace("ONE", "FIRST")}, False),
+        # Another module is imported, or at another time.
+        ({"p": "from p.a import f, ONE\nfrom p.b import g\nfrom decimal import Decimal"}, False),
+        ({"p": "from p.b import g\nfrom p.a import f, ONE"}, False),
+        ({"p": "from p.a import f, ONE\nfrom p.b import g\nfrom p import b"}, False),
+        ({"p": "from p.a import f, ONE\nfrom p.b import g\nfrom p.a import *"}, False),
+        # What is imported may itself have begun, and not have come to the name.
+        ({"p_b": "from user import use\nfrom p.a import f as g\nclass C: ..."}, False),
+    ],
+    ids=range(14),
+)
+def test_a_name_fetched_from_a_module_counts_where_it_is_used_or_may_fail(changed, alike):
+    ran = [("user", "use"), ("p.a", "f")]
+    assert (found_in(ran, **changed) == found_in(ran)) == alike
+
+
+@pytest.mark.parametrize("name", ["early", "late"])
+def test_a_name_fetched_in_a_circle_of_imports_always_counts(name):
+    def frames(text: str) -> list:
+        sources = {"a": "early = 1\nimport b\nlate = 1", "b": text}
+        return dependencies({module: cut(source.encode(), module) for module, source in sources.items()}, [])
+
+    assert frames(f"from a import {name}") != frames("from a import early as it")
+    assert ("existence a late" in frames(f"from a import {name}")) == (name == "late")

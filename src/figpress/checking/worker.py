@@ -20,7 +20,6 @@ from figpress.checking.equation import equation_problem
 from figpress.checking.recorder import DONE, CheckRecorder
 from figpress.checking.verdicts import ClaimTest, Verdict, environment
 from figpress.freshness.cutting import cut
-from figpress.freshness.dependencies import import_roots
 from figpress.freshness.pieces import digest
 from figpress.freshness.record import record_of
 from figpress.freshness.trace import Trace
@@ -69,8 +68,14 @@ def work(project: Project, kind: str, check: ClaimTest | Equation) -> tuple[str,
         with contextlib.suppress(Exception):
             importlib.import_module(library)
     trace = replace(seen, sources=_recorder.trace.sources | seen.sources)
-    cells = f"{check.let}\n{check.call}" if isinstance(check, Equation) else ""
+    cells = _code_of(project, check) if isinstance(check, Equation) else ""
     return "done", _entry(project, trace, verdict, cells)
+
+
+def _code_of(project: Project, equation: Equation) -> str:
+    """What an equation uses of the project, as code: names in its texts, and the functions that it and its formula name."""
+    functions = [function for letter, function in project.functions.items() if letter in equation.latex]
+    return "\n".join([equation.let, equation.call, equation.function, *functions])
 
 
 def _verdict_of_import(project: Project, check: ClaimTest | Equation, error: BaseException) -> Verdict:
@@ -122,13 +127,17 @@ def _entry(project: Project, trace: Trace, verdict: Verdict, cells: str = "") ->
         sources={name: source for name, source in trace.sources.items() if name not in harness},
         files=trace.files | {trace.paths[name]: digest(trace.sources[name]) for name in harness},
     )
+    imports = {imported for name in harness for imported in _imports(trace.sources[name])}
+    roots = {imported.partition(".")[0] for imported in imports}
+    # A name that such a module fetches from the project is used.
+    fetched = sorted(imported for imported in imports if imported.partition(".")[0] in _recorder.top_level)
     record = record_of(
         project,
         seen,
         _recorder.top_level,
         _environment_of_this_process(),
-        cells=cells,
-        more_roots={root for name in harness for root in _roots(trace.sources[name])},
+        cells="\n".join(filter(None, [cells, *fetched])),
+        more_roots=roots,
     )
     return pack(record.header() | {"verdict": vars(verdict)}, {})
 
@@ -137,7 +146,6 @@ _environment_of_this_process = functools.cache(environment)
 
 
 @functools.cache
-def _roots(source: bytes) -> frozenset[str]:
-    """The first parts of all modules that a module imports anywhere."""
-    code = cut(source, "harness")
-    return frozenset(import_roots({"harness": code}, [("harness", name) for name in code.bodies]))
+def _imports(source: bytes) -> frozenset[str]:
+    """All that a module imports anywhere, by dotted names."""
+    return cut(source, "harness").imports

@@ -1,8 +1,9 @@
 """What of a project's source code can have mattered to a figure: everything but what provably cannot.
 
-A module is cut into pieces. The *bodies* of its functions count where they ran. Its *bindings*, plain constants and the
-signatures of functions, count where their name occurs in code that counts. All the rest, the *frame* (imports,
-classes, other decorators, computed constants), always counts, in order. Docstrings, comments and layout are not seen.
+A module is cut into pieces. The *bodies* of its functions count where they ran. Its *bindings*, plain constants, the
+signatures of functions and names fetched from other modules, count where their name occurs in code that counts. All the
+rest, the *frame* (which modules are imported, classes, other decorators, computed constants), always counts, in order.
+Docstrings, comments and layout are not seen.
 
 A decorator runs when the module is imported, so it belongs to the frame, unless the project declares it *pure*: calling it
 has no effect but its value, and whether that succeeds depends on how many arguments it is given and on their names alone
@@ -17,6 +18,7 @@ import ast
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from figpress.freshness.pieces import Function, Piece, digest, outer_functions, piece_of, without_docstrings
 
@@ -114,25 +116,46 @@ def _annotations(arguments: ast.arguments) -> list[ast.arg]:
 
 @dataclass(frozen=True)
 class Binding:
-    """A constant or a function's signature that counts only where it is referred to; ``place`` is its place in the frame."""
+    """What counts only where it is referred to: a constant, a function's signature, a name fetched from another module.
+
+    ``place`` is its place in the frame.
+    """
 
     label: str
     piece: Piece
     place: int
 
 
+class Part(NamedTuple):
+    """A part of a module's frame: what it is, and its hash.
+
+    ``fetched`` is a module and a name of it, where the part does nothing but fetch that: it then counts only where that may fail,
+    or run something.
+    """
+
+    label: str
+    hash: str
+    fetched: tuple[str, str] | None = None
+
+
 @dataclass
 class ModuleCode:
-    """A module of the project, cut into pieces."""
+    """A module of the project, cut into pieces.
+
+    ``certain`` are the names that it has once it has run without an error, ``imports`` the modules that it imports anywhere, with
+    the packages that they are in.
+    """
 
     name: str
     hash: str
-    frame: list[tuple[str, str]] = field(default_factory=list)
+    frame: list[Part] = field(default_factory=list)
     frame_uses: Piece = field(default_factory=lambda: Piece("", frozenset()))
     bindings: dict[str, Binding] = field(default_factory=dict)
     bodies: dict[str, Piece] = field(default_factory=dict)
     aliases: dict[str, frozenset[str]] = field(default_factory=dict)
     has_star: bool = False
+    certain: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
 
 
 def _label(node: ast.stmt) -> str:
@@ -143,9 +166,17 @@ def _label(node: ast.stmt) -> str:
             return f"signature of {node.name}"
         case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
             return f"constant {target.id}"
-        case ast.Import() | ast.ImportFrom():
+        case ast.Import():
             return "imports"
     return "code outside of functions"
+
+
+def _without_name(node: ast.AST) -> ast.AST:
+    """A class or function without its own name: defining it refers to nothing else of that name."""
+    if isinstance(node, Function | ast.ClassDef):
+        node = copy.copy(node)
+        node.name = ""
+    return node
 
 
 def _certainly_bound(statement: ast.stmt) -> list[str]:
@@ -180,25 +211,54 @@ def _bound_names(nodes: list[ast.AST]) -> list[str]:
     return names
 
 
-def _imports(tree: ast.AST, package: str) -> tuple[dict[str, frozenset[str]], bool]:
-    """Names bound by imports anywhere, with all they can stand for; and whether a star is imported."""
-    aliases: dict[str, frozenset[str]] = {}
-    star = False
+def _source_of(node: ast.ImportFrom, package: str) -> str:
+    """The module that names are fetched from."""
+    parts = package.split(".")
+    base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
+    return ".".join(filter(None, (base, node.module)))
+
+
+def _note_imports(module: ModuleCode, tree: ast.AST, package: str) -> None:
+    """Note which names imports anywhere bind, with all they can stand for; which modules these are; and whether one has a star."""
+    dotted: set[str] = set()
+
+    def bind(name: str, target: str) -> None:
+        module.aliases[name] = module.aliases.get(name, frozenset()) | {target}
+
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 first = alias.name.partition(".")[0]
-                bound = alias.asname or first
-                aliases[bound] = aliases.get(bound, frozenset()) | {alias.name if alias.asname else first}
+                bind(alias.asname or first, alias.name if alias.asname else first)
+                dotted.add(alias.name)
         elif isinstance(node, ast.ImportFrom):
-            parts = package.split(".")
-            base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
-            source = ".".join(filter(None, (base, node.module)))
             for alias in node.names:
-                star = star or alias.name == "*"
-                bound = alias.asname or alias.name
-                aliases[bound] = aliases.get(bound, frozenset()) | {f"{source}.{alias.name}"}
-    return aliases, star
+                target = f"{_source_of(node, package)}.{alias.name}"
+                bind(alias.asname or alias.name, target)
+                dotted.add(target)
+                module.has_star = module.has_star or alias.name == "*"
+    module.imports = frozenset(name.rsplit(".", number)[0] for name in dotted for number in range(name.count(".") + 1))
+
+
+def _add_fetching(
+    module: ModuleCode, statement: ast.ImportFrom, package: str, bound: list[str], frame: list[ast.AST]
+) -> None:
+    """Cut a statement that imports a module and fetches names of it: that it is imported always counts."""
+    source = _source_of(statement, package)
+
+    def add(aliases: list[ast.alias], fetched: tuple[str, str] | None = None) -> ast.ImportFrom:
+        part = ast.ImportFrom(statement.module, aliases, statement.level)
+        module.frame.append(Part("imports", digest(ast.dump(part)), fetched))
+        return part
+
+    frame.append(add([]))
+    for alias in statement.names:
+        name = alias.asname or alias.name
+        if bound.count(name) != 1 or name.startswith("__") or name == "*":
+            frame.append(add([alias]))
+        else:
+            part = add([alias], (source, alias.name))
+            module.bindings[name] = Binding(f"import {name}", piece_of([part]), len(frame))
 
 
 def cut(
@@ -227,11 +287,12 @@ def cut(
     compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_notebook else 0, dont_inherit=True)
     tree = ast.parse(source)
     module = ModuleCode(name, digest(source))
-    module.aliases, module.has_star = _imports(tree, name if is_package else name.rpartition(".")[0])
+    package = name if is_package else name.rpartition(".")[0]
+    _note_imports(module, tree, package)
     if ast.get_docstring(tree, clean=False) is not None:
         docstring = tree.body.pop(0)
         if is_script:
-            module.frame.append(("docstring", digest(ast.dump(docstring))))
+            module.frame.append(Part("docstring", digest(ast.dump(docstring))))
     without_docstrings(tree)
     # A function that declares a name global may bind or delete it.
     bound = _bound_names(tree.body) + [
@@ -241,18 +302,22 @@ def cut(
     known: dict[str, object] = {}
     frame: list[ast.AST] = []
     for statement in tree.body:
-        binding, rest = _binding(statement, known, bound)
-        if binding:
-            module.bindings[binding[0]] = Binding(_label(statement), binding[1], len(frame))
-        for node in rest:
-            module.frame.append((_label(statement), digest(ast.dump(node))))
-            frame.append(node)
+        if isinstance(statement, ast.ImportFrom):
+            _add_fetching(module, statement, package, bound, frame)
+        else:
+            binding, rest = _binding(statement, known, bound)
+            if binding:
+                module.bindings[binding[0]] = Binding(_label(statement), binding[1], len(frame))
+            for node in rest:
+                module.frame.append(Part(_label(statement), digest(ast.dump(node))))
+                frame.append(_without_name(node))
         # From here on these names are known to exist, so that naming them can neither fail nor do anything.
         for bound_name in _certainly_bound(statement):
             if bound.count(bound_name) == 1 and bound_name not in known:
                 targets = module.aliases.get(bound_name, {f"{name}.{bound_name}"})
                 known[bound_name] = _PURE if targets <= pure else _SOMETHING
     module.frame_uses = piece_of(frame)
+    module.certain = frozenset(known) | module.bindings.keys()
     return module
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from figpress.freshness.cutting import ModuleCode
+from figpress.freshness.cutting import ModuleCode, Part
 
 REFLECTION = frozenset(
     "import_module reload modules builtins __import__ __dict__ __globals__ __code__ "
@@ -37,6 +37,40 @@ def _is_module(chain: str, code: ModuleCode, modules: Mapping[str, ModuleCode]) 
     return False
 
 
+def _started_by(name: str, modules: Mapping[str, ModuleCode]) -> set[str]:
+    """The modules that may begin to run while one does: those that it imports, and so on, but for its packages, which have begun."""
+    started: set[str] = set()
+    todo = [name]
+    while todo:
+        new = {
+            other for other in modules[todo.pop()].imports & modules.keys() if not f"{name}.".startswith(f"{other}.")
+        }
+        todo.extend(new - started)
+        started |= new
+    return started
+
+
+def _certainly_fetching(modules: Mapping[str, ModuleCode]) -> set[tuple[str, Part]]:
+    """The parts of frames that fetch a name, but can neither fail nor run anything: the module that has it has run by then."""
+    started: dict[str, set[str]] = {}
+    found = set()
+    for code in modules.values():
+        for part in code.frame:
+            if not part.fetched:
+                continue
+            source, name = part.fetched
+            if source not in modules or name not in modules[source].certain or f"{source}.{name}" in modules:
+                continue
+            # A module inside of this one cannot have begun before it.
+            if not source.startswith(f"{code.name}."):
+                if source not in started:
+                    started[source] = _started_by(source, modules)
+                if code.name in started[source]:
+                    continue
+            found.add((code.name, part))
+    return found
+
+
 def dependencies(
     modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str]], everything_of: Collection[str] = ()
 ) -> dict[str, object]:
@@ -50,7 +84,10 @@ def dependencies(
     pieces = [(code, code.frame_uses) for code in modules.values()]
     # Constants that such a module has from another count as its own do.
     taken_over = {name for module in everything_of for name in modules[module].aliases if name.isupper()}
-    names, imported, bare = set(CONTRACT) | taken_over, set(), set()
+    certain = _certainly_fetching(modules)
+    frames = {code.name: [part for part in code.frame if (code.name, part) not in certain] for code in modules.values()}
+    imported = {part.fetched[1] for parts in frames.values() for part in parts if part.fetched}
+    names, bare = set(CONTRACT) | taken_over, set()
     found: dict[str, object] = {}
     for module, function in ran:
         names.add(function)
@@ -83,7 +120,7 @@ def dependencies(
     if whole or names & REFLECTION or bare & REFLECTING_FUNCTIONS:
         return {f"source {name}": code.hash for name, code in modules.items()}
     for code in modules.values():
-        found[f"frame {code.name}"] = [list(part) for part in code.frame]
+        found[f"frame {code.name}"] = [[part.label, part.hash] for part in frames[code.name]]
         for name in code.bindings.keys() & imported:
             if (code.name, name) not in counted:
                 found[f"existence {code.name} {name}"] = code.bindings[name].place
@@ -95,6 +132,15 @@ def import_roots(modules: Mapping[str, ModuleCode], ran: Iterable[tuple[str, str
     bodies = (modules[module].bodies.get(function) for module, function in ran if module in modules)
     pieces = [*(code.frame_uses for code in modules.values()), *filter(None, bodies)]
     return {root for piece in pieces for root in piece.roots}
+
+
+def _in_words(label: str, module: str, name: str) -> str:
+    match label.partition(" ")[0]:
+        case "signature":
+            return f"{module}.{name}"
+        case "import":
+            return f"import of {name} in {module}"
+    return f"constant {name} of {module}"
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
@@ -111,7 +157,7 @@ def differences(old: Mapping[str, object], new: Mapping[str, object]) -> list[st
         elif kind in ("name", "existence"):
             label = (after or before)[0] if kind == "name" else "name"
             moved = before is not None and after is not None and (kind == "existence" or before[:2] == after[:2])
-            what = f"{subject}.{rest[0]}" if label.startswith("signature") else f"constant {rest[0]} of {subject}"
+            what = _in_words(label, subject, rest[0])
             suffix = "'s signature" if label.startswith("signature") and verb == "changed" and not moved else ""
             lines.append(f"{what}{suffix} {'moved' if moved else verb}")
         elif kind == "source":

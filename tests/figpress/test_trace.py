@@ -359,6 +359,33 @@ def test_a_name_moved_before_or_behind_other_code_counts_as_changed():
     assert before != after
 
 
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("vars()", True),
+        ("dir()", True),
+        ("f = vars; f()", True),
+        ("map(vars, x)", True),
+        ("eval('TWO')", True),
+        ("vars(x)", False),
+        ("dir(x)", False),
+        ("dir = x; return dir", False),
+        ("return lambda: globals", True),
+        ("global dir; dir = x; return dir", True),
+        ("return [dir for dir in x], dir()", True),
+        ("def g():\n        dir = 1\n    return dir()", True),
+        ("return vars(a)", True),
+        ("return exec(x)", True),
+    ],
+)
+def test_what_looks_into_one_object_or_has_but_the_name_is_no_reflection(body, whole):
+    user = f"import a\ndef use(x):\n    {body}"
+    assert ("source a" in depends([("user", "use")], a=A_MODULE, user=user)) == whole
+    # A parameter is a variable as well.
+    user = "def use(exec):\n    return exec(1)"
+    assert "source a" not in depends([("user", "use")], a=A_MODULE, user=user)
+
+
 def test_a_generator_that_was_never_started_counts_as_one():
     before, after = (
         dependencies({"a": cut(text.encode(), "a")}, [])

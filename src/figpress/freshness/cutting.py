@@ -20,82 +20,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from figpress.freshness.pieces import Function, Piece, digest, outer_functions, piece_of, without_docstrings
-
-_SAFE_TYPES = frozenset("float int str bool bytes complex list tuple dict set frozenset object type None".split())
-_LARGEST = 1e15
-_SOMETHING = object()
-_PURE = object()
-
-
-def _constant(node: ast.expr, known: Mapping[str, object]) -> object:
-    """The value of a plain constant's expression; ValueError where it is not plain, any other error as Python's."""
-    match node:
-        case ast.Constant():
-            return node.value
-        case ast.Name() if node.id in known:
-            return known[node.id]
-        case ast.Tuple() | ast.List():
-            return tuple(_constant(item, known) for item in node.elts)
-        case ast.Set():
-            return {_key(item) for item in node.elts}
-        case ast.Dict() if None not in node.keys:
-            return {_key(key): _constant(value, known) for key, value in zip(node.keys, node.values, strict=True)}
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
-            value = _number(_constant(node.operand, known))
-            return -value if isinstance(node.op, ast.USub) else value
-        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
-            left, right = (_number(_constant(side, known)) for side in (node.left, node.right))
-            match node.op:
-                case ast.Add():
-                    return left + right
-                case ast.Sub():
-                    return left - right
-                case ast.Mult():
-                    return left * right
-            return left / right
-        case ast.Call(func=ast.Name(id=name)) if known.get(name) is _PURE and all(
-            keyword.arg for keyword in node.keywords
-        ):
-            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-                _constant(argument, known)
-            return _SOMETHING
-    raise ValueError("not a plain constant")
-
-
-def _key(node: ast.expr) -> object:
-    # Of anything else hashing may fail, or run code.
-    if not isinstance(node, ast.Constant):
-        raise ValueError("not a plain key")
-    return node.value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
-        raise ValueError("not a number of common size")
-    return value
-
-
-def _is_safe_annotation(node: ast.expr | None) -> bool:
-    """Whether evaluating the annotation can neither fail nor do anything."""
-    match node:
-        case None | ast.Constant():
-            return True
-        case ast.Name():
-            return node.id in _SAFE_TYPES
-        case ast.BinOp(op=ast.BitOr()):
-            # Two texts or None | None cannot be joined.
-            sides = (node.left, node.right)
-            return all(
-                isinstance(side, ast.Name | ast.BinOp)
-                or side is node.right
-                and isinstance(side, ast.Constant)
-                and side.value is None
-                for side in sides
-            ) and all(map(_is_safe_annotation, sides))
-        case ast.Subscript(value=ast.Name(id="list" | "tuple" | "dict" | "set" | "frozenset"), slice=inner):
-            return all(map(_is_safe_annotation, inner.elts if isinstance(inner, ast.Tuple) else [inner]))
-    return False
+from figpress.freshness.constants import PURE, SOMETHING, constant_of, is_safe_annotation
+from figpress.freshness.pieces import (
+    Function,
+    Piece,
+    digest,
+    local_names,
+    outer_functions,
+    piece_of,
+    without_docstrings,
+)
 
 
 def _is_generator(function: Function) -> bool:
@@ -315,7 +249,7 @@ def cut(
         for bound_name in _certainly_bound(statement):
             if bound.count(bound_name) == 1 and bound_name not in known:
                 targets = module.aliases.get(bound_name, {f"{name}.{bound_name}"})
-                known[bound_name] = _PURE if targets <= pure else _SOMETHING
+                known[bound_name] = PURE if targets <= pure else SOMETHING
     module.frame_uses = piece_of(frame)
     module.certain = frozenset(known) | module.bindings.keys()
     return module
@@ -324,11 +258,14 @@ def cut(
 def _bodies(tree: ast.Module) -> dict[str, Piece]:
     """Take the bodies out of the tree's functions."""
     parts: dict[str, list[ast.AST]] = {}
+    own: dict[str, frozenset[str]] = {}
     for qualified, function in outer_functions(tree.body):
         parts.setdefault(qualified, []).extend(function.body)
+        # Where several have a name, what is a variable in all of them.
+        own[qualified] = own.get(qualified, local_names(function)) & local_names(function)
         marker = "generator" if _is_generator(function) else "function"
         function.body = [ast.Expr(ast.Constant(marker))]
-    return {qualified: piece_of(nodes) for qualified, nodes in parts.items()}
+    return {qualified: piece_of(nodes, own[qualified]) for qualified, nodes in parts.items()}
 
 
 def _binding(
@@ -348,9 +285,9 @@ def _binding(
         return None, [statement]
     if value is not None:
         try:
-            if not _is_safe_annotation(annotation):
+            if not is_safe_annotation(annotation):
                 raise ValueError("its annotation may do anything")
-            known[name] = _constant(value, known)
+            known[name] = constant_of(value, known)
         except Exception:  # whatever evaluating it can raise, it then belongs to the frame
             return None, [statement]
         return (name, piece_of([statement])), _skeleton(statement)
@@ -377,9 +314,9 @@ def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[s
     arguments = function.args
     try:
         for value in (*arguments.defaults, *filter(None, arguments.kw_defaults), *function.decorator_list):
-            _constant(value, known)
+            constant_of(value, known)
         if any(
-            known.get(getattr(decorator, "func", decorator).id) is not _PURE for decorator in function.decorator_list
+            known.get(getattr(decorator, "func", decorator).id) is not PURE for decorator in function.decorator_list
         ):
             raise ValueError("decorators may do anything")
     except Exception:
@@ -391,6 +328,6 @@ def _signature(function: Function, known: Mapping[str, object]) -> tuple[tuple[s
     annotated = [(argument, "annotation") for argument in _annotations(bare.args)] + [(bare, "returns")]
     for owner, attribute in annotated:
         annotation = getattr(owner, attribute)
-        if not _is_safe_annotation(annotation):
+        if not is_safe_annotation(annotation):
             rest.append(annotation)
     return (function.name, piece_of([bare])), rest

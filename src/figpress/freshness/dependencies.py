@@ -7,12 +7,13 @@ from figpress.freshness.cutting import ModuleCode, Part
 REFLECTION = frozenset(
     "import_module reload modules builtins __import__ __dict__ __globals__ __code__ "
     "__builtins__ __doc__ getdoc _getframe currentframe f_globals f_locals f_lineno tb_lineno co_firstlineno gc "
-    "getmembers runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
+    "getmembers getmodule runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
 )
 """Names by which code can reach what it does not name."""
 
 REFLECTING_FUNCTIONS = frozenset("globals locals vars dir eval exec compile".split())
-"""The same, of functions that are there without an import: an attribute of that name, as in ``re.compile``, is another thing."""
+"""The same, of functions that are there without an import: an attribute of that name, as in ``re.compile``, or a variable
+is another thing."""
 
 CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
 """What the press itself looks for in a figure's module."""

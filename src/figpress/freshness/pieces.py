@@ -3,10 +3,13 @@
 import ast
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_OF_AN_OBJECT = frozenset({"vars", "dir"})
+"""Functions that look into what they are given, or, given nothing, into what is there."""
+
 _DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
 
 
@@ -38,7 +41,7 @@ class Piece:
 
     ``names`` are identifiers used, ``chains`` dotted uses of what was imported (``given`` or ``given.ETA``), ``imported``
     the names fetched from other modules, which must exist there, ``roots`` the first parts of modules imported absolutely,
-    ``bare`` the names that are not an attribute's.
+    ``bare`` the names that are neither an attribute's nor a variable's of its own.
     """
 
     hash: str
@@ -110,6 +113,15 @@ class _Uses(ast.NodeVisitor):
         else:
             self.visit(inner)
 
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id in _OF_AN_OBJECT and node.args:
+            # Of an object that is handed over; that a module is handed on as one is seen by its name.
+            self.names.add(node.func.id)
+            for part in (*node.args, *node.keywords):
+                self.visit(part)
+        else:
+            self.generic_visit(node)
+
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         self.imported.update(alias.name for alias in node.names)
         if node.module and not node.level:
@@ -119,7 +131,27 @@ class _Uses(ast.NodeVisitor):
         self.roots.update(alias.name.partition(".")[0] for alias in node.names)
 
 
-def piece_of(nodes: list[ast.AST]) -> Piece:
+def local_names(function: Function) -> frozenset[str]:
+    """Names that are a function's own variables, for all that is inside of it."""
+    arguments = function.args
+    named = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
+    found = {argument.arg for argument in named if argument}
+    todo: list[ast.AST] = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        if not isinstance(node, _SCOPES):
+            todo.extend(ast.iter_child_nodes(node))
+    everywhere = {name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names}
+    return frozenset(found - everywhere)
+
+
+_SCOPES = (*Function.__args__, ast.Lambda, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def piece_of(nodes: list[ast.AST], own: Collection[str] = ()) -> Piece:
+    """A piece of code; ``own`` are names that are variables of its own."""
     uses = _Uses()
     for node in nodes:
         uses.visit(node)
@@ -130,5 +162,5 @@ def piece_of(nodes: list[ast.AST]) -> Piece:
         frozenset(uses.chains),
         frozenset(uses.imported),
         frozenset(uses.roots),
-        frozenset(uses.bare),
+        frozenset(uses.bare.difference(own)),
     )

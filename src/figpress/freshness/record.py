@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from figpress.freshness import cutting, pieces
+from figpress.freshness import constants, cutting, pieces
 from figpress.freshness.cutting import ModuleCode, cut
 from figpress.freshness.dependencies import dependencies, import_roots
 from figpress.freshness.pieces import digest
@@ -136,7 +136,7 @@ def _cached_cut(
     """
     store = Store(cache / "code")
     # By name as well: what was pickled says which module its classes are in.
-    by = (cutting.__name__, pieces.__name__, version_of_source(cutting.__file__, pieces.__file__))
+    by = (cutting.__name__, pieces.__name__, version_of_source(constants.__file__, cutting.__file__, pieces.__file__))
     made_by = (*by, sys.version_info[:3], name, is_package, is_script, sorted(pure))
     key = digest(repr(made_by).encode() + source)
     with contextlib.suppress(Damaged):

@@ -50,6 +50,12 @@ LIVE = Live(
     ask="Predict, then move: as λ grows, which error can never fall? At which λ do the test points fare best, "
     "and how many weights has L1 left there?",
     verdict="verdict",
+    # What has gone by is seen from the start, and what is to come only once it was predicted.
+    known={
+        f"{name}_{part}": (LOW, given.OVERFIT_LAM)
+        for name in ("l1", "l2")
+        for part in ("train_path", "test_path", "end")
+    },
 )
 
 

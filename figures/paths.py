@@ -37,6 +37,16 @@ LIVE = Live(
     ask="Predict, then move: as λ falls, more and more features come in. Will one that is in ever go out again? "
     "And what does ridge do with it meanwhile?",
     verdict="verdict",
+    # What has gone by is seen from the start, and what is to come only once it was predicted.
+    known={
+        key: (given.PATHS_LAM, HIGH)
+        for key in (
+            "lasso_thick",
+            "lasso_dots",
+            "ridge_thick",
+            *(f"{x}_{name}" for name in NAMES for x in ("lasso", "ridge")),
+        )
+    },
 )
 
 

@@ -441,15 +441,53 @@ def test_the_answer_waits_for_the_first_move_or_for_a_request(shown):
     assert linked.root.locator(".fp-verdict").is_visible()
 
 
+@pytest.mark.parametrize("name", ["overfitting", "paths"])
+def test_lines_that_answer_wait_as_well(opened, name):
+    figure = Shown(opened(name), name)
+    curves = figure.root.locator(".fp-answering:has(path)")
+    assert figure.root.locator(".fp-answering").count() == len(figure.live.known)
+
+    def seen():
+        """Of each line whether anything of it can be pointed at, before the strength it begins with and beyond it."""
+        return curves.evaluate_all(_SEEN, figure.root.locator(".fp-handle").first.get_attribute("cx"))
+
+    to_come = {"overfitting": "beyond", "paths": "before"}[name]
+    first = seen()
+    assert not any(one[to_come] for one in first)
+    assert any(one["before"] for one in first) != any(one["beyond"] for one in first)
+    figure.root.get_by_role("button", name="Show the answer").click()
+    assert all(one[to_come] for one in seen())
+
+
+_SEEN = """(all, edge) => all.map(group => {
+    const path = group.querySelector('.fp-reach, path'), length = path.getTotalLength(), found = {before: false, beyond: false};
+    for (let at = 1; at < length; at += 2) {
+        const drawn = path.getPointAtLength(at), p = new DOMPoint(drawn.x, drawn.y).matrixTransform(path.getScreenCTM());
+        // Not where the strength's own marks lie.
+        if (Math.abs(drawn.x - edge) < 4) continue;
+        if (document.elementsFromPoint(p.x, p.y).some(e => group.contains(e))) found[drawn.x < edge ? 'before' : 'beyond'] = true;
+    }
+    return found;
+})"""
+
+
 def test_the_answer_is_there_in_print_and_without_scripts(opened, name):
-    if not importlib.import_module(f"figures.{name}").LIVE.verdict:
+    live = importlib.import_module(f"figures.{name}").LIVE
+    if not live.verdict:
         return
     page = opened(name, java_script_enabled=False)
-    answer = page.locator(f"#fig-{name} .fp-verdict")
+    answer, lines = page.locator(f"#fig-{name} .fp-verdict"), page.locator(f"#fig-{name} .fp-answering")
     assert answer.is_visible() and answer.text_content()
+    assert _kept_back(lines) == 0 and lines.count() == len(live.known)
     page = opened(name)
+    lines = page.locator(f"#fig-{name} .fp-answering")
+    assert _kept_back(lines) == len(live.known)
     page.emulate_media(media="print")
-    assert page.locator(f"#fig-{name} .fp-verdict").is_visible()
+    assert page.locator(f"#fig-{name} .fp-verdict").is_visible() and _kept_back(lines) == 0
+
+
+def _kept_back(lines) -> int:
+    return lines.evaluate_all("all => all.filter(e => getComputedStyle(e).clipPath !== 'none').length")
 
 
 def test_a_figure_begins_as_it_says_and_resets_to_that(shown):
@@ -918,6 +956,8 @@ def test_scripts_are_light(shared, site, name):
 @pytest.mark.parametrize("name", ["paths"])
 def test_lines_names_and_rows_choose_what_they_stand_for(shown, name):
     figure = shown()
+    # Before that they cannot be seen.
+    figure.root.get_by_role("button", name="Show the answer").click()
     line = figure.root.locator("#fig-paths-lasso_bmi")
     # On the line, not in the middle of its box.
     figure.page.mouse.move(*line.evaluate(_ON_LINE))

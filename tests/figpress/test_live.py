@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from figpress import Choice, Live, Range, Text, fill, label, plot, precomputed
 from figpress.drawing import render
 from figpress.figure import computing
-from figpress.live.artists import hidden, with_ghosts
+from figpress.live.artists import half_told, hidden, with_ghosts
 from figpress.live.binding import bindings, scaled
 from figpress.live.bundle import assets, compile_live, runtime
 from figpress.live.expressions import CompileError
@@ -398,6 +398,8 @@ def compiled(folder, live, scale="linear", weights="Range(0, 2, 0.1"):
         ('controls=("n",), elsewhere=("w", list)', "w needs a control"),
         ('controls=("w",), play="w"', "must be a whole number"),
         ('controls=("w",), verdict="w2"', "must be a fact that is a text"),
+        ('controls=("w",), ask="?", known={"gone": (0, 1)}', "nothing drawn is named 'gone'"),
+        ('controls=("w",), known={"point": (0, 1)}', "what answers waits only where the figure asks"),
         ('controls=("w",), drag={"note": ("w", None)}', "no point drawn with plot"),
         ('controls=("w",), drag={"gone": ("w", None)}', "no point drawn with plot"),
     ],
@@ -426,6 +428,18 @@ def test_a_logarithmic_slider_can_be_dragged_along(tmp_path, scale):
     weights = 'Range(0.1, 2, 0.1, scale="log"'
     result, _, _ = compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale, weights)
     assert result["drag"] == {"point": ["w", None]} and '"scale":"log"' in result["script"]
+
+
+def test_a_window_lies_where_its_range_does(tmp_path):
+    result, _, _ = compiled(tmp_path, 'controls=("w",), ask="?", known={"point": (0.5, 9.0), "note": (-1.0, 1.5)}')
+    place = result["axes"][0]["x"]
+    at = {x: (place["start"] + place["slope"] * x) / (72 * Figure().get_figwidth()) for x in (0.5, 1.5)}
+    # A range that is wider than the sheet keeps nothing back on that side.
+    assert result["windows"]["point"] == pytest.approx((at[0.5], 0)) and 0.2 < at[0.5] < 0.5
+    assert result["windows"]["note"] == pytest.approx((0, 1 - at[1.5]))
+    svg = half_told('<g id="fig-a-b"><path/></g><g id="fig-a-bc"></g>', "fig-a", {"b": (0.25, 0.1)})
+    assert svg.count("fp-answering") == 1
+    assert svg.startswith('<g id="fig-a-b" class="fp-answering" style="--fp-known: inset(0 10.00% 0 25.00%)"><path/>')
 
 
 def test_modules_without_a_declaration_stay_still(tmp_path):

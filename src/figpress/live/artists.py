@@ -29,6 +29,8 @@ class Live:
         ask: the question to answer by trying.
         verdict: the key of the fact, a text, that answers it; the page shows it after the reader's first move or on
             request, and at once where no scripts run and in print.
+        known: by name of a drawn line or text (its gid) the range along x in which the page shows it from the start; the rest
+            of it answers as well, and is shown when the verdict is.
     """
 
     controls: tuple[str, ...]
@@ -41,6 +43,7 @@ class Live:
     elsewhere: tuple[str, Callable[[], list[dict]]] | None = None
     ask: str = ""
     verdict: str = ""
+    known: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def plot(axes, data: Mapping[str, dict], key: str, **style):
@@ -110,4 +113,22 @@ def hidden(svg: str, figure_id: str, keys: Iterable[str]) -> str:
     """An inlined drawing in which the stand-ins cannot be seen."""
     for key in keys:
         svg = svg.replace(f'<g id="{figure_id}-{key}"', f'<g id="{figure_id}-{key}" visibility="hidden"', 1)
+    return svg
+
+
+def half_told(svg: str, figure_id: str, windows: Mapping[str, tuple[float, float]]) -> str:
+    """An inlined drawing in which the page's style can keep back what answers: all of these artists but a window.
+
+    Args:
+        svg: the drawing.
+        figure_id: the id of its figure, with which those of its artists begin.
+        windows: by name of an artist, how much of the sheet's width lies to the left and to the right of its window.
+    """
+    for key, (left, right) in windows.items():
+        window = f"inset(0 {right:.2%} 0 {left:.2%})"
+        svg = svg.replace(
+            f'<g id="{figure_id}-{key}"',
+            f'<g id="{figure_id}-{key}" class="fp-answering" style="--fp-known: {window}"',
+            1,
+        )
     return svg

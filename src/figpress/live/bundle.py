@@ -12,7 +12,7 @@ from figpress.figure import computing
 from figpress.figure.facts import shown_number
 from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
 from figpress.live.artists import Live
-from figpress.live.binding import bindings, scaled
+from figpress.live.binding import bindings, scaled, windows
 from figpress.live.compact import compact
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
@@ -115,6 +115,7 @@ def compile_live(
         "artists": artists,
         "axes": places,
         "drag": content["drag"],
+        "windows": windows(canvas, live.known),
     }
 
 
@@ -165,6 +166,8 @@ def _check(live: Live, figure: computing.FigureModule, computed: computing.Compu
         raise CompileError(f"LIVE: play={live.play!r} must be a whole number (int)")
     if live.verdict and not isinstance(computed.facts.get(live.verdict), str):
         raise CompileError(f"LIVE: verdict={live.verdict!r} must be a fact that is a text")
+    if live.known and not live.ask:
+        raise CompileError("LIVE: known: what answers waits only where the figure asks")
 
 
 def _check_drag(

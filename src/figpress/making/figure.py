@@ -21,7 +21,7 @@ from figpress.drawing.tricks import ColoursAskedFor, SettingsAskedFor
 from figpress.figure import computing
 from figpress.freshness.record import record_of
 from figpress.freshness.trace import NOTE, Recorder, Trace
-from figpress.live.artists import hidden, with_ghosts
+from figpress.live.artists import half_told, hidden, with_ghosts
 from figpress.live.bundle import compile_live
 from figpress.making.environment import environment_of_this_process
 from figpress.project import Project
@@ -154,6 +154,7 @@ def _figure(
         inline = hidden(
             inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist]
         )
+        inline = half_told(inline, f"fig-{name}", compiled["windows"])
     parts = {"inline": inline.encode(), "data": json.dumps(computing.plain(computed.data)).encode(), **files}
     hexes = sorted(set(HEX.findall(svg.lower())))
     use = StyleUse(sorted(colours.asked), hexes, sorted(settings.asked), own_size=bool(figure.size))

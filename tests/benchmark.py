@@ -317,6 +317,7 @@ import importlib, json, pathlib, time
 from figpress.figure import computing
 from figpress.drawing import render
 from figpress.making import worker
+from figpress.making.isolation import WorkerProcess
 from figpress.making.press import Press
 from figpress.project import find_project
 from figpress.drawing.style import applied, load_style
@@ -336,9 +337,9 @@ for path in paths[::part]:
                 render.save(canvas, "svg", text_as_paths=False)
                 for file_format in ("svg", "png", "pdf"):
                     render.save(canvas, file_format)
-worker.start(True, project)
+process = WorkerProcess(project, worker.recorder_of(project), True)
 for name in Press(project).notebooks():
-    assert worker.work(project, "notebook", name)[0] == "done"
+    assert worker.work(process, "notebook", name)[0] == "done"
 pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - start)))
 """
     run("-c", script, cwd=project)

@@ -7,7 +7,6 @@ which functions that one uses. The forking process has imported the test's modul
 import contextlib
 import functools
 import importlib
-import os
 import random
 import sys
 import warnings
@@ -23,53 +22,42 @@ from figpress.freshness.cutting import cut
 from figpress.freshness.pieces import digest
 from figpress.freshness.record import record_of
 from figpress.freshness.trace import Trace
-from figpress.making.isolation import ProcessDied, run_forked
+from figpress.making.isolation import ProcessDied, WorkerProcess
 from figpress.making.processes import work_on_requests
 from figpress.pages.equations import Equation
 from figpress.project import Project
 from figpress.store import pack
 
-_recorder: CheckRecorder
-_fork = False
-
 
 def serve(fork: bool) -> None:
-    """What a worker process for checks does; one that cannot fork makes but one."""
-    work_on_requests(functools.partial(start, fork), work, once=not fork)
+    """What a worker process for checks does."""
+    work_on_requests(fork, CheckRecorder, work)
 
 
-def start(fork: bool, project: Project) -> None:
-    """Prepare this process for checks."""
-    global _recorder, _fork
-    _fork = fork
-    os.chdir(project.root)
-    _recorder = CheckRecorder(project)
-
-
-def work(project: Project, kind: str, check: ClaimTest | Equation) -> tuple[str, str | bytes]:
+def work(process: WorkerProcess, kind: str, check: ClaimTest | Equation) -> tuple[str, str | bytes]:
     """Make one check: ("done", entry), which holds its verdict."""
+    project, recorder = process.project, process.recorder
     if isinstance(check, Equation):
         needed = check.function.rpartition(".")[0]
         job = functools.partial(_compare, project, check)
     else:
         needed = ".".join(Path(check.path).with_suffix("").parts)
-        job = functools.partial(_test, project, needed, check)
+        job = functools.partial(_test, process, needed, check)
     try:
-        _recorder.prepare(needed)
+        recorder.prepare(needed)
     except BaseException as error:
-        return "done", _entry(project, _recorder.trace, _verdict_of_import(project, check, error))
-    watched = functools.partial(_watched, job)
+        return "done", _entry(process, recorder.trace, _verdict_of_import(project, check, error))
     try:
-        verdict, seen, libraries = run_forked(watched) if _fork else watched()
+        verdict, seen, libraries = process.run(functools.partial(_watched, recorder, job))
     except ProcessDied as error:
-        return "done", _entry(project, _recorder.trace, Verdict(problem=f"{check}: its process died ({error})"))
+        return "done", _entry(process, recorder.trace, Verdict(problem=f"{check}: its process died ({error})"))
     for library in libraries:
         # The next test that wants it finds it here.
         with contextlib.suppress(Exception):
             importlib.import_module(library)
-    trace = replace(seen, sources=_recorder.trace.sources | seen.sources)
+    trace = replace(seen, sources=recorder.trace.sources | seen.sources)
     cells = _code_of(project, check) if isinstance(check, Equation) else ""
-    return "done", _entry(project, trace, verdict, cells)
+    return "done", _entry(process, trace, verdict, cells)
 
 
 def _code_of(project: Project, equation: Equation) -> str:
@@ -88,38 +76,39 @@ def _compare(project: Project, equation: Equation, notes: dict[str, int]) -> Ver
     return Verdict(problem=equation_problem(project, equation))
 
 
-def _test(project: Project, module: str, test: ClaimTest, notes: dict[str, int]) -> Verdict:
-    decorators = decorators_of(_recorder.trace.sources[module], test.name)
+def _test(process: WorkerProcess, module: str, test: ClaimTest, notes: dict[str, int]) -> Verdict:
+    decorators = decorators_of(process.recorder.trace.sources[module], test.name)
     try:
         run_cases(sys.modules[module], getattr(sys.modules[module], test.name), notes)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         # A test that is skipped raises no Exception.
-        return replace(problem_of(project, test, error), decorators=decorators)
+        return replace(problem_of(process.project, test, error), decorators=decorators)
     return Verdict(decorators=decorators, runs=notes[DONE])
 
 
-def _watched(job: Callable[[dict[str, int]], Verdict]) -> tuple[Verdict, Trace, list[str]]:
+def _watched(recorder: CheckRecorder, job: Callable[[dict[str, int]], Verdict]) -> tuple[Verdict, Trace, list[str]]:
     """Do a job that is recorded: its verdict, what was seen but for sources known before, and the libraries imported."""
     before = set(sys.modules)
-    known = set(_recorder.trace.sources)
-    with _recorder.noting() as notes, warnings.catch_warnings():
+    known = set(recorder.trace.sources)
+    with recorder.noting() as notes, warnings.catch_warnings():
         warnings.simplefilter("error")
         random.seed(0)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(0)
         verdict = job(notes)
-    trace = _recorder.trace
+    trace = recorder.trace
     new = {name: source for name, source in trace.sources.items() if name not in known}
     libraries = [
-        name for name in sys.modules if name not in before and name.partition(".")[0] not in _recorder.top_level
+        name for name in sys.modules if name not in before and name.partition(".")[0] not in recorder.top_level
     ]
     return verdict, replace(trace, sources=new), libraries
 
 
-def _entry(project: Project, trace: Trace, verdict: Verdict, cells: str = "") -> bytes:
+def _entry(process: WorkerProcess, trace: Trace, verdict: Verdict, cells: str = "") -> bytes:
     """A verdict with all that it depends on, for the store."""
+    project, top_level = process.project, process.recorder.top_level
     harness = [name for name in trace.sources if name in project.harness]
     # What looks into other code counts itself as a whole; what it leads to was seen to run.
     seen = replace(
@@ -130,11 +119,11 @@ def _entry(project: Project, trace: Trace, verdict: Verdict, cells: str = "") ->
     imports = {imported for name in harness for imported in _imports(trace.sources[name])}
     roots = {imported.partition(".")[0] for imported in imports}
     # A name that such a module fetches from the project is used.
-    fetched = sorted(imported for imported in imports if imported.partition(".")[0] in _recorder.top_level)
+    fetched = sorted(imported for imported in imports if imported.partition(".")[0] in top_level)
     record = record_of(
         project,
         seen,
-        _recorder.top_level,
+        top_level,
         _environment_of_this_process(),
         cells="\n".join(filter(None, [cells, *fetched])),
         more_roots=roots,

@@ -9,12 +9,33 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from figpress.freshness.trace import Recorder
+from figpress.project import Project
 
 CAN_FORK = hasattr(os, "fork")
 
 
 class ProcessDied(Exception):
     """A process ended before its job was done; the message says how."""
+
+
+@dataclass(frozen=True)
+class WorkerProcess:
+    """What a worker process has: its project, what records what is done, and whether it forks for each thing."""
+
+    project: Project
+    recorder: Recorder
+    forks: bool
+
+    def run(self, job: Callable[[], object]) -> object:
+        """Do a job in a process that ends with it: a fork, or this one.
+
+        Raises:
+            ProcessDied: as ``run_forked`` does.
+        """
+        return run_forked(job) if self.forks else job()
 
 
 def run_forked(job: Callable[[], object]) -> object:

@@ -14,7 +14,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from figpress.making.isolation import CAN_FORK
+from figpress.freshness.trace import Recorder
+from figpress.making.isolation import CAN_FORK, WorkerProcess
 from figpress.project import Project
 
 _ENVIRONMENT = {
@@ -96,12 +97,14 @@ def _python(code: str) -> list[str]:
 
 
 def work_on_requests(
-    start: Callable[[Project], None], work: Callable[[Project, str, object], tuple[str, str | bytes]], once: bool
+    fork: bool,
+    recorder: Callable[[Project], Recorder],
+    work: Callable[[WorkerProcess, str, object], tuple[str, str | bytes]],
 ) -> None:
     """What a worker process is for: make what is asked for on standard input, and answer on standard output.
 
-    First comes the project, then pairs of a kind and a name, of which it takes one where it works ``once``. The end of the input, whether the build is over or was killed,
-    is the end of this process, whatever it is doing.
+    First comes the project, then pairs of a kind and a name; a process that does not fork for each takes but one. The end of the
+    input, whether the build is over or was killed, is the end of this process, whatever it is doing.
     """
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # What the project's code reads and prints is not ours.
@@ -118,11 +121,12 @@ def work_on_requests(
 
     threading.Thread(target=read, daemon=True).start()
     project = waiting.get()
-    start(project)
+    os.chdir(project.root)
+    process = WorkerProcess(project, recorder(project), fork)
     while True:
-        pickle.dump(work(project, *waiting.get()), answers)
+        pickle.dump(work(process, *waiting.get()), answers)
         answers.flush()
-        if once:
+        if not fork:
             return
 
 

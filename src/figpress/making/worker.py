@@ -1,7 +1,6 @@
 """What a worker process for figures and notebooks does."""
 
 import functools
-import os
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -9,42 +8,36 @@ from pathlib import Path
 from figpress.drawing.tricks import import_matplotlib
 from figpress.freshness.trace import Recorder
 from figpress.making import figure, notebook
-from figpress.making.isolation import ProcessDied, run_forked
+from figpress.making.isolation import ProcessDied, WorkerProcess
 from figpress.making.notebook import CellError
 from figpress.making.processes import work_on_requests
 from figpress.project import Project
 
-_recorder: Recorder | None = None
-_fork = False
-
 
 def serve(fork: bool) -> None:
-    """What a worker process for figures and notebooks does; one that cannot fork makes but one thing."""
-    work_on_requests(functools.partial(start, fork), work, once=not fork)
+    """What a worker process for figures and notebooks does."""
+    work_on_requests(fork, recorder_of, work)
 
 
-def start(fork: bool, project: Project) -> None:
-    """Prepare this process for drawing."""
-    global _recorder, _fork
-    _fork = fork
-    os.chdir(project.root)
-    _recorder = Recorder(project.root, project.source_dirs)
+def recorder_of(project: Project) -> Recorder:
+    """What records the project's figures."""
+    return Recorder(project.root, project.source_dirs)
 
 
-def work(project: Project, kind: str, name: str) -> tuple[str, str | bytes]:
+def work(process: WorkerProcess, kind: str, name: str) -> tuple[str, str | bytes]:
     """Make one thing: ("done", entry) or ("failed", message)."""
+    project, recorder = process.project, process.recorder
     if kind == "notebook":
         return _outcome(project, name, functools.partial(notebook.execute, project, name))
     import_matplotlib()
-    job = figure.try_settings if kind == "settings" else functools.partial(figure.run, recorder=_recorder, name=name)
-    guarded = functools.partial(_outcome, project, name, functools.partial(job, project))
+    job = figure.try_settings if kind == "settings" else functools.partial(figure.run, recorder=recorder, name=name)
     try:
-        outcome, made = run_forked(guarded) if _fork else guarded()
+        outcome, made = process.run(functools.partial(_outcome, project, name, functools.partial(job, project)))
     except ProcessDied as error:
         return "failed", f"{name}: its process died while making it ({error})"
     if outcome == "failed":
         return outcome, made
-    _recorder.compile_ahead(made.trace)
+    recorder.compile_ahead(made.trace)
     return outcome, figure.entry_of(project, made)
 
 

@@ -15,7 +15,8 @@ The errors, none of them averaged, with z_i = x_i . w + b:
     poisson         sum_i exp(z_i) - y_i z_i                 D_j = x_j . (y - exp(z)),              y_i >= 0
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -40,8 +41,10 @@ from .translation import translate
 LOOSE = 1e-6
 # To find the one weight that is wrong, all products of two features are formed.
 MOST_FEATURES_COMPARED = 1000
-# A block of X that is used three times should stay near the processor.
+# A block of X that is used twice should stay near the processor.
 BLOCK = 2**17
+# So many pulls that agree with a penalty to ROUNDING are no rounding errors, however large they were at weights of 0.
+MANY = 100
 
 NAMES = {
     "none": "no penalty",
@@ -100,8 +103,6 @@ class ImpliedPenalty(Reading):
         bias: "absent", "free", "same" (it carries the weights' penalty), "own" (squared L2 of another strength), or
             "unexplained".
         bias_lam: strength of squared L2 on the bias; 0 where it is free, None where there is none or it is not known.
-        distance: how far from converged: `violation` as a share of the pull at weights of 0; without strengths, the largest
-            pull as such a share.
         wrong_weight: index of the one weight that does not belong to the others, or None; -1 stands for the bias.
         right_value: the value that would belong there, or None. Strengths are those of the fit with that value.
         stopped_after: steps times step size where the fit is descent from 0 without a penalty, stopped on the way, or None.
@@ -118,13 +119,22 @@ class ImpliedPenalty(Reading):
     residual_sum: float = 0.0
     bias: str = "absent"
     bias_lam: float | None = None
-    distance: float = 0.0
     wrong_weight: int | None = None
     right_value: float | None = None
     stopped_after: float | None = None
     single_precision: bool = False
     pulls: np.ndarray = field(default=None, repr=False, compare=False)
     groups: dict = field(default_factory=dict)
+    _fit: "_Fit" = field(default=None, repr=False, compare=False)
+
+    @property
+    def distance(self):
+        """How far from converged: `violation` as a share of the pull at weights of 0, which takes one more pass through X.
+
+        Without strengths, the largest pull as such a share.
+        """
+        violation = _largest(self.pulls) if self.violation is None else self.violation
+        return violation / self._fit.start if self._fit.start > 0 else 0.0
 
     @property
     def sklearn(self):
@@ -213,7 +223,7 @@ def implied_penalty(X, y, w, b=None, loss="squared_error", groups=None):
     Where none of them explains the fit, so are single faults: weights that should have been set to 0, one wrong weight,
     a wrong bias, descent that was stopped early. Where evidence is missing or fits several penalties, no strength is given.
 
-    It takes one pass through X, and a few more where the first does not explain the fit.
+    It takes one pass through X, another where pulls may be rounding errors, and a few more where these do not explain the fit.
 
     Args:
         X: shape (n_samples, n_features).
@@ -237,7 +247,7 @@ def implied_penalty(X, y, w, b=None, loss="squared_error", groups=None):
     fit = _Fit(X, y, w, b, loss)
     if groups is not None:
         return _by_groups(fit, groups)
-    reading = _read(fit.w, fit.pulls, fit.start)
+    reading = _read(fit.w, fit.pulls, fit)
     found = _complete(fit, reading)
     if found.kind == "squared_l2" and found.misfit > LOOSE:
         # Shortly after its start, descent looks much like ridge.
@@ -260,9 +270,8 @@ class _Fit:
         self.X, self.y, self.w, self.b, self.loss = X, y, w, b, loss
         factor, predict, _, _ = LOSSES[loss]
         n_samples, n_features = X.shape
-        at_start = np.mean(y) if b is not None else predict(0.0)
         self.residuals = np.empty(n_samples)
-        pulls, start = np.zeros(n_features), np.zeros(n_features)
+        pulls = np.zeros(n_features)
         rows = max(1, BLOCK // n_features)
         with np.errstate(over="ignore", invalid="ignore"):
             for i in range(0, n_samples, rows):
@@ -272,14 +281,25 @@ class _Fit:
                     z += b
                 residuals = self.residuals[i : i + rows] = part - predict(z)
                 pulls += residuals @ block
-                start += (part - at_start) @ block
             self.pulls = factor * pulls
             self.bias_pull = factor * float(self.residuals.sum())
-        self.start = factor * float(np.max(np.abs(start)))
         self.total = factor * float(np.sum(np.abs(self.residuals)))
-        if not (np.isfinite(self.pulls).all() and np.isfinite(self.start) and np.isfinite(self.bias_pull)):
-            _every_entry("X", X)
+        self._refuse_unless_finite(self.pulls, self.bias_pull)
+
+    def _refuse_unless_finite(self, *numbers):
+        if not all(np.isfinite(each).all() for each in numbers):
+            _every_entry("X", self.X)
             raise ValueError("X, y and w must be small enough for finite residuals and pulls, got overflow")
+
+    @cached_property
+    def start(self):
+        """The largest pull at weights of 0, from one more pass."""
+        factor, predict, _, _ = LOSSES[self.loss]
+        at_start = np.mean(self.y) if self.b is not None else predict(0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            start = factor * _largest((self.y - at_start) @ self.X)
+        self._refuse_unless_finite(start)
+        return start
 
     def curvatures(self):
         """d^2 error / d w_j^2 for each weight."""
@@ -304,9 +324,19 @@ def _as_reading(found):
     return Reading(**found | {"unjustified_zeros": tuple(found["unjustified_zeros"])})
 
 
-def _read(w, pulls, start):
-    """A Reading of weights and their pulls alone; `start` is the size of the pull at weights of 0."""
-    return _as_reading(read_points(w.tolist(), pulls.tolist(), start))
+def _read(w, pulls, fit):
+    """A Reading of weights and their pulls alone. How large pulls are at weights of 0 matters where these may be no more
+    than rounding errors; where they cannot be, it is not asked for."""
+    w, pulls = w.tolist(), pulls.tolist()
+    if len(w) - w.count(0.0) >= MANY:
+        found = _as_reading(read_points(w, pulls, 0.0))
+        if found.strengths_known and found.misfit <= ROUNDING:
+            return found
+    return _as_reading(read_points(w, pulls, fit.start))
+
+
+def _by_name(found, kind):
+    return {each.name: getattr(found, each.name) for each in fields(kind)}
 
 
 def _complete(fit, reading, scale=1.0, **more):
@@ -314,9 +344,8 @@ def _complete(fit, reading, scale=1.0, **more):
     zeros = fit.w == 0
     strengths = reading.lam_l1, reading.lam_l2
     bias, bias_lam = read_bias(fit.b, fit.bias_pull, fit.total, *strengths, reading.misfit)
-    violation = _largest(fit.pulls) if reading.violation is None else reading.violation
     return ImpliedPenalty(
-        **vars(reading),
+        **_by_name(reading, Reading),
         loss=fit.loss,
         n_samples=len(fit.y),
         n_zeros=int(zeros.sum()),
@@ -324,9 +353,9 @@ def _complete(fit, reading, scale=1.0, **more):
         residual_sum=float(fit.residuals.sum()),
         bias=bias,
         bias_lam=bias_lam,
-        distance=violation / fit.start if fit.start > 0 else 0.0,
         single_precision=_in_single_precision(fit.w),
         pulls=fit.pulls,
+        _fit=fit,
         **more,
     )
 
@@ -342,7 +371,7 @@ def _by_groups(fit, groups):
     readings = {}
     for label in dict.fromkeys(groups):
         members = np.flatnonzero([other == label for other in groups])
-        reading = _read(fit.w[members], fit.pulls[members], fit.start)
+        reading = _read(fit.w[members], fit.pulls[members], fit)
         readings[label] = replace(
             reading,
             missing_zeros=tuple(int(members[j]) for j in reading.missing_zeros),
@@ -397,11 +426,11 @@ def _with_missing_zeros(fit, found):
     for cut in sorted(np.argsort(-gaps)[:50] + 1):
         left = np.where(size >= size[order[cut]], fit.w, 0.0)
         small = order[:cut]
-        reading = _read(left, np.where(left == 0, 0.0, fit.pulls), fit.start)
+        reading = _read(left, np.where(left == 0, 0.0, fit.pulls), fit)
         held = reading.lam_l1
         if held and np.all(np.abs(at_zero[small]) <= held) and np.all(np.abs(fit.pulls[small]) <= held):
             # Smaller ones are held as zeros are.
-            found = _as_reading(with_zeros(vars(reading), left.tolist(), fit.pulls.tolist()))
+            found = _as_reading(with_zeros(_by_name(reading, Reading), left.tolist(), fit.pulls.tolist()))
             return _complete(fit, replace(found, missing_zeros=tuple(sorted(small.tolist()))))
     return None
 
@@ -413,7 +442,7 @@ def _one_wrong(fit, found):
         return None
     if fit.b is not None and abs(fit.bias_pull) > ROUNDING * fit.total:
         better = fit.changed(fit.w, _best_bias(fit))
-        reading = _read(better.w, better.pulls, better.start)
+        reading = _read(better.w, better.pulls, better)
         if reading.strengths_known and not reading.unjustified_zeros:
             return _complete(better, reading, wrong_weight=-1, right_value=better.b)
     for kind in ("l1", "squared_l2", "elastic_net"):
@@ -426,7 +455,7 @@ def _one_wrong(fit, found):
             better = better.changed(w, better.b)
             if abs(change) <= 1e-13 * abs(w[suspect]):
                 break
-        reading = _read(better.w, better.pulls, better.start)
+        reading = _read(better.w, better.pulls, better)
         if reading.kind == kind and reading.misfit <= EXPLAINED_BY_FEW and not reading.unjustified_zeros:
             return _complete(better, reading, wrong_weight=int(suspect), right_value=float(better.w[suspect]))
     return None
@@ -500,7 +529,7 @@ def _stopped_early(fit, found):
 
 
 def _reading(found):
-    return Reading(**{name: getattr(found, name) for name in Reading.__dataclass_fields__})
+    return Reading(**_by_name(found, Reading))
 
 
 # In words.
@@ -557,14 +586,14 @@ NOUNS = {
 
 
 def _sentences(found):
-    fields = vars(found)
+    by_name = _by_name(found, ImpliedPenalty)
     if found.wrong_weight is not None:
         name = "the bias" if found.wrong_weight == -1 else f"w[{found.wrong_weight}]"
         yield f"One number does not belong to the others: {name} should be {found.right_value:.10g}. With it:"
     if found.groups:
         for label, reading in found.groups.items():
             if reading.strengths_known:
-                yield f"Group {label!r}: {NAMES[reading.kind]}{strengths_in_words(vars(reading))}."
+                yield f"Group {label!r}: {NAMES[reading.kind]}{strengths_in_words(_by_name(reading, Reading))}."
             elif reading.kind == "box":
                 yield f"Group {label!r}: a box, all |w_j| <= {reading.box:.6g}."
             else:
@@ -575,11 +604,11 @@ def _sentences(found):
             f"steps times step size make {found.stopped_after:.4g} (of the slope of the sum of squared errors)."
         )
     else:
-        yield penalty_in_words(fields, NOUNS[found.loss])
+        yield penalty_in_words(by_name, NOUNS[found.loss])
     if found.single_precision:
         yield "The weights are float32 numbers, which by itself moves their pulls."
     if found.bias != "absent":
-        yield bias_in_words(fields)
-    yield from zeros_in_words(fields)
+        yield bias_in_words(by_name)
+    yield from zeros_in_words(by_name)
     if found.sklearn is not None:
         yield f"scikit-learn would call it {found.sklearn}."

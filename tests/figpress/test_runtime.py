@@ -46,6 +46,13 @@ def test_the_font_of_formulas_has_what_they_show_and_the_letters_that_browsers_p
     assert fonts.maths_font(tmp_path, shown | {"y"}) and fonts.maths_font(tmp_path, set()) == {}
 
 
+@pytest.mark.parametrize("element", ["<msqrt><mi>k</mi></msqrt>", "<mroot><mi>k</mi><mn>3</mn></mroot>"])
+def test_the_font_of_formulas_has_the_sign_of_a_root_where_an_element_stands_for_it(element, tmp_path):
+    assert "√" in fonts.in_formulas(f"<math>{element}</math>")
+    assert "√" not in fonts.in_formulas(f"<math><mi>k</mi></math>{element}")
+    assert "√" in _characters(fonts.maths_font(tmp_path, {"√"})[fonts.MATHS_FONT])[0]
+
+
 @pytest.mark.parametrize(
     "where", [lambda function, *arguments: function(*arguments), run_in_subprocess], ids=["here", "elsewhere"]
 )

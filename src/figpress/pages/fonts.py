@@ -95,6 +95,9 @@ def in_formulas(page: str) -> set[str]:
     """The characters that the formulas of a page show."""
     formulas = "".join(re.findall(r"<math\b.*?</math>", page, re.DOTALL))
     written = set(html.unescape(re.sub(r"<[^>]*>", "", formulas)))
+    if re.search(r"<m(sqrt|root)\b", formulas):
+        # An element says so; the browser takes the sign from the font all the same.
+        written.add("√")
     return written | {_ITALIC[character] for character in written & _ITALIC.keys()}
 
 

@@ -90,8 +90,10 @@ def data(
 
 
 def table_of(text: str, name: str) -> list:
-    """Rows of numbers, parted by commas, semicolons, tabs or blanks; a first line without any number holds names and is left out."""
+    """Rows of numbers, parted by commas, semicolons, tabs or blanks; a first line without any number holds names and is left out.
+    Brackets, as around a printed array, count as blanks."""
     plain = text.replace("\r", "\n").replace("\t", " ").replace(";", " ").replace(",", " ").replace("−", "-")
+    plain = plain.replace("[", " ").replace("]", " ")
     lines = [[cell for cell in line.split(" ") if cell != ""] for line in plain.split("\n")]
     lines = [cells for cells in lines if len(cells) > 0]
     if len(lines) > 1 and not any(is_number(cell) for cell in lines[0]):

@@ -133,6 +133,7 @@ def test_a_spoiled_weight_leaves_the_line():
         "1 2 3\n4  5 6",
         "a, b, target\n1, 2, 3\n+4, 5., 6e0",
         "1,2,3\n4,.5e1,6",
+        "[[1. 2. 3.]\n [4. 5. 6.]]",
     ],
 )
 def test_what_is_pasted_from_anywhere_is_the_same(rows):

@@ -38,7 +38,8 @@ def facts() -> dict:
             finding for finding in findings if any(word in finding["id"] for word in ("adam", "clipped", "precision"))
         ],
         "seen": {
-            finding["id"].replace("-", "_"): finding["numbers"] | {"version": finding_of(entry, finding)["version"]}
+            finding["id"].replace("-", "_"): finding["numbers"]
+            | {"version": finding_of(entry, finding)["version"], "packages": packages(entry)}
             for entry in measured
             for finding in entry["findings"]
         },
@@ -58,8 +59,9 @@ HALF, SAME = "half as strong", "the same fit"
 
 
 def _as_written(formula: str) -> str:
-    """R and Spark call a parameter lambda, which Python keeps for itself."""
-    return re.sub(r"\blambda_\b", "lambda", formula)
+    """R and Spark call a parameter lambda, which Python keeps for itself; and signs as in a text."""
+    formula = re.sub(r"\blambda_\b", "lambda", formula)
+    return "–" if formula == "-" else formula.replace(" - ", " − ").replace("^2", "²").replace("^0.5", "^½")
 
 
 def row_of(entry: dict, row: dict, today: datetime.date) -> dict:
@@ -113,6 +115,12 @@ def unit_of_y(ratios: dict | None, kinds: list) -> str:
         if ratios[key] is not None and abs(ratios[key] / 10**power - 1) > 0.05
     ]
     return " and ".join(changed) or "no"
+
+
+def packages(entry: dict) -> dict:
+    """The versions of all that was pinned for a library's measurements, and of NumPy."""
+    pinned = dict(each.split("==") for each in entry["requirements"] if "==" in each)
+    return {name: version for name, version in ({"numpy": entry["numpy"]} | pinned).items() if version}
 
 
 def finding_of(entry: dict, finding: dict) -> dict:

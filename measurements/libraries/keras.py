@@ -8,7 +8,7 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from keras import ops  # noqa: E402
 
-from measurements.measuring import Row  # noqa: E402
+from measurements.measuring import Finding, Row, problem  # noqa: E402
 
 LIBRARY = "Keras"
 REQUIREMENTS = ["keras==3.15.1", "jax==0.10.2"]
@@ -44,6 +44,21 @@ def trained(optimiser, X, y, epochs=1500, lr=0.05, constant=False, spared=(), la
 
 def decayed(optimiser, **settings):
     return lambda X, y, weight_decay: trained(optimiser, X, y, weight_decay=weight_decay, **settings)
+
+
+def with_ftrl(X, y, l1_regularization_strength, steps=10_000):
+    strength = {"l1_regularization_strength": l1_regularization_strength}
+    return trained(keras.optimizers.Ftrl, X, y, epochs=steps, lr=0.3, constant=True, **strength)
+
+
+def wearing_off():
+    """How far the weights with L1 are from those without, the largest of six."""
+    (X, y), steps = problem(40), {"few": 100, "some": 1000, "many": 10_000}
+    gaps = {
+        f"gap_{name}": np.max(np.abs(with_ftrl(X, y, 20.0, n)[0] - with_ftrl(X, y, 0.0, n)[0]))
+        for name, n in steps.items()
+    }
+    return {"l1": 20.0, **steps, **gaps}
 
 
 SGD, Adam = keras.optimizers.SGD, keras.optimizers.Adam
@@ -119,5 +134,22 @@ ROWS = [
         ({"weight_decay": 3.0},),
         default="weight_decay=None",
         depends="Adam with weight_decay is AdamW: a box, abs(w_j) <= 1 / weight_decay, also for the bias",
+    ),
+    Row(
+        "keras-ftrl",
+        "Ftrl(l1_regularization_strength), all rows at once",
+        with_ftrl,
+        ({"l1_regularization_strength": 20.0},),
+        default="l1_regularization_strength=0.0",
+        depends="the number of steps: the strength is weighed against the sum of all gradients so far, and wears off",
+    ),
+]
+FINDINGS = [
+    Finding(
+        "keras-ftrl",
+        "Ftrl(l1_regularization_strength={l1:.0f}) wears off: after {few:.0f} steps with all 40 rows a weight is {gap_few:.2g} from where it is without L1, "
+        "after {some:,.0f} steps {gap_some:.2g}, after {many:,.0f} {gap_many:.2g}.",
+        wearing_off,
+        lambda n: n["gap_few"] > 50 * n["gap_some"] and n["gap_some"] > 5 * n["gap_many"],
     ),
 ]

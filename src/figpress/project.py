@@ -1,5 +1,7 @@
 """Where a project keeps its parts: the table ``[tool.figpress]`` of its ``pyproject.toml``."""
 
+import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +39,36 @@ class Project:
     def source_dirs(self) -> tuple[Path, ...]:
         """Where the modules live that figures and notebooks use, figures first."""
         return (self.figures, *self.sources)
+
+
+def top_level_modules(source_dirs: tuple[Path, ...]) -> dict[str, Path]:
+    """The project's own top-level modules, and the folder to find each in.
+
+    A folder with an ``__init__.py``, and the first one (the figures) in any case, is a package; of any other
+    everything inside is a module.
+    """
+    found = {}
+    for number, folder in enumerate(source_dirs):
+        if number == 0 or (folder / "__init__.py").is_file():
+            found[folder.name] = folder.parent
+        elif folder.is_dir():
+            for entry in sorted(folder.glob("[!.]*")):
+                if entry.suffix == ".py" or entry.is_dir() and (entry / "__init__.py").is_file():
+                    found[entry.stem] = folder
+    return found
+
+
+class Inside:
+    """Which absolute paths lie in a project: not packages installed there, nor the press, which are known by version or content."""
+
+    def __init__(self, root: Path):
+        self.prefix = str(root) + os.sep
+        installed = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+        outside = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *installed, Path(__file__).parent)}
+        self._outside = tuple(path + os.sep for path in outside if path.startswith(self.prefix))
+
+    def __contains__(self, path: str) -> bool:
+        return f"{path}{os.sep}".startswith(self.prefix) and not f"{path}{os.sep}".startswith(self._outside)
 
 
 _TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")

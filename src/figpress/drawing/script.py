@@ -12,7 +12,7 @@ from pathlib import Path
 from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
 from figpress.drawing.style import SCHEMES, load_style
 from figpress.figure.computing import FigureModule, figure_module
-from figpress.project import find_project
+from figpress.project import find_project, top_level_modules
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -154,6 +154,10 @@ def run_script(module_name: str) -> None:
     if module_name != "__main__":
         return
     path = Path(sys.modules["__main__"].__file__).resolve()
-    # The script is imported once more under its own name, so that it is the same module as everywhere else.
-    sys.path.insert(0, str(path.parent.parent))
+    # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has
+    # imported, which may be that of another copy of the project, if that one is installed.
+    folders = top_level_modules(find_project(path).source_dirs)
+    for name in [name for name in sys.modules if name.partition(".")[0] in folders]:
+        del sys.modules[name]
+    sys.path[:0] = dict.fromkeys(map(str, folders.values()))
     main(figure_module(importlib.import_module(f"{path.parent.name}.{path.stem}")))

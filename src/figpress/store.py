@@ -237,10 +237,10 @@ def _remove(place: Path) -> None:
         place.rmdir()
 
 
-def version_of_rooms(*rooms: str) -> str:
-    """What tells one state of the press's own code from another: of these rooms, and of the modules that stand beside all rooms."""
+def version_of_room(room: str) -> str:
+    """What tells one state of the press's own code from another: of a room, or of a module that stands beside all rooms."""
     press = Path(__file__).parent
-    modules = sorted(path for folder in (press, *map(press.joinpath, rooms)) for path in folder.glob("*.py"))
+    modules = sorted((press / room).glob("*.py")) or [press / f"{room}.py"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()[:24]
 
 

@@ -1,10 +1,12 @@
 """Notebooks run by the same rule as figures; their outputs are the same bytes each time."""
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
 
-from figpress.making.notebook import settled_svg
+from figpress.making.notebook import code_of, settled, settled_svg
 from figpress.making.result import FigureError
 from tests.figpress.conftest import NOTEBOOK, press_of, replace
 
@@ -101,3 +103,27 @@ def test_a_file_that_is_no_notebook_is_named(with_notebook):
 def test_ids_of_drawings_are_settled_and_references_follow():
     svg = '<?xml?><svg><metadata>\n<date/></metadata><g id="p1f"/><use xlink:href="#p1f"/><g clip-path="url(#p1f)"/></svg>'
     assert settled_svg(svg, "out") == '<svg><g id="out-0"/><use xlink:href="#out-0"/><g clip-path="url(#out-0)"/></svg>'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%time\nvalue = halve(RATIO)",
+        "%time halve(RATIO)",
+        "%timeit -n 1 halve(RATIO)",
+        "%%capture out --no-stderr\nhalve(\n    RATIO)",
+    ],
+)
+def test_what_a_magic_is_given_as_text_counts_as_code(cell):
+    names = {node.id for node in ast.walk(ast.parse(code_of(cell))) if isinstance(node, ast.Name)}
+    assert {"halve", "RATIO"} <= names
+
+
+def test_outputs_have_no_numbers_of_processes_and_no_paths_of_this_machine():
+    root = Path("/home/me/project")
+    warning = (
+        f"/tmp/ipykernel_4711/123.py:1: FutureWarning: old\n{root}/src/toy/core.py:3: FutureWarning: older at 0x7f00"
+    )
+    text = "cell:1: FutureWarning: old\nsrc/toy/core.py:3: FutureWarning: older"
+    assert settled({"text": warning}, "out", root) == {"text": text}
+    assert settled({"data": {"text/plain": [warning]}}, "out", root) == {"data": {"text/plain": text}}

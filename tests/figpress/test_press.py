@@ -13,6 +13,7 @@ import pytest
 from figpress.checking.checks import all_checks
 from figpress.freshness import changes, record
 from figpress.freshness.cutting import cut
+from figpress.freshness.record import identity
 from figpress.making import processes
 from figpress.making.result import FigureError
 from figpress.pages import sources
@@ -541,8 +542,10 @@ def test_an_entry_of_another_version_is_not_read_further(drawn):
     press = press_of(drawn)
     [path] = press.store.files("walk")
     entry, content = press.store.load(path)
-    path.write_bytes(pack(entry.header | {"record": {"environment": {"figpress": "older"}}}, entry.parts(content)))
-    assert "version of figpress changed" in press.why("walk")
+    path.write_bytes(
+        pack(entry.header | {"record": {"environment": {"figpress.making": "older"}}}, entry.parts(content))
+    )
+    assert "version of figpress.making changed" in press.why("walk")
     assert press.build().drawn == ["walk"]
 
 
@@ -662,12 +665,13 @@ def processor_time(press) -> float:
 def test_the_cost_of_a_fresh_figure_is_under_a_millisecond(drawn):
     press = press_of(drawn)
     few = min(processor_time(press) for _ in range(5))
-    entry = next((drawn / ".figpress/entries/walk").iterdir()).read_bytes()
+    entry, content = press.store.load(next((drawn / ".figpress/entries/walk").iterdir()))
     count = 200
     for number in range(count):
-        # The same module under another name: its entry is as good as drawn.
+        # The same module under another name: its entry, for that name, is as good as drawn.
         shutil.copy(drawn / "figures/walk.py", drawn / f"figures/copy{number}.py")
-        press.store.save(f"copy{number}", "copied", entry)
+        header = entry.header | {"made_for": identity("figure", f"copy{number}")}
+        press.store.save(f"copy{number}", "copied", pack(header, entry.parts(content)))
     many = min(processor_time(press) for _ in range(3))
     assert (many - few) / count < 1e-3
 
@@ -730,3 +734,76 @@ def test_where_no_process_can_fork_each_thing_has_a_fresh_one(drawn, drawn_once,
     (drawn / "figures/given.py").write_text('"""Numbers."""\nSTART = 4.0\n')
     built = press_of(drawn).build()
     assert built.drawn == ["bars", "given", "walk"] and built.results["walk"].facts["last"] == 0.5
+
+
+SEEN = {
+    "exists": ("os.path.exists('maybe.txt')", "maybe.txt was not there, and is a file of 0 bytes"),
+    "path": ("(Path('docs') / 'more').is_dir()", "docs/more was not there, and is no file"),
+    "size": ("Path('points.csv').stat().st_size", "points.csv was a file of 5 bytes, and is a file of 7 bytes"),
+    "variable": ("os.environ.get('OF_A_TEST', '')", "environment variable OF_A_TEST changed"),
+    "asked": ("'OF_A_TEST' in os.environ", "environment variable OF_A_TEST changed"),
+    "settings": ("matplotlib.rcParams['lines.linewidth']", ""),
+    "itself": ("Path(__file__).stat().st_size > 0", ""),
+}
+
+
+def test_what_is_looked_at_without_being_opened_counts(drawn, monkeypatch):
+    monkeypatch.delenv("OF_A_TEST", raising=False)
+    monkeypatch.syspath_prepend(drawn.parent / "installed")
+    shutil.rmtree(drawn / "docs")
+    for name, (expression, _) in SEEN.items():
+        imports = "import matplotlib, os\n    from pathlib import Path"
+        write(drawn, {f"figures/{name}.py": f"def facts():\n    {imports}\n    return {{'x': {expression}}}\n"})
+    optional = "try:\n    import of_a_test\nexcept ImportError:\n    pass\nelse:\n    X = 1\n"
+    write(drawn, {"figures/optional.py": optional})
+    press = press_of(drawn)
+    assert press.build().results["settings"].facts == {"x": 1.5}
+    assert press.check() == []
+    write(
+        drawn, {"maybe.txt": "", "docs/more/a.md": "", "points.csv": "1,2,3,4", "matplotlibrc": "lines.linewidth: 9\n"}
+    )
+    write(drawn.parent, {"installed/of_a_test.py": ""})
+    replace(drawn, "figures/itself.py", "def facts", "# Longer than it was.\ndef facts")
+    monkeypatch.setenv("OF_A_TEST", "1")
+    expected = {name: [reason] for name, (_, reason) in SEEN.items() if reason}
+    expected["optional"] = ["import of of_a_test changed"]
+    expected["bars"] = ["points.csv changed"]
+    assert {item.name: reasons for item, reasons in press.states().items() if reasons} == expected
+
+
+def test_a_figure_may_not_write_what_another_may_read(drawn):
+    write(drawn, {"figures/writes.py": "def facts():\n    open('.cache', 'w').close()\n    open('points.csv', 'w')\n"})
+    assert failing(drawn).startswith(
+        "writes: figures/writes.py:3: RuntimeError: a figure, notebook or check may not write points.csv"
+    )
+    assert (drawn / "points.csv").read_text() == "1,2,3"
+
+
+def test_an_entry_in_anothers_place_or_without_a_record_is_not_believed(drawn, drawn_once):
+    press = press_of(drawn)
+    [walk], [bars], [given] = (press.store.files(name) for name in ("walk", "bars", "given"))
+    shutil.copy(walk, bars)
+    entry, content = press.store.load(given)
+    given.write_bytes(
+        pack({name: part for name, part in entry.header.items() if name != "record"}, entry.parts(content))
+    )
+    assert press.check() == ["bars: what is kept was made for something else", "given: damaged entry it has no record"]
+    assert press.build().drawn == ["bars", "given"]
+    assert outcome(press.build()) == drawn_once[1]
+
+
+def test_the_script_of_a_second_copy_draws_with_its_own_code(drawn, tmp_path):
+    first = tmp_path / "first"
+    shutil.copytree(drawn, first)
+    replace(first, "src/toy/core.py", "walk = [w]", "walk = [w + 1]")
+    # As where the first copy is installed: its folders come with Python's own path.
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (SOURCE, first / "src", first)))}
+    for root, end in ((drawn, 0.625), (first, 0.75)):
+        run = subprocess.run(
+            [sys.executable, root / "figures/walk.py", "--output", tmp_path / "walk.json"],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+        assert f'"last": {end}' in (tmp_path / "walk.json").read_text()

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from figpress.making.environment import DRAWN_BY
+from figpress.checking.verdicts import ROOMS, ClaimTest, rooms_for
+from figpress.making.environment import DRAWN_BY, MADE_BY
+from figpress.pages.equations import Equation
 
 PRESS = Path(__file__).parents[2] / "src/figpress"
 DRAWING = re.search(
@@ -60,6 +62,27 @@ def test_arrows_lead_downwards(module):
     assert not upwards
 
 
+def test_all_rooms_are_known_to_what_is_checked():
+    assert set(ROOMS) == {*FLOOR, "__init__"}
+
+
+@pytest.mark.parametrize(
+    ("imports", "rooms"),
+    [
+        ((), {"checking"}),
+        (("numpy.linalg", "figpress.figure.computing.compute", "figpress.making.figure"), {"checking"}),
+        (("figpress.Range",), {"checking", "drawing", "live"}),
+        (("figpress.drawing.style.applied",), {"checking", "drawing", "live"}),
+        (("figpress.pages.prose",), {"checking", "drawing", "live", "pages", "mkdocs_plugin", "cli"}),
+    ],
+    ids=range(5),
+)
+def test_a_check_depends_on_what_of_the_press_runs_for_it(imports, rooms):
+    assert set(rooms_for(ClaimTest("tests/test_a.py", "test_a"), imports)) == {*MADE_BY, *rooms}
+    equation = Equation(latex="", let="", call="", function="a.f", claim="", reason="", number="", path="", line=0)
+    assert set(rooms_for(equation, imports)) == {*MADE_BY, *rooms, "pages"}
+
+
 def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():
     todo, reached = ["making.worker"], set()
     while todo:
@@ -67,7 +90,7 @@ def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():
         if name not in reached:
             reached.add(name)
             todo.extend(IMPORTS.get(name, ()))
-    assert {_room(name) for name in reached} == {*DRAWN_BY, "store", "project"}
+    assert {_room(name) for name in reached} == {*DRAWN_BY} - {"__init__"}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -198,7 +198,7 @@ except OSError:
 thread = threading.Thread(target=lambda: Path("threaded.txt").exists() or os.listdir("folder"))
 thread.start()
 thread.join()
-open("written.txt", "w").close()
+open(".written", "w").close()
 Path("figures/__init__.py").read_text()
 """,
         },
@@ -212,12 +212,13 @@ recorder = Recorder(root, (root / "figures",))
 with recorder.recording() as trace:
     import figures.reads
 open("there.txt").read()
-print(json.dumps([trace.files, list(trace.folders), trace.searched]))
+print(json.dumps([trace.files, list(trace.folders), trace.searched, trace.looked_at]))
 """
-    files, listings, searched = run_python(code, tmp_path)
+    files, listings, searched, looked_at = run_python(code, tmp_path)
     assert files.keys() == {"there.txt", "absent.txt", "figures/__init__.py"}
     assert files["absent.txt"] is None
     assert listings == ["folder"]
+    assert looked_at == {"threaded.txt": None}
     assert searched["figures.missing"] == [["figures"], ""]
     assert searched["figures.reads"] == [["figures"], "figures/reads.py"]
 

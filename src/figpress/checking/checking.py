@@ -11,9 +11,10 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
 from figpress.checking.checks import Check, all_checks
-from figpress.checking.verdicts import Verdict, environment, source_dirs
+from figpress.checking.verdicts import CHECKED_BY, ROOMS, Verdict, source_dirs
 from figpress.freshness.changes import Present
-from figpress.freshness.record import Record
+from figpress.freshness.record import Record, identity
+from figpress.making.environment import environment
 from figpress.making.processes import Workers
 from figpress.project import Project
 from figpress.store import Damaged, Entry, Store, pack, unpack
@@ -80,29 +81,29 @@ class Checking:
 
     def _take_fresh(self, unique: Mapping[str, Check], checked: Checked) -> dict[str, Record]:
         """Take what is fresh; give the records of what was looked at one by one."""
-        present = Present(self._inner, source_dirs(self._project), environment())
+        present = Present(self._inner, source_dirs(self._project), environment(ROOMS), environment(CHECKED_BY).keys())
         records: dict[str, Record] = {}
         for path in self._store.files(_ALL)[:1]:
             with contextlib.suppress(Damaged):
                 header = self._store.load(path)[0].header
                 record = Record.of(header)
-                if present.is_same(record):
+                if header.get("made_for") == _ALL and present.is_same(record):
                     records[_ALL] = record
                     verdicts = {name: _verdict(fields) for name, fields in header["verdicts"].items()}
                     checked.verdicts |= {name: verdicts[name] for name in unique if name in verdicts}
         for name in unique:
-            if name not in checked.verdicts and (entry := self._fresh(name, present)):
+            if name not in checked.verdicts and (entry := self._fresh(unique[name], present)):
                 checked.verdicts[name] = _verdict(entry.header["verdict"])
                 records[name] = Record.of(entry.header)
         return records
 
-    def _fresh(self, name: str, present: Present) -> Entry | None:
-        for path in self._store.files(name):
+    def _fresh(self, check: Check, present: Present) -> Entry | None:
+        for path in self._store.files(check.name):
             with contextlib.suppress(Damaged):
                 entry, content = self._store.load(path)
-                if not present.changes(Record.of(entry.header)):
+                if not present.changes_of(entry.header, identity("check", check.work)):
                     renewed = present.renewed(entry, content)
-                    return self._store.save(name, entry.header["key"], renewed) if renewed else entry
+                    return self._store.save(check.name, entry.header["key"], renewed) if renewed else entry
         return None
 
     def _made(self, checks: list[Check]) -> Iterable[tuple[Check, Verdict | bytes]]:
@@ -127,7 +128,7 @@ class Checking:
         if set(records) - {_ALL} and not any(verdict.problem for verdict in checked.verdicts.values()):
             verdicts = {name: vars(verdict) for name, verdict in checked.verdicts.items()}
             record = _joined(records.values())
-            self._store.save(_ALL, _ALL, pack({"record": vars(record), "verdicts": verdicts}, {}))
+            self._store.save(_ALL, _ALL, pack({"record": vars(record), "made_for": _ALL, "verdicts": verdicts}, {}))
             self._store.prune([_ALL, *unique])
             Store(self._inner.cache / "code").prune(record.sources)
 
@@ -136,7 +137,18 @@ def _verdict(fields: Mapping[str, object]) -> Verdict:
     return Verdict(**{**fields, "decorators": tuple(fields["decorators"])})
 
 
-_PARTS = ("environment", "distributions", "top_level", "searched", "paths", "sources", "files", "folders")
+_PARTS = (
+    "environment",
+    "distributions",
+    "top_level",
+    "searched",
+    "paths",
+    "sources",
+    "files",
+    "folders",
+    "looked_at",
+    "variables",
+)
 
 
 def _joined(records: Iterable[Record]) -> Record:

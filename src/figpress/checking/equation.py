@@ -8,9 +8,8 @@ from pathlib import Path
 
 from figpress.checking.comparison import Reading, at, compare
 from figpress.checking.verdicts import source_dirs
-from figpress.freshness.trace import top_level_modules
 from figpress.pages.equations import Equation
-from figpress.project import Project
+from figpress.project import Project, top_level_modules
 
 TOLERANCE = 1e-12
 """Relative; a formula and its function may sum in another order, which costs a few units in the last place."""

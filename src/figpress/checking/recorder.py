@@ -10,12 +10,16 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
+from pathlib import Path
 from types import CodeType
 
 from figpress.checking.verdicts import source_dirs
 from figpress.freshness.trace import NOTE, Recorder, Trace, note, tree_with_notes
+from figpress.freshness.unannounced import LOOKING
+from figpress.making.environment import VARIABLES
 from figpress.project import Project
 
+_PRESS = str(Path(__file__).parents[1]) + os.sep
 ASSERTED = "figpress:asserted"
 DONE = "figpress:done"
 
@@ -24,7 +28,7 @@ class CheckRecorder(Recorder):
     """Records one check after another; what a test's module does when it is imported belongs to each of its tests."""
 
     def __init__(self, project: Project):
-        super().__init__(project.root, source_dirs(project))
+        super().__init__(project.root, source_dirs(project), VARIABLES)
         self._tests = str(project.tests) + os.sep
         self._prepared = ""
         self._libraries = tuple({sysconfig.get_path(kind) + os.sep for kind in ("purelib", "platlib")})
@@ -73,8 +77,21 @@ class CheckRecorder(Recorder):
     def _note(self, event: str, path: str) -> None:
         # For messages, or for numbers worth trying, libraries read the code that they run: it is recorded already.
         own_text = path in {str(self.root / known) for known in self.trace.paths.values()}
+        if event in LOOKING and self._asked_by_press():
+            return
         if not (own_text or os.sep + "." in path.removeprefix(str(self.root))) or not self._asked_by_library():
             super()._note(event, path)
+
+    def _asked_by_press(self) -> bool:
+        """Whether the press looks for the project's folders, and no test of the project."""
+        frame = sys._getframe(1)
+        while frame.f_code.co_filename.startswith(_PRESS):
+            frame = frame.f_back
+        while frame and not frame.f_code.co_filename.startswith((_PRESS, *self._libraries)):
+            if frame.f_code.co_filename in self.inside:
+                return False
+            frame = frame.f_back
+        return bool(frame) and frame.f_code.co_filename.startswith(_PRESS)
 
     def _asked_by_library(self) -> bool:
         frame = sys._getframe(1)
@@ -82,7 +99,7 @@ class CheckRecorder(Recorder):
             file = frame.f_code.co_filename
             if file.startswith(self._libraries):
                 return True
-            if self._is_inside(file):
+            if file in self.inside:
                 return False
             frame = frame.f_back
         return False

@@ -1,11 +1,12 @@
 """What checks of claims and equations give, and what all of them depend on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.making.environment import environment as figures_environment
+from figpress.making.environment import DRAWN_BY, MADE_BY
+from figpress.pages.equations import Equation
 from figpress.project import Project
-from figpress.store import version_of_rooms
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,22 @@ def source_dirs(project: Project) -> tuple[Path, ...]:
     return (*project.source_dirs, project.tests)
 
 
-def environment() -> dict[str, str]:
-    """What every check depends on beside the project."""
-    return figures_environment() | {"figpress checks": version_of_rooms("checking", "pages")}
+CHECKED_BY = (*MADE_BY, "checking")
+"""The rooms of the press that every check depends on."""
+
+ROOMS = (*DRAWN_BY, "checking", "pages", "mkdocs_plugin", "cli")
+"""All there are."""
+
+
+def rooms_for(check: ClaimTest | Equation, imports: Iterable[str]) -> tuple[str, ...]:
+    """The rooms of the press that a check depends on, given the dotted names that the code imports which was watched for it."""
+    named = {name.split(".")[1] for name in imports if name.startswith("figpress.")}
+    if named & {"checking", "pages", "mkdocs_plugin", "cli"}:
+        return ROOMS
+    # Another name is one of the package's own, which are those that figures draw with.
+    rooms = {
+        *CHECKED_BY,
+        *(DRAWN_BY if named - {*MADE_BY} else ()),
+        *(["pages"] if isinstance(check, Equation) else ()),
+    }
+    return tuple(sorted(rooms))

@@ -17,11 +17,12 @@ from pathlib import Path
 from figpress.checking.claim import decorators_of, problem_of, run_cases
 from figpress.checking.equation import equation_problem
 from figpress.checking.recorder import DONE, CheckRecorder
-from figpress.checking.verdicts import ClaimTest, Verdict, environment
+from figpress.checking.verdicts import ClaimTest, Verdict, rooms_for
 from figpress.freshness.cutting import cut
 from figpress.freshness.pieces import digest
-from figpress.freshness.record import record_of
+from figpress.freshness.record import identity, record_of
 from figpress.freshness.trace import Trace
+from figpress.making.environment import environment_of_this_process
 from figpress.making.isolation import ProcessDied, WorkerProcess
 from figpress.making.processes import work_on_requests
 from figpress.pages.equations import Equation
@@ -46,18 +47,18 @@ def work(process: WorkerProcess, kind: str, check: ClaimTest | Equation) -> tupl
     try:
         recorder.prepare(needed)
     except BaseException as error:
-        return "done", _entry(process, recorder.trace, _verdict_of_import(project, check, error))
+        return "done", _entry(process, check, recorder.trace, _verdict_of_import(project, check, error))
     try:
         verdict, seen, libraries = process.run(functools.partial(_watched, recorder, job))
     except ProcessDied as error:
-        return "done", _entry(process, recorder.trace, Verdict(problem=f"{check}: its process died ({error})"))
+        return "done", _entry(process, check, recorder.trace, Verdict(problem=f"{check}: its process died ({error})"))
     for library in libraries:
         # The next test that wants it finds it here.
         with contextlib.suppress(Exception):
             importlib.import_module(library)
     trace = replace(seen, sources=recorder.trace.sources | seen.sources)
     cells = _code_of(project, check) if isinstance(check, Equation) else ""
-    return "done", _entry(process, trace, verdict, cells)
+    return "done", _entry(process, check, trace, verdict, cells)
 
 
 def _code_of(project: Project, equation: Equation) -> str:
@@ -106,7 +107,9 @@ def _watched(recorder: CheckRecorder, job: Callable[[dict[str, int]], Verdict]) 
     return verdict, replace(trace, sources=new), libraries
 
 
-def _entry(process: WorkerProcess, trace: Trace, verdict: Verdict, cells: str = "") -> bytes:
+def _entry(
+    process: WorkerProcess, check: ClaimTest | Equation, trace: Trace, verdict: Verdict, cells: str = ""
+) -> bytes:
     """A verdict with all that it depends on, for the store."""
     project, top_level = process.project, process.recorder.top_level
     harness = [name for name in trace.sources if name in project.harness]
@@ -120,18 +123,16 @@ def _entry(process: WorkerProcess, trace: Trace, verdict: Verdict, cells: str = 
     roots = {imported.partition(".")[0] for imported in imports}
     # A name that such a module fetches from the project is used.
     fetched = sorted(imported for imported in imports if imported.partition(".")[0] in top_level)
+    used = {name for source in trace.sources.values() if b"figpress" in source for name in _imports(source)}
     record = record_of(
         project,
         seen,
         top_level,
-        _environment_of_this_process(),
+        environment_of_this_process(rooms_for(check, used)),
         cells="\n".join(filter(None, [cells, *fetched])),
         more_roots=roots,
     )
-    return pack(record.header() | {"verdict": vars(verdict)}, {})
-
-
-_environment_of_this_process = functools.cache(environment)
+    return pack(record.header(identity("check", check)) | {"verdict": vars(verdict)}, {})
 
 
 @functools.cache

@@ -26,11 +26,23 @@ def import_matplotlib() -> None:
         from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
 
         from figpress.drawing import recording  # noqa: F401
+
+        forget_own_settings()
     finally:
         artist.kwdoc = described
         # The collector need not look at any of this again.
         gc.freeze()
         gc.enable()
+
+
+def forget_own_settings() -> None:
+    """Go back to Matplotlib's own settings: a ``matplotlibrc`` of the user's, or in the project, is no part of a figure."""
+    import matplotlib
+
+    # They are valid, and to have that checked takes time.
+    dict.update(
+        matplotlib.rcParams, {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
+    )
 
 
 def _import_when_used(name: str) -> None:

@@ -2,16 +2,16 @@
 
 import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from figpress.freshness.cutting import ModuleCode
 from figpress.freshness.dependencies import differences
 from figpress.freshness.pieces import digest
 from figpress.freshness.record import Record, code_of, cut_for
-from figpress.freshness.trace import content_hash, folder_hash, resolve, top_level_modules
-from figpress.freshness.versions import version_of
-from figpress.project import Project
+from figpress.freshness.trace import content_hash, folder_hash, resolve, state_of, variable_hash
+from figpress.freshness.versions import is_own, version_of
+from figpress.project import Project, top_level_modules
 from figpress.store import Entry, pack
 
 
@@ -21,20 +21,34 @@ class Present:
     Args:
         project: where everything is.
         source_dirs: where its modules live.
-        environment: what everything depends on beside it; both as what is compared with it was made.
+        environment: what anything depends on beside it; both as what is compared with it was made.
+        always: the names of that of it on which everything does.
     """
 
-    def __init__(self, project: Project, source_dirs: tuple[Path, ...], environment: Mapping[str, str]):
+    def __init__(
+        self, project: Project, source_dirs: tuple[Path, ...], environment: Mapping[str, str], always: Collection[str]
+    ):
         self.project = project
         self.environment = environment
+        self.always = frozenset(always)
         self.top_level = top_level_modules(source_dirs)
         self._sources: dict[str, tuple[bytes, str | None]] = {}
         self._hashes: dict[str, str | None] = {}
         self._folders: dict[str, str | None] = {}
         self._found: dict[tuple, str] = {}
         self._versions: dict[str, str] = {}
+        self._owners: dict[str, bool | None] = {}
         # Folders are looked into anew; the import system would go by their times.
         importlib.invalidate_caches()
+
+    def changes_of(self, header: Mapping[str, dict], made_for: str) -> list[str]:
+        """Why an entry with this header is not what was asked for, in words; empty where it is.
+
+        Raises:
+            Damaged: it has no record.
+        """
+        changes = self.changes(Record.of(header))
+        return changes or ([] if header.get("made_for") == made_for else ["what is kept was made for something else"])
 
     def changes(self, record: Record) -> list[str]:
         """What of a record no longer holds, in words; empty where all does."""
@@ -58,8 +72,8 @@ class Present:
     def _changes_of_environment(self, record: Record) -> list[str]:
         return [
             f"version of {name} changed"
-            for name, value in self.environment.items()
-            if record.environment.get(name) != value
+            for name in sorted(self.always | record.environment.keys())
+            if record.environment.get(name) != self.environment.get(name)
         ]
 
     def changes_beside_code(self, record: Record) -> list[str]:
@@ -68,7 +82,7 @@ class Present:
             f"version of {name} changed" for name, value in record.distributions.items() if self._version(name) != value
         ]
         lines += [
-            f"import of {name} changed" for name, own in record.top_level.items() if (name in self.top_level) != own
+            f"import of {name} changed" for name, own in record.top_level.items() if self._is_own(name) is not own
         ]
         lines += [
             f"import of {name} finds another file"
@@ -80,6 +94,16 @@ class Present:
             f"the list of files in {path} changed"
             for path, value in record.folders.items()
             if self._folder(path) != value
+        ]
+        lines += [
+            f"{path} was {value or 'not there'}, and is {now or 'not there'}"
+            for path, value in record.looked_at.items()
+            if (now := state_of(self.project.root / path, sized="bytes" in (value or "bytes"))) != value
+        ]
+        lines += [
+            f"environment variable {name} changed"
+            for name, value in record.variables.items()
+            if variable_hash(name, os.environ) != value
         ]
         return lines
 
@@ -134,6 +158,11 @@ class Present:
             origin = spec.origin if spec and spec.origin else ""
             self._found[key] = os.path.relpath(origin, self.project.root).replace(os.sep, "/") if origin else ""
         return self._found[key]
+
+    def _is_own(self, name: str) -> bool | None:
+        if name not in self._owners:
+            self._owners[name] = is_own(name, self.top_level, self.project.root)
+        return self._owners[name]
 
     def _version(self, distribution: str) -> str:
         if distribution not in self._versions:

@@ -15,7 +15,7 @@ from figpress.freshness.cutting import ModuleCode, cut
 from figpress.freshness.dependencies import dependencies, import_roots
 from figpress.freshness.pieces import digest
 from figpress.freshness.trace import Trace
-from figpress.freshness.versions import distributions
+from figpress.freshness.versions import distributions, is_own
 from figpress.project import Project
 from figpress.store import Damaged, Store, pack, version_of_source
 
@@ -34,10 +34,12 @@ class Record:
         script: the module whose docstring counts.
         cells: the code of a notebook.
         files, folders: the hash of each file that was read, and of each folder's names.
+        looked_at: what was seen of files that were not opened.
+        variables: the hashes of environment variables that were asked for.
         style_use: what of the style was used, None where nothing is drawn in it; of it, ``values`` are in the key.
         code: the pieces of code that count, as ``dependencies`` gives them.
         distributions: versions of the packages used.
-        top_level: of each package that is imported absolutely whether it is the project's own.
+        top_level: of each package that is imported absolutely whether it is the project's own; None where there is no such package.
         notebook: path and hash of the code of the notebook that ran, None where none did.
     """
 
@@ -51,17 +53,26 @@ class Record:
     cells: str = ""
     files: dict[str, str | None] = field(default_factory=dict)
     folders: dict[str, str | None] = field(default_factory=dict)
+    looked_at: dict[str, str | None] = field(default_factory=dict)
+    variables: dict[str, str | None] = field(default_factory=dict)
     style_use: dict | None = None
     code: dict[str, object] = field(default_factory=dict)
     distributions: dict[str, str] = field(default_factory=dict)
-    top_level: dict[str, bool] = field(default_factory=dict)
+    top_level: dict[str, bool | None] = field(default_factory=dict)
     notebook: dict[str, str] | None = None
 
     @classmethod
     def of(cls, header: Mapping[str, dict]) -> "Record":
-        """The record in an entry's header. Another version of the press may have written it: what is not known is left out."""
+        """The record in an entry's header. Another version of the press may have written it: what is not known is left out.
+
+        Raises:
+            Damaged: there is none.
+        """
         known = {part.name for part in dataclasses.fields(cls)}
-        return cls(**{name: value for name, value in header["record"].items() if name in known})
+        try:
+            return cls(**{name: value for name, value in header["record"].items() if name in known})
+        except (AttributeError, KeyError, TypeError):
+            raise Damaged("it has no record") from None
 
     @property
     def key(self) -> str:
@@ -69,9 +80,14 @@ class Record:
         counting = {"sources": sorted(self.sources), "style_use": self.style_use and self.style_use["values"]}
         return digest(json.dumps(vars(self) | counting, sort_keys=True, ensure_ascii=False))
 
-    def header(self) -> dict[str, object]:
-        """What an entry's header holds of it."""
-        return {"record": vars(self), "key": self.key}
+    def header(self, made_for: str) -> dict[str, object]:
+        """What an entry's header holds of it, and of what was asked for, as ``identity`` tells it."""
+        return {"record": vars(self), "key": self.key, "made_for": made_for}
+
+
+def identity(kind: str, name: object) -> str:
+    """What tells one thing that can be made from all others: an entry that lies in another's place is not believed."""
+    return digest(repr((kind, name)))
 
 
 def record_of(
@@ -107,6 +123,8 @@ def record_of(
         cells=cells,
         files=dict(sorted(trace.files.items())),
         folders=dict(sorted(trace.folders.items())),
+        looked_at=dict(sorted(trace.looked_at.items())),
+        variables=dict(sorted(trace.variables.items())),
         style_use=style_use,
         notebook=notebook,
     )
@@ -116,7 +134,7 @@ def record_of(
         record,
         code=dependencies(modules, ran, record.everything_of),
         distributions=distributions((roots | set(more_roots)) - set(top_level)),
-        top_level={root: root in top_level for root in sorted(roots)},
+        top_level={root: is_own(root, top_level, project.root) for root in sorted(roots)},
     )
 
 

@@ -17,34 +17,21 @@ import importlib.util
 import io
 import linecache
 import os
+import re
+import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 
+from figpress.freshness import unannounced
 from figpress.freshness.pieces import digest, outer_functions
+from figpress.project import Inside, top_level_modules
 
 NOTE = "__figpress_note__"
 """The built-in that takes notes: ``module:function`` of each function that runs, ``module:*`` where all names of a module count."""
-
-
-def top_level_modules(source_dirs: tuple[Path, ...]) -> dict[str, Path]:
-    """The project's own top-level modules, and the folder to find each in.
-
-    A folder with an ``__init__.py``, and the first one (the figures) in any case, is a package; of any other
-    everything inside is a module.
-    """
-    found = {}
-    for number, folder in enumerate(source_dirs):
-        if number == 0 or (folder / "__init__.py").is_file():
-            found[folder.name] = folder.parent
-        elif folder.is_dir():
-            for entry in sorted(folder.glob("[!.]*")):
-                if entry.suffix == ".py" or entry.is_dir() and (entry / "__init__.py").is_file():
-                    found[entry.stem] = folder
-    return found
 
 
 def content_hash(path: Path) -> str | None:
@@ -53,6 +40,22 @@ def content_hash(path: Path) -> str | None:
         return digest(path.read_bytes())
     except OSError:
         return None
+
+
+def state_of(path: Path, sized: bool) -> str | None:
+    """What one sees of a file or folder that one only looks at; None where there is nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return "no file"
+    return f"a file of {found.st_size} bytes" if sized else "a file"
+
+
+def variable_hash(name: str, variables: Mapping[str, str]) -> str | None:
+    """The hash of an environment variable; None where it is not set."""
+    return digest(variables[name]) if name in variables else None
 
 
 def folder_hash(path: Path) -> str | None:
@@ -79,7 +82,8 @@ class Trace:
     """What one run touched; paths are relative to the project, with forward slashes.
 
     ``sources`` are the module sources as they were compiled; ``searched`` says for every project module asked for in
-    which folders it was looked for, and the file found ("" where there was none).
+    which folders it was looked for, and the file found ("" where there was none); ``looked_at`` what was seen of files that were
+    not opened; ``variables`` the hashes of environment variables that project code asked for.
     """
 
     sources: dict[str, bytes] = field(default_factory=dict)
@@ -88,6 +92,8 @@ class Trace:
     ran: set[str] = field(default_factory=set)
     files: dict[str, str | None] = field(default_factory=dict)
     folders: dict[str, str | None] = field(default_factory=dict)
+    looked_at: dict[str, str | None] = field(default_factory=dict)
+    variables: dict[str, str | None] = field(default_factory=dict)
 
     def functions(self) -> list[tuple[str, str]]:
         """The functions that ran, as (module, qualified name)."""
@@ -135,29 +141,29 @@ def note(text: str, place: ast.stmt) -> ast.stmt:
 
 
 class Recorder:
-    """Stands in the import system of this process (a worker's or a kernel's) and records runs of project code."""
+    """Stands in the import system of this process (a worker's or a kernel's) and records runs of project code.
 
-    def __init__(self, root: Path, source_dirs: tuple[Path, ...]):
+    Args:
+        root: the project's folder.
+        source_dirs: where its modules live.
+        given: names of the environment variables that whoever has started the process has set.
+    """
+
+    def __init__(self, root: Path, source_dirs: tuple[Path, ...], given: Iterable[str] = ()):
         self.root = root
         self.source_dirs = source_dirs
         self.top_level: dict[str, Path] = {}
         self.trace = Trace()
         self._active = False
         self._local = threading.local()
-        self._prefix = str(root) + os.sep
-        # Packages installed inside of the project, and the press itself, are known by version or content instead.
-        outside = {
-            os.path.realpath(path)
-            for path in (sys.prefix, sys.base_prefix, *_site_packages(), Path(__file__).parents[1])
-        }
-        self._outside = tuple(path + os.sep for path in outside if path.startswith(self._prefix))
+        self._given = frozenset(given)
+        self._variables: dict[str, str] = {}
+        self.inside = Inside(root)
         # What lies in the project is found by its folders of sources alone; a path of the caller's must not show other modules.
-        sys.path[:] = [entry for entry in sys.path if not self._is_inside(os.path.realpath(entry))]
+        sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) not in self.inside]
         sys.meta_path.insert(0, self)
         sys.addaudithook(self._audit)
-
-    def _is_inside(self, path: str) -> bool:
-        return (path + os.sep).startswith(self._prefix) and not (path + os.sep).startswith(self._outside)
+        unannounced.watch(self._audit, self._note_variable)
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -182,12 +188,13 @@ class Recorder:
         """Forget all project modules and start a new trace."""
         self.top_level = top_level_modules(self.source_dirs)
         for name, module in list(sys.modules.items()):
-            if name.partition(".")[0] in self.top_level or self._is_inside(getattr(module, "__file__", None) or ""):
+            if name.partition(".")[0] in self.top_level or (getattr(module, "__file__", None) or "") in self.inside:
                 del sys.modules[name]
         importlib.invalidate_caches()
         # A source kept here from an earlier run would not be seen when it is read.
         linecache.clearcache()
         self.trace = Trace()
+        self._variables = dict(os.environ)
         setattr(builtins, NOTE, self.trace.ran.add)
         self._active = True
         return self.trace
@@ -218,8 +225,8 @@ class Recorder:
         top = fullname.partition(".")[0]
         if top not in self.top_level:
             return None
-        folders = [os.path.realpath(folder) for folder in path] if path is not None else [str(self.top_level[top])]
         with self.paused():
+            folders = [os.path.realpath(folder) for folder in path] if path is not None else [str(self.top_level[top])]
             spec = resolve(fullname, folders)
         origin = spec.origin if spec and spec.origin else ""
         self.trace.searched[fullname] = (
@@ -240,22 +247,46 @@ class Recorder:
             raise RuntimeError(
                 "a figure, notebook or check may not start a process: nobody would see what that depends on"
             )
-        if event not in ("open", "os.listdir", "os.scandir", "sqlite3.connect"):
+        if event not in ("open", "os.listdir", "os.scandir", "sqlite3.connect", *unannounced.LOOKING):
             return
         path = "." if arguments[0] is None else arguments[0]
-        if not isinstance(path, str | bytes | os.PathLike) or event == "open" and _reads_nothing(*arguments[1:3]):
+        if not isinstance(path, str | bytes | os.PathLike):
             return
+        only_written = event == "open" and _reads_nothing(*arguments[1:3])
         with self.paused():
             # A link inside of the project may lead out of it.
             given, real = os.path.abspath(os.fsdecode(path)), os.path.realpath(os.fsdecode(path))
             for place in dict.fromkeys((real, given)):
-                if self._is_inside(place):
+                if place in self.inside and not only_written:
                     self._note(event, place)
+                elif place in self.inside and not re.search(
+                    r"[\\/](\.|__pycache__)", place.removeprefix(str(self.root))
+                ):
+                    raise RuntimeError(
+                        f"a figure, notebook or check may not write {self.relative(place)}: whoever reads it would depend on when"
+                    )
+
+    def _note_variable(self, name: str, caller: FrameType) -> None:
+        """An environment variable is asked for; libraries ask for many, which is no doing of the project's."""
+        if not self._active or getattr(self._local, "quiet", False) or name in self._given:
+            return
+        while caller and caller.f_globals.get("__name__") in ("os", "collections.abc"):
+            caller = caller.f_back
+        if caller and (caller.f_globals.get("__name__") == "__main__" or caller.f_code.co_filename in self.inside):
+            # As it was at first: what the run itself has set is in its code.
+            self.trace.variables.setdefault(name, variable_hash(name, self._variables))
 
     def _note(self, event: str, path: str) -> None:
         if event in ("os.listdir", "os.scandir"):
             if "__pycache__" not in path:
                 self.trace.folders.setdefault(self.relative(path), folder_hash(Path(path)))
+            return
+        if event in unannounced.LOOKING:
+            name = self.relative(path)
+            # Of a module its text is known. That a path has no links on its way (lstat) says nothing of size.
+            sized = event != "os.lstat" and name not in self.trace.paths.values()
+            if sized or name not in self.trace.looked_at:
+                self.trace.looked_at[name] = state_of(Path(path), sized)
             return
         if path.endswith(".pyc"):
             # A module outside of the folders of sources: Python takes its bytecode for its source.
@@ -274,7 +305,3 @@ def _reads_nothing(mode: str | None, flags: int) -> bool:
     if isinstance(mode, str):
         return "w" in mode or "x" in mode or "a" in mode and "+" not in mode
     return bool(flags & (os.O_WRONLY | os.O_TRUNC | os.O_EXCL))
-
-
-def _site_packages() -> list[str]:
-    return [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]

@@ -1,11 +1,15 @@
 """Versions of what is installed."""
 
 import functools
-import importlib
 import importlib.metadata
-import importlib.util
+import os
 import re
 import sys
+from collections.abc import Collection
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from figpress.project import Inside
 
 
 def version_of(distribution: str) -> str:
@@ -28,3 +32,17 @@ def distributions(roots: set[str]) -> dict[str, str]:
     others = roots - set(sys.stdlib_module_names) - {"numpy", "matplotlib", "figpress"}
     providers = _providers() if others else {}
     return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
+
+
+def is_own(name: str, top_level: Collection[str], root: Path) -> bool | None:
+    """Whether a top-level module is the project's own; None where there is none, which may be why an import has failed."""
+    if name in top_level:
+        return True
+    if name in sys.stdlib_module_names:
+        return False
+    inside = Inside(root)
+    # The project's own folders may be in this process's path, but are not in a worker's.
+    path = [entry for entry in sys.path if os.path.realpath(entry) not in inside]
+    finders = [finder for finder in sys.meta_path if finder is not PathFinder and hasattr(finder, "find_spec")]
+    found = PathFinder.find_spec(name, path) or any(finder.find_spec(name, None) for finder in finders)
+    return False if found else None

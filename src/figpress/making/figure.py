@@ -23,7 +23,7 @@ from figpress.freshness.record import record_of
 from figpress.freshness.trace import NOTE, Recorder, Trace
 from figpress.live.artists import half_told, hidden, with_ghosts
 from figpress.live.bundle import compile_live
-from figpress.making.environment import environment_of_this_process
+from figpress.making.environment import DRAWN_BY, environment_of_this_process
 from figpress.project import Project
 from figpress.store import pack
 
@@ -40,17 +40,17 @@ class Made:
     style_use: dict[str, object] | None = None
 
 
-def entry_of(project: Project, made: Made) -> bytes:
+def entry_of(project: Project, made: Made, made_for: str) -> bytes:
     """What was made, with all that it depended on, as an entry for the store."""
     record = record_of(
         project,
         made.trace,
         made.top_level,
-        environment_of_this_process(),
+        environment_of_this_process(DRAWN_BY),
         style_use=made.style_use,
         script=made.script,
     )
-    return pack(made.content | record.header(), made.parts)
+    return pack(made.content | record.header(made_for), made.parts)
 
 
 def try_settings(project: Project) -> Made:

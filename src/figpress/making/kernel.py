@@ -6,18 +6,20 @@ import sys
 import warnings
 from pathlib import Path
 
+from figpress.drawing.tricks import forget_own_settings
 from figpress.freshness.trace import Recorder, Trace
 
 _recorder: Recorder | None = None
 
 
-def begin(root: str, source_dirs: list[str]) -> None:
-    """In the kernel: start to watch."""
+def begin(root: str, source_dirs: list[str], given: list[str]) -> None:
+    """In the kernel: start to watch. ``given`` are the names of environment variables that were set for it."""
     global _recorder
     import matplotlib
     import numpy
     from IPython import get_ipython
 
+    forget_own_settings()
     get_ipython().config.InlineBackend.figure_formats = {"svg"}
     # Text stays text, which the page sets in its own font; as a default it outlives a style that the notebook applies.
     matplotlib.rcParamsDefault["svg.fonttype"] = matplotlib.rcParams["svg.fonttype"] = "none"
@@ -25,7 +27,7 @@ def begin(root: str, source_dirs: list[str]) -> None:
     numpy.random.seed(0)
     warnings.simplefilter("error", UserWarning)
     warnings.simplefilter("error", RuntimeWarning)
-    _recorder = Recorder(Path(root), tuple(map(Path, source_dirs)))
+    _recorder = Recorder(Path(root), tuple(map(Path, source_dirs)), given)
     _recorder.begin()
 
 
@@ -39,6 +41,8 @@ def finish(target: str) -> None:
         "ran": sorted(trace.ran),
         "files": trace.files,
         "folders": trace.folders,
+        "looked_at": trace.looked_at,
+        "variables": trace.variables,
         "top_level": sorted(_recorder.top_level),
     }
     Path(target).write_text(json.dumps(seen), encoding="utf-8")

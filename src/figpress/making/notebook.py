@@ -3,15 +3,17 @@
 Only outputs are kept. They are put into the notebook's text as it is now, so that editing prose runs nothing.
 """
 
+import ast
 import json
 import os
 import re
 import tempfile
+from keyword import iskeyword
 from pathlib import Path
 
-from figpress.freshness.record import record_of
+from figpress.freshness.record import identity, record_of
 from figpress.freshness.versions import version_of
-from figpress.making.environment import environment_of_this_process
+from figpress.making.environment import DRAWN_BY, VARIABLES, environment_of_this_process
 from figpress.making.kernel import kernel_manager_class, seen_in
 from figpress.making.notebook_file import code_cells, hash_of_code, read, source_of
 from figpress.project import Project
@@ -21,6 +23,7 @@ TIMEOUT = 600
 """Seconds that one cell may take."""
 _KERNEL_PACKAGES = ("ipykernel", "ipython", "nbclient", "matplotlib-inline")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_CELL_FILE = re.compile(r"\S*ipykernel_\d+[\\/]\d+\.py")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -43,17 +46,42 @@ def settled_svg(svg: str, prefix: str) -> str:
     return re.sub(r'(\bid="|href="#|url\(#)([^")]+)([")])', renamed, svg)
 
 
-def _settled(output: dict, prefix: str) -> dict:
+def settled(output: dict, prefix: str, root: Path) -> dict:
+    """A cell's output without what changes from run to run, or from place to place: addresses, and paths in warnings."""
+
+    def plain(text: str) -> str:
+        return _ADDRESS.sub("", _CELL_FILE.sub("cell", text).replace(f"{root}{os.sep}", ""))
+
     output = json.loads(json.dumps(output))
     for kind, value in output.get("data", {}).items():
         text = "".join(value) if isinstance(value, list) else value
         if kind == "image/svg+xml":
             output["data"][kind] = settled_svg(text, prefix)
         elif kind.startswith("text/"):
-            output["data"][kind] = _ADDRESS.sub("", text)
+            output["data"][kind] = plain(text)
     if "text" in output:
-        output["text"] = _ADDRESS.sub("", output["text"])
+        output["text"] = plain(output["text"])
     return output
+
+
+def code_of(cell: str) -> str:
+    """A cell as Python, followed by the code that it hands to a magic as text, or by the names in what is no code."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    code = TransformerManager().transform_cell(cell)
+    more = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("run_line_magic", "run_cell_magic"):
+            more += [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+    return "\n".join([code, *map(_as_code, more)])
+
+
+def _as_code(text: str) -> str:
+    try:
+        compile(text, "magic", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        return text
+    except (SyntaxError, ValueError):
+        return "\n".join(name for name in re.findall(r"\w+", text) if name.isidentifier() and not iskeyword(name))
 
 
 def _run_hidden(client, index: int) -> None:
@@ -86,7 +114,6 @@ def execute(project: Project, name: str) -> bytes:
         CellError: a cell raised; the message gives its number among code cells, the line and the exception.
     """
     import nbformat
-    from IPython.core.inputtransformer2 import TransformerManager
     from nbclient import NotebookClient
 
     path = project.docs / name
@@ -98,8 +125,13 @@ def execute(project: Project, name: str) -> bytes:
         cell.setdefault("id", f"cell-{number}")
         cell["source"] = source_of(cell)
     source_dirs = [str(folder) for folder in project.source_dirs]
-    first = f"import figpress.making.kernel as _f; _f.begin({str(project.root)!r}, {source_dirs!r}); del _f"
     temporary = tempfile.TemporaryDirectory()
+    folder = str(Path(__file__).parents[2])
+    paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+    # What a user has set up for himself is no part of the project.
+    own = {"PYTHONPATH": paths, "MPLBACKEND": "", "IPYTHONDIR": temporary.name}
+    arguments = (str(project.root), source_dirs, sorted(VARIABLES | own))
+    first = f"import figpress.making.kernel as _f; _f.begin{arguments!r}; del _f"
     seen = Path(temporary.name) / "seen.json"
     last = f"import figpress.making.kernel as _f; _f.finish({str(seen)!r})"
     notebook = nbformat.from_dict(plain | {"nbformat_minor": 5})
@@ -111,31 +143,24 @@ def execute(project: Project, name: str) -> bytes:
         record_timing=False,
         coalesce_streams=True,
     )
-    folder = str(Path(__file__).parents[2])
-    paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
-    # What a user has set up for himself is no part of the project.
-    environment = os.environ | {
-        "PYTHONPATH": paths,
-        "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "",
-        "MATPLOTLIBRC": os.devnull,
-        "IPYTHONDIR": temporary.name,
-    }
+    variables = os.environ | VARIABLES | own
     outputs: list[list[dict]] = []
-    with temporary, client.setup_kernel(cwd=str(project.root), env=environment):
+    with temporary, client.setup_kernel(cwd=str(project.root), env=variables):
         _run_hidden(client, 0)
         for index, cell in enumerate(notebook.cells[1:-1], 1):
             if cell.cell_type == "code":
                 number = len(outputs) + 1
                 _run_cell(client, cell, index, number)
-                outputs.append([_settled(output, f"out-{number}-{place}") for place, output in enumerate(cell.outputs)])
+                outputs.append(
+                    [
+                        settled(output, f"out-{number}-{place}", project.root)
+                        for place, output in enumerate(cell.outputs)
+                    ]
+                )
         _run_hidden(client, len(notebook.cells) - 1)
         trace, top_level = seen_in(seen.read_text(encoding="utf-8"))
-    transformer = TransformerManager()
-    cells = "\n".join(
-        transformer.transform_cell(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code"
-    )
-    identity = {"path": path.relative_to(project.root).as_posix(), "code": code}
-    record = record_of(project, trace, top_level, environment_of_this_process(), cells=cells, notebook=identity)
+    cells = "\n".join(code_of(cell.source) for cell in notebook.cells[1:-1] if cell.cell_type == "code")
+    source = {"path": path.relative_to(project.root).as_posix(), "code": code}
+    record = record_of(project, trace, top_level, environment_of_this_process(DRAWN_BY), cells=cells, notebook=source)
     record.distributions.update((package, version_of(package)) for package in _KERNEL_PACKAGES)
-    return pack(record.header(), {"outputs": json.dumps(outputs).encode()})
+    return pack(record.header(identity("notebook", name)), {"outputs": json.dumps(outputs).encode()})

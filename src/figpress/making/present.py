@@ -4,7 +4,7 @@ from figpress.drawing.style import load_style
 from figpress.drawing.style_use import StyleUse
 from figpress.freshness.changes import Present
 from figpress.freshness.record import Record
-from figpress.making.environment import environment
+from figpress.making.environment import DRAWN_BY, environment
 from figpress.making.notebook_file import code_hash
 from figpress.project import Project
 
@@ -13,7 +13,7 @@ class PresentFigures(Present):
     """A project's figures and notebooks as they are now."""
 
     def __init__(self, project: Project):
-        super().__init__(project, project.source_dirs, environment())
+        super().__init__(project, project.source_dirs, environment(DRAWN_BY), environment().keys())
         self._style = load_style(project.style)
         self._styles: dict[str, dict[str, object]] = {}
 

@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from time import perf_counter
 
 from figpress.drawing.render import FORMATS
-from figpress.freshness.record import Record
+from figpress.freshness.record import identity
 from figpress.making.notebook_file import read, with_outputs
 from figpress.making.present import PresentFigures
 from figpress.making.processes import Workers
@@ -172,7 +172,7 @@ class Press:
         for number, path in enumerate(self.store.files(self._slot(item))):
             with contextlib.suppress(Damaged):
                 entry, content = self.store.load(path)
-                if not present.changes(Record.of(entry.header)):
+                if not present.changes_of(entry.header, identity(item.kind, item.name)):
                     renewed = present.renewed(entry, content)
                     if renewed:
                         entry, content = self.store.save(self._slot(item), entry.header["key"], renewed), renewed
@@ -185,7 +185,7 @@ class Press:
         first: list[str] = []
         for path in self.store.files(self._slot(item)):
             try:
-                reasons = present.changes(Record.of(self.store.load(path)[0].header))
+                reasons = present.changes_of(self.store.load(path)[0].header, identity(item.kind, item.name))
             except Damaged as error:
                 reasons = [f"damaged entry {error}"]
             if not reasons:

@@ -15,17 +15,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from figpress.freshness.trace import Recorder
+from figpress.making.environment import VARIABLES
 from figpress.making.isolation import CAN_FORK, WorkerProcess
 from figpress.project import Project
-
-_ENVIRONMENT = {
-    # Sets come out in one order, and sums of arrays in one way, whoever draws.
-    "PYTHONHASHSEED": "0",
-    "MPLBACKEND": "Agg",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
 
 
 def submit(function: Callable[..., object], *arguments: object) -> Future:
@@ -195,7 +187,7 @@ class Workers:
                 _python(f"from {self._program} import serve; serve(fork={CAN_FORK})"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | _ENVIRONMENT,
+                env=os.environ | VARIABLES,
                 process_group=0,
             )
             self._processes.append(process)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from figpress.drawing.tricks import import_matplotlib
+from figpress.freshness.record import identity
 from figpress.freshness.trace import Recorder
 from figpress.making import figure, notebook
+from figpress.making.environment import VARIABLES
 from figpress.making.isolation import ProcessDied, WorkerProcess
 from figpress.making.notebook import CellError
 from figpress.making.processes import work_on_requests
@@ -21,7 +23,7 @@ def serve(fork: bool) -> None:
 
 def recorder_of(project: Project) -> Recorder:
     """What records the project's figures."""
-    return Recorder(project.root, project.source_dirs)
+    return Recorder(project.root, project.source_dirs, VARIABLES)
 
 
 def work(process: WorkerProcess, kind: str, name: str) -> tuple[str, str | bytes]:
@@ -38,7 +40,7 @@ def work(process: WorkerProcess, kind: str, name: str) -> tuple[str, str | bytes
     if outcome == "failed":
         return outcome, made
     recorder.compile_ahead(made.trace)
-    return outcome, figure.entry_of(project, made)
+    return outcome, figure.entry_of(project, made, identity(kind, name))
 
 
 def _outcome(project: Project, name: str, job: Callable[[], object]) -> tuple[str, object]:

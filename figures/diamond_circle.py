@@ -12,11 +12,11 @@ from typing import Annotated
 
 from figpress import Choice, Live, Range, fill, label, plot, run_script, shown_number
 from figures import given
-from figures._marks import L1, L2, THIRD, tag, zero_lines
+from figures._marks import L1, L2, THIRD, tag
+from figures._plane import HOLLOW, ellipse, plane_and_notes, rings, unit_circle
 from figures._texts import number
 from shrinkage import (
     ball_pair,
-    contour_pair,
     data_pull_pair,
     elastic_net_pair,
     excess_error_pair,
@@ -39,8 +39,6 @@ N_PATH = 48
 
 # Contours at equal distances.
 RINGS = [0.8, 1.6, 2.4, 3.2, 4.0]
-# A quarter of the circle by Pythagorean points, which need no sine.
-QUARTER = [[(1 - (k / 14) ** 2) / (1 + (k / 14) ** 2), 2 * (k / 14) / (1 + (k / 14) ** 2)] for k in range(14)]
 
 LIVE = Live(
     controls=("penalty", "lam", "rho", "m1", "m2", "share"),
@@ -89,7 +87,7 @@ def data(
         "level": level,
         "pull1": pull1,
         "pull2": pull2,
-        "rings": rings(circle, m1, m2, rho),
+        "rings": rings(circle, RINGS, m1, m2, rho),
         "shape_l1": shape if kind == 0 else nothing(),
         "shape_l2": shape if kind == 1 else nothing(),
         "shape_net": shape if kind == 2 else nothing(),
@@ -172,17 +170,6 @@ def path_of(rho: float, m1: float, m2: float, kind: int, share: float) -> dict:
     return {"x": x, "y": y}
 
 
-def unit_circle() -> list:
-    """Points of the unit circle, anticlockwise from (1, 0) and back, the four on the axes among them."""
-    points = [
-        *[[c, s] for c, s in QUARTER],
-        *[[-s, c] for c, s in QUARTER],
-        *[[-c, -s] for c, s in QUARTER],
-        *[[s, -c] for c, s in QUARTER],
-    ]
-    return [*points, points[0]]
-
-
 def ball(circle: list, t: float, part_l1: float, part_l2: float) -> dict:
     """The border of all weights that cost at most t."""
     x, y = [], []
@@ -190,26 +177,6 @@ def ball(circle: list, t: float, part_l1: float, part_l2: float) -> dict:
         w1, w2 = ball_pair(u, v, t, part_l1, part_l2)
         x.append(w1)
         y.append(w2)
-    return {"x": x, "y": y}
-
-
-def ellipse(circle: list, level: float, m1: float, m2: float, rho: float) -> dict:
-    """All weights whose error exceeds the least one by ``level``."""
-    x, y = [], []
-    for c, s in circle:
-        w1, w2 = contour_pair(c, s, level, m1, m2, rho)
-        x.append(w1)
-        y.append(w2)
-    return {"x": x, "y": y}
-
-
-def rings(circle: list, m1: float, m2: float, rho: float) -> dict:
-    """Contours as one line."""
-    x, y = [], []
-    for size in RINGS:
-        ring = ellipse(circle, size * size, m1, m2, rho)
-        x.extend([*ring["x"], nan])
-        y.extend([*ring["y"], nan])
     return {"x": x, "y": y}
 
 
@@ -324,19 +291,8 @@ def reason(data: dict) -> str:
 
 def draw(figure, data: dict) -> None:
     """The plane of the two weights, and beside it what its marks say."""
-    axes, notes = figure.subplots(1, 2, width_ratios=(3.9, 1.5))
-    axes.set_label("plane")
-    axes.set_aspect("equal", anchor="SW")
-    axes.set(
-        xlim=(-REACH, REACH),
-        ylim=(-REACH, REACH),
-        xlabel="weight w₁",
-        ylabel="weight w₂",
-        xticks=(-2, 0, 2),
-        yticks=(-2, 0, 2),
-    )
+    axes, notes = plane_and_notes(figure, REACH, (3.9, 1.5), "SW")
     axes.set_title(" ", pad=10)
-    zero_lines(axes)
     kinds = (("l1", L1, "o"), ("l2", L2, "s"), ("net", THIRD, "D"))
     plot(axes, data, "rings", color="grid", linewidth=1, zorder=0.6)
     for name, style, _ in kinds:
@@ -347,22 +303,7 @@ def draw(figure, data: dict) -> None:
     plot(axes, data, "slopes", color="muted", linewidth=3, zorder=2.3)
     plot(axes, data, "contour", color="data", linewidth=1.8)
     plot(axes, data, "arrow", color="ink", linewidth=1.6, zorder=2.6)
-    plot(
-        axes,
-        data,
-        "minimum",
-        color="ink",
-        marker="o",
-        markersize=9,
-        markerfacecolor="none",
-        markeredgewidth=1.6,
-        linestyle="none",
-        zorder=3,
-    )
-
-    notes.set_label("notes")
-    notes.set(xlim=(0, 1), ylim=(0, 1))
-    notes.set_axis_off()
+    plot(axes, data, "minimum", **HOLLOW, markersize=9, zorder=3)
     for name, style, marker in kinds:
         look = {
             "color": style["color"],
@@ -385,9 +326,7 @@ def draw(figure, data: dict) -> None:
             size=13,
             weight="semibold",
         )
-    notes.plot(
-        0.06, 0.72, color="ink", marker="o", markersize=9, markerfacecolor="none", markeredgewidth=1.6, linestyle="none"
-    )
+    notes.plot(0.06, 0.72, **HOLLOW, markersize=9)
     notes.plot([0, 0.12], [0.42, 0.42], color="data", linewidth=1.8)
     notes.plot([0, 0.12], [0.34, 0.34], color="ink", linewidth=1.6, marker=">", markevery=[1], markersize=4)
     notes.plot([0, 0.12], [0.16, 0.16], color="muted", linewidth=3)

@@ -6,16 +6,15 @@ the optimiser makes of that gradient. Beside the step it is a force of its own, 
 weight.
 """
 
-from math import nan, sqrt
+from math import sqrt
 from typing import Annotated
 
 from figpress import Live, Range, fill, label, plot, run_script
 from figures import given
-from figures._marks import zero_lines
+from figures._plane import HOLLOW, plane_and_notes, rings, unit_circle
 from figures._texts import number
 from shrinkage import (
     box_minimiser_pair,
-    contour_pair,
     elastic_net_pair,
     walk_adam_pair,
     walk_clipped_pair,
@@ -26,8 +25,6 @@ SIZE = (5.6, 4.3)
 REACH = 3.2
 HORIZON = 300
 RINGS = [0.7, 1.4, 2.1, 2.8, 3.5]
-# Points of the circle by Pythagorean triples of a quarter, which need no sine.
-QUARTER = [[(1 - (k / 14) ** 2) / (1 + (k / 14) ** 2), 2 * (k / 14) / (1 + (k / 14) ** 2)] for k in range(14)]
 
 NAMES = ["sgd", "adam", "adamw", "clipped"]
 WORDS = {
@@ -84,7 +81,7 @@ def data(
         "eta": eta,
         "wall": wall,
         "radius": radius,
-        "rings": rings(circle, m1, m2, rho),
+        "rings": rings(circle, RINGS, m1, m2, rho),
         "square": square(wall),
         "square_rim": square(wall),
         "circle_rim": {"x": [radius * c for c, s in circle], "y": [radius * s for c, s in circle]},
@@ -115,33 +112,9 @@ def hundredth(value: float) -> str:
     return "0.00" if text == "-0.00" else text.replace("-", "−")
 
 
-def unit_circle() -> list:
-    """Points of the unit circle, anticlockwise from (1, 0) and back."""
-    points = [
-        *[[c, s] for c, s in QUARTER],
-        *[[-s, c] for c, s in QUARTER],
-        *[[-c, -s] for c, s in QUARTER],
-        *[[s, -c] for c, s in QUARTER],
-    ]
-    return [*points, points[0]]
-
-
 def square(wall: float) -> dict:
     """The border of all weights that are at most ``wall`` in size."""
     return {"x": [wall, -wall, -wall, wall, wall], "y": [wall, wall, -wall, -wall, wall]}
-
-
-def rings(circle: list, m1: float, m2: float, rho: float) -> dict:
-    """Contours of the error as one line."""
-    x, y = [], []
-    for size in RINGS:
-        for c, s in circle:
-            w1, w2 = contour_pair(c, s, size * size, m1, m2, rho)
-            x.append(w1)
-            y.append(w2)
-        x.append(nan)
-        y.append(nan)
-    return {"x": x, "y": y}
 
 
 def ridge(m1: float, m2: float, rho: float, lam: float) -> list:
@@ -188,25 +161,11 @@ def verdict(data: dict, at_ridge: list, in_box: list) -> str:
 
 def draw(figure, data: dict) -> None:
     """The plane, and beside it whose mark is whose."""
-    axes, notes = figure.subplots(1, 2, width_ratios=(2.35, 1))
-    axes.set_label("plane")
-    axes.set_aspect("equal", anchor="W")
-    axes.set(
-        xlim=(-REACH, REACH),
-        ylim=(-REACH, REACH),
-        xlabel="weight w₁",
-        ylabel="weight w₂",
-        xticks=(-2, 0, 2),
-        yticks=(-2, 0, 2),
-    )
-    zero_lines(axes)
+    axes, notes = plane_and_notes(figure, REACH, (2.35, 1), "W")
     plot(axes, data, "rings", color="grid", linewidth=1, zorder=0.6)
     fill(axes, data, "square", color="data_soft", alpha=0.6, zorder=0.3)
     plot(axes, data, "square_rim", color="data", linewidth=1.3, zorder=1)
     plot(axes, data, "circle_rim", color="third", linewidth=1.3, zorder=1)
-    notes.set_label("notes")
-    notes.set(xlim=(0, 1), ylim=(0, 1))
-    notes.set_axis_off()
     for k, name in enumerate(NAMES):
         look = LOOKS[name]
         color = look["color"]
@@ -218,11 +177,10 @@ def draw(figure, data: dict) -> None:
         notes.plot(0.06, height, **mark, linestyle="none")
         notes.text(0.17, height, WORDS[name], color=color, va="center")
         label(notes, data, f"value_{name}", dy=-14, va="center", color=color)
-    hollow = {"color": "ink", "markerfacecolor": "none", "markeredgewidth": 1.6, "linestyle": "none"}
-    plot(axes, data, "start", **hollow, marker="o", markersize=6, zorder=3)
-    plot(axes, data, "minimum", **hollow, marker="o", markersize=9, zorder=3)
+    plot(axes, data, "start", **HOLLOW, markersize=6, zorder=3)
+    plot(axes, data, "minimum", **HOLLOW, markersize=9, zorder=3)
     for y, size, words in ((0.33, 6, "start"), (0.25, 9, "least error")):
-        notes.plot(0.06, y, **hollow, marker="o", markersize=size)
+        notes.plot(0.06, y, **HOLLOW, markersize=size)
         notes.text(0.17, y, words, color="ink", va="center")
     notes.plot([0.0, 0.12], [0.17, 0.17], color="data", linewidth=1.3)
     notes.plot([0.0, 0.12], [0.09, 0.09], color="third", linewidth=1.3)

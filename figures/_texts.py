@@ -2,6 +2,8 @@
 
 from figpress import shown_number
 
+DUST = 1e-12
+"""What is smaller can be all that rounding left of a sum of numbers of about 1 to 100, which on paper is 0."""
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -24,6 +26,11 @@ def number(value: float, digits: int = 4) -> str:
         return power if mantissa == "1" else f"{mantissa} · {power}"
     # The text font has no superscript minus.
     return text.replace("e−0", "e−")
+
+
+def without_dust(value: float) -> float:
+    """``value``, or 0 where it is no more than rounding leaves of a sum that is 0 on paper."""
+    return 0.0 if abs(value) < DUST else value
 
 
 def count(n: int, noun: str) -> str:

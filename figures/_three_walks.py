@@ -8,7 +8,7 @@ walk so far, with time running downwards.
 from figpress import fill, label, plot
 from figures._arrows import arrow
 from figures._marks import L1, L2, THIRD
-from figures._texts import number
+from figures._texts import DUST, number
 from shrinkage import (
     data_pull,
     half_squared_l2,
@@ -150,16 +150,26 @@ def now(edge: float, top: float, text: str) -> dict:
     return {"x": -0.5 * edge, "y": top, "text": text}
 
 
+def weight(w: float) -> str:
+    """A weight of a walk: where it is at 0 but for rounding, no digits of that."""
+    return "about 0" if w != 0 and abs(w) < DUST else number(w, 3)
+
+
+def equals(w: float) -> str:
+    """The same with its letter: w = 0.4, w ≈ 0."""
+    return f"w = {weight(w)}".replace("= about", "≈")
+
+
 def l1_now(weights: list, n: int, best: float, edge: float) -> str:
     """What a walk under L1 does at step n, in a few words."""
     w = weights[n]
     if w == 0 and weights[n + 1] == 0:
         return "rests at exactly 0"
     if best == 0 and first_beyond(weights) in range(n + 1):
-        return f"hovers: w = {number(w, 3)}"
+        return f"hovers: {equals(w)}"
     if best != 0 and abs(w - best) <= CLOSE * edge:
         return f"settles at {number(best, 3)}"
-    return f"w = {number(w, 3)}"
+    return equals(w)
 
 
 def l2_now(w: float, best: float, edge: float) -> str:
@@ -168,7 +178,7 @@ def l2_now(w: float, best: float, edge: float) -> str:
         return "rests at exactly 0"
     if best != 0 and abs(w - best) <= CLOSE * edge:
         return f"stops at {number(best, 3)}"
-    return f"w = {number(w, 3)}"
+    return equals(w)
 
 
 def first_beyond(weights: list) -> int:
@@ -186,14 +196,14 @@ def l1_verdict(weights: list, best: float, edge: float) -> str:
     if best != 0:
         if abs(w - best) <= CLOSE * edge:
             return f"settles at {number(best)}"
-        return f"is at {number(w, 3)} after {last} steps, and the best weight is {number(best)}"
+        return f"is at {weight(w)} after {last} steps, and the best weight is {number(best)}"
     reached = first_beyond(weights)
     if w == 0 and weights[last + 1] == 0:
         return f"lands on 0 at step {steps_to_zero(weights)} and stays"
     if 0 <= reached <= last:
         rest = weights[reached : last + 1]
-        return f"reaches 0 at step {reached} and hovers, between {number(min(rest), 3)} and {number(max(rest), 3)}"
-    return f"is at {number(w, 3)} after {last} steps, still on its way to 0"
+        return f"reaches 0 at step {reached} and hovers, between {weight(min(rest))} and {weight(max(rest))}"
+    return f"is at {weight(w)} after {last} steps, still on its way to 0"
 
 
 def l2_verdict(weights: list, best: float, edge: float) -> str:
@@ -205,10 +215,10 @@ def l2_verdict(weights: list, best: float, edge: float) -> str:
     if abs(w - best) > abs(weights[0] - best):
         return "steps too far each time and comes away from its lowest point"
     if best == 0:
-        return f"is at {number(w, 3)} after {last} steps, ever closer to 0 and not on it"
+        return f"is at {weight(w)} after {last} steps, ever closer to 0 and not on it"
     if abs(w - best) <= CLOSE * edge:
         return f"stops at {number(best)}, beside 0 and not on it"
-    return f"is at {number(w, 3)} after {last} steps, and its best weight is {number(best)}"
+    return f"is at {weight(w)} after {last} steps, and its best weight is {number(best)}"
 
 
 def sentences(data: dict) -> dict:
@@ -303,6 +313,6 @@ def spoken(data: dict, facts: dict) -> str:
         f"Three panels side by side, each with a loss over the weight, the weight as a ball on it, the forces of the data and "
         f"of the penalty as arrows below, and the walk below these, time running down. λ = {number(data['lam'])}, step size "
         f"{number(data['eta'])}, start at {number(data['w0'])}{want}. "
-        f"{facts['verdict']} At step {n} the weights are {number(weights['subgradient'][n], 3)}, "
-        f"{number(weights['proximal'][n], 3)} and {number(weights['l2'][n], 3)}."
+        f"{facts['verdict']} At step {n} the weights are {weight(weights['subgradient'][n])}, "
+        f"{weight(weights['proximal'][n])} and {weight(weights['l2'][n])}."
     )

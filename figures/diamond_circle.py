@@ -14,7 +14,7 @@ from figpress import Choice, Live, Range, fill, label, plot, run_script, shown_n
 from figures import given
 from figures._marks import L1, L2, THIRD, tag
 from figures._plane import HOLLOW, ellipse, plane_and_notes, rings, unit_circle
-from figures._texts import number
+from figures._texts import number, without_dust
 from shrinkage import (
     ball_pair,
     data_pull_pair,
@@ -63,7 +63,7 @@ def data(
     w1, w2 = best(lam, rho, m1, m2, part_l1, part_l2)
     t = penalty_pair(w1, w2, part_l1, part_l2)
     level = excess_error_pair(w1, w2, m1, m2, rho)
-    pull1, pull2 = data_pull_pair(w1, w2, m1, m2, rho)
+    pull1, pull2 = pulls(w1, w2, m1, m2, rho)
     circle = unit_circle()
     shape = ball(circle, t, part_l1, part_l2)
     path = path_of(rho, m1, m2, kind, share)
@@ -152,7 +152,14 @@ def best(lam: float, rho: float, m1: float, m2: float, part_l1: float, part_l2: 
     """The weights with the least sum of error and penalty."""
     if lam == 0:
         return [m1, m2]
-    return elastic_net_pair(1.0, rho, 1.0, m1 + rho * m2, m2 + rho * m1, lam * part_l1, lam * part_l2)
+    w1, w2 = elastic_net_pair(1.0, rho, 1.0, m1 + rho * m2, m2 + rho * m1, lam * part_l1, lam * part_l2)
+    return [without_dust(w1), without_dust(w2)]
+
+
+def pulls(w1: float, w2: float, m1: float, m2: float, rho: float) -> list:
+    """How the data pull at both weights."""
+    pull1, pull2 = data_pull_pair(w1, w2, m1, m2, rho)
+    return [without_dust(pull1), without_dust(pull2)]
 
 
 def path_of(rho: float, m1: float, m2: float, kind: int, share: float) -> dict:
@@ -236,7 +243,7 @@ def on_offer(w1: float, w2: float, part_l1: float, part_l2: float) -> str:
 def facts(data: dict) -> dict:
     """The best weights, which of them are exactly 0, the matching bound t, and the strengths at which L1 makes zeros."""
     lam, rho, m1, m2 = data["lam"], data["rho"], data["m1"], data["m2"]
-    pull1, pull2 = data_pull_pair(0.0, 0.0, m1, m2, rho)
+    pull1, pull2 = pulls(0.0, 0.0, m1, m2, rho)
     first = lam_that_zeroes_smaller(m1 if abs(m1) <= abs(m2) else m2, rho * sign(m1) * sign(m2))
     last = max(abs(pull1), abs(pull2))
     return {
@@ -269,7 +276,7 @@ def verdict(data: dict, first: float, last: float) -> str:
     match = f"{which}{reason(data)}. The bound t = {number(data['t'])} gives the same weights."
     if kind > 0:
         return match
-    if first == last:
+    if without_dust(last - first) == 0:
         return f"{match} Both go at λ = {number(last)}."
     small, large = ("w₁", "w₂") if abs(data["m1"]) < abs(data["m2"]) else ("w₂", "w₁")
     return f"{match} {small} goes at λ = {number(first)}, {large} at λ = {number(last)}."

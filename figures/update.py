@@ -11,7 +11,7 @@ from figpress import Live, Range, fill, label, plot, run_script
 from figures import given
 from figures._arrows import arrow
 from figures._marks import L1, L2
-from figures._texts import number
+from figures._texts import number, without_dust
 from shrinkage import (
     equal_pull_weight_squared_l2,
     pull_half_squared_l2,
@@ -55,12 +55,12 @@ def data(
     y = x * want
     H = squared_error_slope(w, x, y, 0.0)
     error = squared_error(w, x, y, 0.0)
-    plain = update_plain(w, H)
+    plain = without_dust(update_plain(w, H))
     ends = {
         "data": plain,
-        "l1": update_l1(w, H, lam),
-        "l2": update_squared_l2(w, H, lam),
-        "half": update_half_squared_l2(w, H, lam),
+        "l1": without_dust(update_l1(w, H, lam)),
+        "l2": without_dust(update_squared_l2(w, H, lam)),
+        "half": without_dust(update_half_squared_l2(w, H, lam)),
     }
     weights = [REACH * k / N for k in range(-N, N + 1, 2)]
     found = {

@@ -87,6 +87,7 @@ def test_an_undeclared_parameter_is_an_authors_error(function):
     ("domain", "stops"),
     [
         (Range(0, 2, 0.1), {0: 0, 3: 0.3, 20: 2}),
+        (Range(-2.1, 2.1, 0.3), {0: -2.1, 7: 0, 8: 0.3}),
         (Range(0.001, 100, 0.05, scale="log"), {0: 0.001, 20: 0.01, 64: 1.585, 100: 100}),
         (Range(0.5, math.inf, 0.01, scale="reciprocal"), {0: 0.5, 100: 1, 150: 2, 199: 100, 200: math.inf}),
     ],

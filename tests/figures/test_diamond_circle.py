@@ -159,6 +159,13 @@ def test_default_tells_the_story_in_closed_form(drawn):
         ({"penalty": "squared L2"}, "Neither weight is exactly 0"),
         ({"penalty": "squared L2", "rho": 0, "m1": 0}, "only because the data do not pull there"),
         ({"penalty": "elastic net", "lam": 3, "m1": 0.3}, "the corner holds up to 0.5 λ"),
+        # Where rounding leaves something of what is 0 on paper, or between two numbers that are one.
+        (
+            {"penalty": "elastic net", "share": 0.95, "lam": 12, "rho": 0.9, "m1": 3, "m2": 3},
+            "Both weights are exactly 0: the data pull with 0.95 λ and 0.95 λ",
+        ),
+        ({"lam": 5.8, "rho": 0.75, "m1": 1.2, "m2": -1.6}, "pull with 0 λ and 0.2414 λ"),
+        ({"lam": 12, "rho": 0.9, "m1": 3, "m2": 3}, "Both go at λ = 11.4."),
     ],
 )
 def test_verdicts(drawn, case, words):

@@ -147,6 +147,13 @@ def test_what_is_said_of_each_walk_is_true(drawn, name, parameters):
             assert data["walks"][kind][n] == data["walks"][kind][n + 1] == 0
 
 
+def test_what_rounding_leaves_of_0_has_no_digits(drawn):
+    figure = drawn("downhill", y=4, w0=2.4, lam=20, eta=0.12, n=24)
+    assert 0 < figure.data["walks"]["subgradient"][24] < 1e-14
+    assert figure.artist("subgradient_now").get_text() == "hovers: w ≈ 0"
+    assert "the weights are about 0, 0 and" in figure.description
+
+
 def test_without_data_the_walks_are_the_walkthroughs(drawn):
     data = drawn("walk_with_data", **WALK).data
     assert data["walks"]["subgradient"][:12] == data["walks"]["proximal"][:12] == [*np.arange(5, 0, -0.5), 0, 0]

@@ -105,6 +105,14 @@ def test_the_verdict_compares_what_is_taken(drawn, parameters, says):
         assert text in drawn("update", **UPDATE | parameters).facts["verdict"]
 
 
+def test_what_is_0_on_paper_is_written_as_0(drawn):
+    for key, parameters in (
+        ("half_sum", {"w": 2.0, "want": -1.2, "lam": 0.2}),
+        ("l1_sum", {"w": 0.4, "want": 0.2, "lam": 0.3}),
+    ):
+        assert drawn("update", **parameters).artist(key).get_text().endswith(" = 0")
+
+
 def test_colours_markers_and_alt_text(drawn):
     figure = drawn("update", **UPDATE)
     for name, color, marker in (("data", "data", "^"), ("l1", "l1", "o"), ("l2", "l2", "s"), ("half", "l2", "s")):

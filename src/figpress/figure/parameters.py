@@ -71,7 +71,8 @@ class Range:
 
     def stop(self, k: int) -> float:
         """Where a slider stands after ``k`` steps from its low end: the value there, without the rounding of the sum."""
-        position = float(f"{slider_position(self.low, self.scale) + k * self.step:.10g}")
+        # Without a sign before 0.
+        position = round(slider_position(self.low, self.scale) + k * self.step, 10) + 0.0
         return min(slider_value(position, self.scale), self.high)
 
 

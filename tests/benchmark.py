@@ -199,9 +199,9 @@ def plain_copy(project: Path, target: Path) -> Path:
                 def __init__(self): self.site = site
             text = "\\n".join(Rows().run(text.split("\\n")))
             text = re.sub(r"\\[\\[eq:([^\\]]+)\\]\\]", r"(\\1)", text)
+            text = re.sub(r"^/// equation(?: \\| (\\S+))?\\n(?:[ ]+\\w+:.*\\n)*(.*?)^///$", lambda m: f'<div id="eq-{m[1]}"></div>\\n\\n$${m[2]}$$', text, flags=re.S | re.M)
             text = re.sub(FACT, lambda m: shown(site.fact_named(m[1]), m[2] or ""), text)
             text = re.sub(r"^/// figure \\| (\\w+)\\n(.*?)^///$", lambda m: f"![{m[1]}]({up}figures/{m[1]}.svg){{ #fig-{m[1]} }}\\n\\n{m[2]}", text, flags=re.S | re.M)
-            text = re.sub(r"^/// equation(?: \\| (\\S+))?\\n(?:[ ]+\\w+:.*\\n)*(.*?)^///$", lambda m: f'<div id="eq-{m[1]}"></div>\\n\\n$${m[2]}$$', text, flags=re.S | re.M)
             text = re.sub(r"^/// listing \\| (\\S+)\\n///$", lambda m: "```python\\n" + sources.resolve(definitions, m[1]).bare + "\\n```", text, flags=re.M)
             text = re.sub(r"^/// gallery\\n///$", lambda m: gallery, text, flags=re.M)
             text = re.sub(r'<claim id="[^"]+">(.*?)</claim>', r"\\1", text, flags=re.S)
@@ -217,6 +217,8 @@ def plain_copy(project: Path, target: Path) -> Path:
     )
     configuration = re.sub(r"^strict:.*\n", "", configuration, flags=re.M)
     (target / "listings.py").write_text(LISTINGS)
+    if (project / "theme").is_dir():
+        shutil.copytree(project / "theme", target / "theme")
     # Where nothing says what the navigation holds, source pages are left out of it as well: a thousand links on each of a
     # thousand pages take longer than all the rest.
     configuration += "hooks: [listings.py]\nnot_in_nav: source/\n"

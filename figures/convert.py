@@ -147,7 +147,10 @@ def draw(figure, data: dict) -> None:
     axes = figure.subplots()
     axes.set_label("levels")
     axes.set_xscale("log")
-    axes.set(xlim=(LEAST / 3, MOST * 3), ylim=(-0.35, 2.75), yticks=LEVELS, xticks=[10.0**k for k in range(-6, 9, 2)])
+    axes.set(xlim=(LEAST / 3, MOST * 3), ylim=(-0.35, 2.75), yticks=LEVELS)
+    # Raised exponents could not be read on a phone.
+    ticks = {1e-6: "1e−6", 1e-4: "0.0001", 0.01: "0.01", 1: "1", 100: "100", 1e4: "10,000", 1e6: "1e6", 1e8: "1e8"}
+    axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_yticklabels(["from", "ours", "to"])
     axes.minorticks_off()
     axes.set_xlabel("strength, on a logarithmic axis")

@@ -16,6 +16,7 @@ from shrinkage import bootstrap_elastic_net, lasso, standardise
 
 SIZE = (5.6, 4.3)
 KINDS = ("lasso", "net")
+MARK_SIZES = {"lasso": 6, "net": 10.5}
 # Two blood values that rise and fall together, and two that do the opposite.
 PAIRS = (("tc", "ldl"), ("hdl", "tch"))
 
@@ -91,12 +92,13 @@ def draw(figure, data: dict) -> None:
             data[f"{kind}_share"],
             rows,
             **look,
-            markersize=8 if kind == "lasso" else 9,
+            # Where both are at one place, the small one lies on the large one, and both are seen.
+            markersize=MARK_SIZES[kind],
             markeredgecolor="paper",
             gid=kind,
         )
-    for x, look, words in ((0.02, L1_MARK, "L1 alone"), (0.36, THIRD_MARK, "with squared L2")):
-        axes.plot(x, -1, **look, markersize=8, clip_on=False)
+    for x, kind, look, words in ((0.02, "lasso", L1_MARK, "L1 alone"), (0.36, "net", THIRD_MARK, "with squared L2")):
+        axes.plot(x, -1, **look, markersize=MARK_SIZES[kind], clip_on=False)
         axes.text(x + 0.03, -1, words, color=look["color"], va="center")
 
 

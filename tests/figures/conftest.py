@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import re
 
 import matplotlib
 import numpy as np
@@ -19,6 +20,8 @@ PHONE = 390
 """Pixels of a phone's width."""
 SMALLEST = 11
 """Pixels of the smallest text that is read there without effort."""
+RAISED = 0.7
+"""How large an exponent is, beside its base."""
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +126,9 @@ def tidy():
         room = figure.bbox
         for text, box in shown:
             # Of a phone a drawing takes the whole width.
-            on_phone = text.get_fontsize() * PHONE / max(figure.bbox.width, PHONE)
+            # In mathematics what is raised or lowered is smaller.
+            size = text.get_fontsize() * (RAISED if re.search(r"\$.*[\^_]", text.get_text()) else 1)
+            on_phone = size * PHONE / max(figure.bbox.width, PHONE)
             assert on_phone >= SMALLEST, f"small text: {text.get_text()!r}"
             inside = room.x0 - 1 <= box.x0 and box.x1 <= room.x1 + 1 and room.y0 - 1 <= box.y0 and box.y1 <= room.y1 + 1
             assert inside, f"clipped: {text.get_text()!r}"

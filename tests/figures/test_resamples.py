@@ -42,3 +42,14 @@ def test_facts_count_what_is_drawn(drawn):
         assert facts[f"{kind}_both_tc_ldl"] + facts[f"{kind}_one_of_tc_ldl"] + neither == pytest.approx(1)
         assert facts[f"{kind}_always"] == sum(chosen[:, k].all() for k in range(facts["n_features"]))
         assert facts[f"{kind}_choices"] == len({tuple(row) for row in chosen})
+
+
+def test_marks_at_one_place_are_both_seen(drawn):
+    drawing = drawn("resamples")
+    shares = [drawing.artist(kind).get_xdata() for kind in ("lasso", "net")]
+    assert np.any(np.equal(*shares))
+    small, large = (drawing.artist(kind) for kind in ("lasso", "net"))
+    # The inner circle of a square on its corner is as wide as the square.
+    assert small.get_markersize() + 2 * small.get_markeredgewidth() <= 0.8 * large.get_markersize()
+    order = [artist.get_gid() for artist in drawing.axes("shares").lines]
+    assert order.index("net") < order.index("lasso")

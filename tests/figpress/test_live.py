@@ -156,17 +156,17 @@ def test_the_script_reads_like_the_function(tmp_path):
     program.add(module.told)
     assert program.script == textwrap.dedent("""\
         // toy.steps
-        function steps$(w, eta, n) {
-          var k, walk;
-          walk = [w];
-          for (k of py_range(n)) {
-            walk.push(py_at(walk, k) - eta * (py_at(walk, k) - 1) / 2);
+        function steps$(a, b, c) {
+          var d, e;
+          e = [a];
+          for (d of py_range(c)) {
+            e.push(py_at(e, d) - b * (py_at(e, d) - 1) / 2);
           }
-          return n > 0 ? walk : [];
+          return c > 0 ? e : [];
         }
         // toy.told
-        function told$(w, n) {
-          return `after ${py_str(n)} steps: ${py_format(py_at(steps$(w, 0.5, n), -1), ".3g")}`;
+        function told$(a, b) {
+          return `after ${py_str(b)} steps: ${py_format(py_at(steps$(a, 0.5, b), -1), ".3g")}`;
         }""")
     assert program.helpers == ["py_at", "py_format", "py_range", "py_str"]
 
@@ -230,7 +230,7 @@ def test_what_all_pages_have_is_not_compiled_once_more(tmp_path):
     figure.draw(canvas, computed.data)
     render.save(render.recorded(canvas), "svg")
     script = compile_live(module, canvas, computed, tmp_path)["script"]
-    assert 'figpress.shown(data["w"],".1f")' in script.replace('py_at(data,"w")', 'data["w"]')
+    assert 'figpress.shown(py_at(a,"w"),".1f")' in script
     assert "function shown_number" not in script and "figpress.shown=shown_number$" in runtime()
 
 

@@ -106,9 +106,6 @@ def test_figures_have_title_description_caption_and_files(site):
 LIVE_SCRIPTS = 15_000
 """Bytes, compressed, that the scripts of a page's live figures may weigh together."""
 
-HEAVIER = ("implied.html",)
-"""Pages that may weigh a twentieth more: this one carries all that reads a penalty off a fit, beside another live figure."""
-
 
 def test_the_live_scripts_of_every_page_are_light(site):
     weights = {}
@@ -117,7 +114,7 @@ def test_the_live_scripts_of_every_page_are_light(site):
         if sources:
             files = [page.parent / unquote(urlsplit(source).path) for source in sources]
             weights[page.name] = sum(len(brotli.compress(file.read_bytes())) for file in files)
-    heavy = {page for page, weight in weights.items() if weight > LIVE_SCRIPTS * (1.05 if page in HEAVIER else 1)}
+    heavy = {page for page, weight in weights.items() if weight > LIVE_SCRIPTS}
     assert len(weights) >= 13 and heavy == set(), weights
 
 

@@ -25,6 +25,11 @@ class Expressions(Kinds):
         super().__init__(function, file)
         self.program = program
         self.fixed = fixed
+        self._locals: dict[str, str] = {}
+
+    def local(self, name: str) -> str:
+        """What one of the function's own names is called in the script: short, since a page carries it."""
+        return self._locals.setdefault(name, js.short(len(self._locals)))
 
     def error(self, node: ast.AST, reason: str) -> CompileError:
         return CompileError(f"{self.file}:{node.lineno}: {self.source.__name__}() cannot be compiled: {reason}")
@@ -84,7 +89,7 @@ class Expressions(Kinds):
 
     def name(self, node: ast.Name | ast.Attribute) -> str:
         if isinstance(node, ast.Name) and any(node.id in scope for scope in self.scopes):
-            return js.local(node.id)
+            return self.local(node.id)
         value, name = self.found(node), ast.unparse(node)
         if value is MISSING and isinstance(node, ast.Attribute):
             raise self.error(node, f"{name} cannot be looked up: attributes are for modules, as in given.ETA")

@@ -2,16 +2,12 @@
 
 import json
 import math
+import string
 from collections.abc import Iterable
 
 LARGEST_INTEGER = 2**53
 """Beyond it JavaScript's numbers have gaps."""
 
-_RESERVED = frozenset(
-    "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false "
-    "finally for function if implements import in instanceof interface let new null of package private protected public return "
-    "static super switch this throw true try typeof undefined var void while with yield Infinity Math NaN".split()
-)
 # Operators of JavaScript and how strongly they bind: what binds less stands in brackets.
 _SIGNS = ("? :", "||", "&&", "== != === !==", "< <= > >=", "+ -", "* /", "prefix", "call")
 _RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs.split()}
@@ -91,5 +87,7 @@ def listed(opening: str, items: Iterable[str], closing: str) -> str:
     )
 
 
-def local(name: str) -> str:
-    return f"${name}" if name in _RESERVED or name.startswith("py_") else name
+def short(number: int) -> str:
+    """The shortest names, one for each number: a to z, A to Z, a0, ... None of them is a word of the language."""
+    letters = string.ascii_letters
+    return letters[number] if number < len(letters) else f"{letters[number % len(letters)]}{number // len(letters) - 1}"

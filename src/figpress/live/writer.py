@@ -19,17 +19,18 @@ class Writer(Expressions):
         body = node.body[1:] if ast.get_docstring(node) is not None else node.body
         parameters = [argument.arg for argument in arguments.args]
         self.scopes.append(self.kinds_of_names(parameters, body))
-        others = sorted(js.local(name) for name in self.scopes[0] if name not in parameters)
+        written = self.parameters(parameters, node)
+        others = sorted(self.local(name) for name in self.scopes[0] if name not in parameters)
         lines = [f"var {', '.join(others)};"] if others else []
         lines += map(self.statement, body)
         if not body or not isinstance(body[-1], ast.Return | ast.Raise):
             lines.append("return null;")
-        return f"{js.call(f'function {name}', *self.parameters(parameters, node))} {{{js.indented(lines)}\n}}"
+        return f"{js.call(f'function {name}', *written)} {{{js.indented(lines)}\n}}"
 
     def parameters(self, names: list[str], node: ast.FunctionDef) -> list[str]:
         defaults = [f" = {self.value(default, node)}" for default in self.source.__defaults__ or ()]
         without = [""] * (len(names) - len(defaults))
-        return [js.local(name) + default for name, default in zip(names, without + defaults, strict=True)]
+        return [self.local(name) + default for name, default in zip(names, without + defaults, strict=True)]
 
     def block(self, body: list[ast.stmt]) -> str:
         return f"{{{js.indented(map(self.statement, body))}\n}}"
@@ -71,7 +72,7 @@ class Writer(Expressions):
         names = target_names(node)
         if names is None:
             raise self.error(node, "only plain names can be unpacked to")
-        return js.local(node.id) if isinstance(node, ast.Name) else f"[{', '.join(map(js.local, names))}]"
+        return self.local(node.id) if isinstance(node, ast.Name) else f"[{', '.join(map(self.local, names))}]"
 
     def assigned(self, target: ast.expr, value: str) -> str:
         if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):

@@ -1,5 +1,6 @@
 """Which tests run, and how they are shared out between workers: by file, but for files that would keep one worker busy after the other is done."""
 
+import contextlib
 import functools
 import os
 import re
@@ -16,6 +17,8 @@ from figpress.pages.syntax import CLAIM
 HERE = Path(__file__).parent
 # In the environment of workers: the folder of the site, where it was built for all of them.
 BUILT_SITE = "SITE_BUILT_FOR_TESTS"
+# And the folder and the address of the site with every live figure.
+FIGURES_SITE = "FIGURES_SITE_BUILT_FOR_TESTS"
 
 
 def _all_of_them(config: pytest.Config) -> bool:
@@ -23,20 +26,26 @@ def _all_of_them(config: pytest.Config) -> bool:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Where workers share out all tests, build the site first: with all processors, instead of twice beside other tests."""
+    """Where workers share out all tests, build the sites first: with all processors, instead of once a worker beside other tests."""
     config = session.config
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None) or not _all_of_them(config):
         return
+    from tests.browser.conftest import figures_site
     from tests.site.conftest import build_site
 
-    folder = Path(tempfile.mkdtemp(prefix="site-"))
-    config.add_cleanup(functools.partial(shutil.rmtree, folder))
+    kept = contextlib.ExitStack()
+    config.add_cleanup(kept.close)
+    folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="site-")))
     config.get_terminal_writer().line("building the site with all its claims, a minute or two ...")
     run = build_site(folder / "site")
     if run.returncode:
         # The test that reads the site shows it.
         (folder / "failure.txt").write_text(run.stdout + run.stderr, encoding="utf-8")
     os.environ[BUILT_SITE] = str(folder / "site")
+    (folder / "figures").mkdir()
+    # Where that fails, tests that need it build their own, and show why they cannot.
+    with contextlib.suppress(Exception):
+        os.environ[FIGURES_SITE] = " ".join(map(str, kept.enter_context(figures_site(folder / "figures"))))
 
 
 def _group(item: pytest.Item) -> str:
@@ -46,6 +55,9 @@ def _group(item: pytest.Item) -> str:
     if path.startswith("site/") and BUILT_SITE not in os.environ:
         # They need the site built, and all figures drawn: nothing else should do that at the same time.
         return "site"
+    if path in ("site/test_built_site.py", "site/test_published.py", "site/test_reading.py"):
+        # They look through the same three hundred pages, and to parse these takes longer than anything asked of them.
+        return "site pages"
     # One live figure after another.
     figure = item.callspec.params.get("name") if path == "browser/test_pages.py" and hasattr(item, "callspec") else None
     return f"{path}::{figure}" if figure else path
@@ -119,7 +131,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def chromium():
     """A running Chromium; where there is none the test is skipped with the reason, but in CI it fails."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # Without windows and their menus, which it would draw as well, it takes a third of the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is not installed, and CI is set")

@@ -32,7 +32,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 SERVE = 'python -m pip install -c constraints.txt -e ".[site]" && python -m mkdocs serve'
-TEST = 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder'
+TEST = 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder'
 
 
 def _text(name):

@@ -1,14 +1,15 @@
 """A site with every live figure of the project, built once, and Chromium to read it with."""
 
+import contextlib
 import functools
 import http.server
 import importlib
 import os
 import re
 import shutil
-import socket
 import threading
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from figpress.figure.computing import figure_module
 from figpress.figure.parameters import Text
 from figpress.project import find_project
+from tests.conftest import FIGURES_SITE
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,22 +56,15 @@ def _page_of(name: str) -> str:
     return f"# {name}\n\nBefore.\n\n{figure}\n\n{tables}\n\nAfter. [Home](index.md)\n"
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
-    """A free port. The site knows its address: links inside it are followed without loading pages anew."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def build_figures_site(folder: Path, port: int) -> None:
+    """Write a site into ``folder/site``: ``NAME.html`` for each live figure, ``all.html`` with all of them, ``index.html`` with none.
 
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory, port) -> Path:
-    """A site's folder: ``NAME.html`` for each live figure, ``all.html`` with all of them, ``index.html`` with none."""
+    It knows that it is served at this port: links inside it are followed without loading pages anew.
+    """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    folder = tmp_path_factory.mktemp("site")
     docs = folder / "docs"
     docs.mkdir()
     pages = {name: _page_of(name) for name in live_names()}
@@ -95,7 +90,6 @@ def site(tmp_path_factory, port) -> Path:
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    return folder / "site"
 
 
 def _first(name: str) -> str:
@@ -107,15 +101,38 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextlib.contextmanager
+def figures_site(folder: Path) -> Iterator[tuple[Path, str]]:
+    """That site, built into a folder and served: where its pages are, and the address."""
+    target = folder / "site"
+    target.mkdir()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(target))) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        build_figures_site(folder, httpd.server_port)
+        yield target, f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
 @pytest.fixture(scope="session")
-def server(site, port) -> str:
+def _figures_site(tmp_path_factory):
+    if shared := os.environ.get(FIGURES_SITE):
+        folder, _, address = shared.rpartition(" ")
+        yield Path(folder), address
+    else:
+        with figures_site(tmp_path_factory.mktemp("figures-site")) as built:
+            yield built
+
+
+@pytest.fixture(scope="session")
+def site(_figures_site) -> Path:
+    """The site's folder."""
+    return _figures_site[0]
+
+
+@pytest.fixture(scope="session")
+def server(_figures_site) -> str:
     """The address at which the site is served."""
-    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    httpd.shutdown()
-    httpd.server_close()
+    return _figures_site[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Where a project keeps its parts: the table ``[tool.figpress]`` of its ``pyproject.toml``."""
 
+import ast
 import os
 import sys
+import threading
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -135,3 +137,12 @@ def find_project(start: Path) -> Project:
                     whole=frozenset(formulas.get("whole", [])),
                 )
     raise ValueError(f"no pyproject.toml with a table [tool.figpress] in {start} or above")
+
+
+_parsing = threading.Lock()
+
+
+def parsed(source: str | bytes, path: str = "<unknown>") -> ast.Module:
+    """The syntax tree of a source, for threads: Python 3.11 fails now and then (SystemError) where two make trees at once."""
+    with _parsing:
+        return ast.parse(source, path)

@@ -1,12 +1,16 @@
 """Source text by name: listings without their docstrings, tests of claims, and the tests that use a function."""
 
 import dataclasses
+import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from figpress.pages import sources
 from figpress.pages.source_pages import listings
-from figpress.project import find_project
+from figpress.project import find_project, parsed
 
 
 @pytest.fixture
@@ -134,3 +138,24 @@ def test_a_damaged_cache_is_made_anew(project):
     [entry] = (project.cache / "index").rglob("*.entry")
     entry.write_bytes(entry.read_bytes()[:-3] + b"xyz")
     assert sources.index(project) == before
+
+
+def test_threads_may_read_sources_at_the_same_time():
+    # Python 3.11 counts how deep a tree is for all threads together; it shows where the collector runs meanwhile.
+    texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sources.__file__).parent.glob("*.py"))]
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+
+    def work(*_):
+        return sum(range(200))
+
+    gc.callbacks.append(work)
+    gc.set_threshold(50)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            trees = list(threads.map(parsed, 4 * texts))
+    finally:
+        gc.callbacks.remove(work)
+        gc.set_threshold(*threshold)
+        sys.setswitchinterval(interval)
+    assert all(tree.body for tree in trees)

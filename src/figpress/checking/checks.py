@@ -17,7 +17,7 @@ from figpress.pages.equations import Equation, equations_in
 from figpress.pages.prose import load_structural, typed_numerals
 from figpress.pages.site import PageError, Site
 from figpress.pages.syntax import CLAIM, FACT
-from figpress.project import Project, files_in
+from figpress.project import Project, files_in, parsed
 from figpress.store import cached, version_of_source
 
 Pages = list[tuple[str, str]]
@@ -61,7 +61,7 @@ def pages(project: Project) -> Pages:
 
 def figure_texts(place: str, script: bytes) -> Iterator[tuple[str, str]]:
     """What readers see of a figure's script beside the drawing, as (place, text): its title, and what a live figure asks."""
-    tree = ast.parse(script)
+    tree = parsed(script)
     if any(isinstance(node, ast.FunctionDef) and node.name == "draw" for node in tree.body):
         yield f"{place}, title", (ast.get_docstring(tree) or "").split("\n")[0]
     for node in ast.walk(tree):

@@ -30,6 +30,7 @@ from figpress.freshness.pieces import (
     piece_of,
     without_docstrings,
 )
+from figpress.project import parsed
 
 
 def _is_generator(function: Function) -> bool:
@@ -219,7 +220,7 @@ def cut(
     """
     # Compiled as well as parsed: some errors, such as a return outside of a function, are found only then.
     compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_notebook else 0, dont_inherit=True)
-    tree = ast.parse(source)
+    tree = parsed(source)
     module = ModuleCode(name, digest(source))
     package = name if is_package else name.rpartition(".")[0]
     _note_imports(module, tree, package)

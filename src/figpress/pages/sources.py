@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from figpress.project import Project, files_in
+from figpress.project import Project, files_in, parsed
 from figpress.store import cached, version_of_source
 
 
@@ -91,7 +91,7 @@ def _reached(start: str, parts: dict[str, set[str]], packages: set[str]) -> tupl
 
 
 def _definitions(text: str, module: str, path: str) -> list[Definition]:
-    tree, lines, found = ast.parse(text, path), text.splitlines(), []
+    tree, lines, found = parsed(text, path), text.splitlines(), []
     is_test = path.rpartition("/")[2].startswith("test_")
     parts, packages = (_parts(tree), _packages_imported(tree)) if is_test else ({}, set())
 

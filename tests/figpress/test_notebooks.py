@@ -120,7 +120,7 @@ def test_what_a_magic_is_given_as_text_counts_as_code(cell):
 
 
 def test_outputs_have_no_numbers_of_processes_and_no_paths_of_this_machine():
-    root = Path("/home/me/project")
+    root = Path("/srv/project")
     warning = (
         f"/tmp/ipykernel_4711/123.py:1: FutureWarning: old\n{root}/src/toy/core.py:3: FutureWarning: older at 0x7f00"
     )

@@ -2,10 +2,14 @@
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import shrinkage
 from figpress.checking import checks
 from figpress.checking.checking import Checking
 from figpress.checking.equation import function_named
@@ -64,11 +68,11 @@ def test_no_record_names_the_press_itself():
         assert not [path for path in seen if path.startswith(("src/figpress", "."))], result.name
 
 
-def test_figures_facts_and_equations_run_tested_functions_only(tmp_path):
-    results = Press(PROJECT).build().results.values()
+def _functions_that_run() -> dict[str, str]:
+    """The functions of the mathematics behind what pages show, each with the name of something that runs it."""
     run = {
         function: result.name
-        for result in results
+        for result in Press(PROJECT).build().results.values()
         for function in result.functions
         if function.startswith("shrinkage.")
     }
@@ -81,6 +85,23 @@ def test_figures_facts_and_equations_run_tested_functions_only(tmp_path):
                     # What only tests use, such as an average over all noises, is called by the tests of claims.
                     continue
                 run[f"{function.__module__}.{function.__qualname__}"] = f"{path}:{equation.line}"
-    users = {function.partition(".<locals>")[0]: user for function, user in run.items()}
+    return {function.partition(".<locals>")[0]: user for function, user in run.items()}
+
+
+def test_the_public_functions_behind_pages_are_named_by_tests_of_the_mathematics():
+    tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/shrinkage").glob("test_*.py")]
+    named = {word for text in tests for word in re.findall(r"\w+", text)}
+    users = {
+        function: user
+        for function, user in _functions_that_run().items()
+        if function.rpartition(".")[2] in shrinkage.__all__
+    }
+    assert len(users) > 60
+    assert {f: user for f, user in users.items() if f.rpartition(".")[2] not in named} == {}
+
+
+@pytest.mark.nightly
+def test_figures_facts_and_equations_run_tested_functions_only(tmp_path):
+    users = _functions_that_run()
     untested = _untested(set(users), tmp_path / "functions.txt")
     assert {function: users[function] for function in untested} == {}

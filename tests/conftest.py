@@ -2,10 +2,12 @@
 
 import contextlib
 import functools
+import http.server
 import os
 import re
 import shutil
 import tempfile
+import threading
 import warnings
 from collections.abc import Generator
 from pathlib import Path
@@ -128,10 +130,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     return (yield)
 
 
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Generator[str, None, None]:
+    """Serve a folder, at the address that this gives."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A running Chromium; where there is none the test is skipped with the reason, but in CI it fails."""
-    # Without windows and their menus, which it would draw as well, it takes a third of the time.
+    # Without windows and their menus, a page opens in a third of the processor time.
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:

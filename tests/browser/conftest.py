@@ -1,13 +1,10 @@
 """A site with every live figure of the project, built once, and Chromium to read it with."""
 
 import contextlib
-import functools
-import http.server
 import importlib
 import os
 import re
 import shutil
-import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +14,7 @@ import pytest
 from figpress.figure.computing import figure_module
 from figpress.figure.parameters import Text
 from figpress.project import find_project
-from tests.conftest import FIGURES_SITE
+from tests.conftest import FIGURES_SITE, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,10 +53,10 @@ def _page_of(name: str) -> str:
     return f"# {name}\n\nBefore.\n\n{figure}\n\n{tables}\n\nAfter. [Home](index.md)\n"
 
 
-def build_figures_site(folder: Path, port: int) -> None:
+def build_figures_site(folder: Path, address: str) -> None:
     """Write a site into ``folder/site``: ``NAME.html`` for each live figure, ``all.html`` with all of them, ``index.html`` with none.
 
-    It knows that it is served at this port: links inside it are followed without loading pages anew.
+    It knows the address at which it is served: links inside it are followed without loading pages anew.
     """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -86,7 +83,7 @@ def build_figures_site(folder: Path, port: int) -> None:
             site_dir=str(folder / "site"),
             nav=nav,
             strict=False,
-            site_url=f"http://127.0.0.1:{port}/",
+            site_url=f"{address}/",
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -96,21 +93,14 @@ def _first(name: str) -> str:
     return _quotable(importlib.import_module(f"figures.{name}"))[0]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @contextlib.contextmanager
 def figures_site(folder: Path) -> Iterator[tuple[Path, str]]:
     """That site, built into a folder and served: where its pages are, and the address."""
     target = folder / "site"
     target.mkdir()
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(target))) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        build_figures_site(folder, httpd.server_port)
-        yield target, f"http://127.0.0.1:{httpd.server_port}"
-        httpd.shutdown()
+    with serving(target) as address:
+        build_figures_site(folder, address)
+        yield target, address
 
 
 @pytest.fixture(scope="session")

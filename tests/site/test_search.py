@@ -1,10 +1,8 @@
 """Whoever searches the site for the name of a strength finds the page that says what it means."""
 
-import functools
-import http.server
-import threading
-
 import pytest
+
+from tests.conftest import serving
 
 # Those of PyTorch and Keras, scikit-learn, Spark, CatBoost, LightGBM.
 NAMES = ("weight_decay", "C", "alpha", "AdamW", "regParam", "l2_leaf_reg", "lambda_l2")
@@ -14,33 +12,25 @@ READ = """() => {
 }"""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def first_result(site, chromium):
     """The page that the site's own search puts first. It runs in a worker, which a page read from a folder cannot start."""
-    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    context = chromium.new_context()
-    page = context.new_page()
-    # Reading the index takes longer than all searches.
-    page.goto(f"http://127.0.0.1:{httpd.server_port}/about.html?q=lasso")
-    page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
-
-    def search(text):
-        page.evaluate("() => document.querySelector('.md-search-result__list').replaceChildren()")
-        page.locator(".md-search__input").fill(text)
-        page.locator(".md-search__input").dispatch_event("keyup")
+    with serving(site) as address:
+        context = chromium.new_context()
+        page = context.new_page()
+        # Reading the index takes longer than all searches.
+        page.goto(f"{address}/about.html?q=lasso")
         page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
-        return page.evaluate(READ)
 
-    yield search
-    context.close()
-    httpd.shutdown()
-    httpd.server_close()
+        def search(text):
+            page.evaluate("() => document.querySelector('.md-search-result__list').replaceChildren()")
+            page.locator(".md-search__input").fill(text)
+            page.locator(".md-search__input").dispatch_event("keyup")
+            page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
+            return page.evaluate(READ)
+
+        yield search
+        context.close()
 
 
 @pytest.mark.browser

@@ -51,6 +51,20 @@ _READ = """root => {
 }"""
 
 
+_SAID = """async root => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  // Which it does by itself once nothing moves.
+  root.view.describe();
+  const text = selector => root.querySelector(selector)?.textContent;
+  const inputs = [...root.querySelectorAll('input, select, textarea')].filter(input => input.name);
+  return {
+    state: root.view.state, description: text('svg desc'), verdict: text('.fp-verdict'), command: text('.fp-command'),
+    quotes: [...root.querySelectorAll('figcaption data[data-fact]')].map(e => [e.dataset.fact, e.dataset.form, e.textContent, e.value]),
+    inputs: inputs.map(input => [input.name, input.type, input.value]),
+  };
+}"""
+
+
 class Shown:
     """A page with one live figure, and what Python says it must show."""
 
@@ -87,44 +101,43 @@ class Shown:
 
     def check(self, drawn=True):
         """The numbers, the texts and, unless it is left out, the drawing are those of the state."""
-        self.settle()
-        # Which it does by itself once nothing moves.
-        self.root.evaluate("root => root.view.describe()")
-        state = self.state()
+        # In one go: each question to the page takes some milliseconds.
+        said = self.root.evaluate(_SAID)
+        state = said["state"]
         computed = computing.compute(self.figure, state)
-        assert self.root.locator("svg desc").text_content() == computed.description
+        assert said["description"] == computed.description
         if self.live.verdict:
-            assert self.root.locator(".fp-verdict").text_content() == computed.facts[self.live.verdict]
+            assert said["verdict"] == computed.facts[self.live.verdict]
         everything = {self.name: {**computed.parameters, **computed.facts}}
-        quotes = self.root.locator("figcaption data[data-fact]").evaluate_all(
-            "all => all.map(e => [e.dataset.fact, e.dataset.form, e.textContent, e.value])"
-        )
-        assert quotes
-        for path, form, text, raw in quotes:
+        assert said["quotes"]
+        for path, form, text, raw in said["quotes"]:
             value = look_up(everything, path)
             if isinstance(value, str):
                 assert text == value
             elif value is not None:
                 assert text == written(value, form), path
                 assert float(raw) == value
-        self.check_controls(state)
+        self.check_controls(state, said["inputs"])
+        self.check_command(state, said["command"])
         if drawn:
             self.check_drawing(state)
 
-    def check_controls(self, state):
-        for name in self.live.controls:
-            inputs = self.root.locator(f"[name={name}]").evaluate_all("all => all.map(e => [e.type, e.value])")
-            for kind, value in inputs:
-                if self.chosen(name) or kind == "textarea":
-                    assert value == state[name]
-                elif kind == "text":
-                    # While it is typed it stays as it is typed.
-                    assert float(value.translate({ord("∞"): "inf", ord(","): ".", 0x2212: "-"})) == state[name]
-                else:
-                    domain = self.parameters[name].domain
-                    there = slider_position(state[name], domain.scale)
-                    assert float(value) == pytest.approx(there, abs=0.5001 * domain.step)
-        command = self.root.locator(".fp-command").text_content()
+    def check_controls(self, state, inputs):
+        assert {name for name, _, _ in inputs} >= set(self.live.controls)
+        for name, kind, value in inputs:
+            if name not in self.live.controls:
+                continue
+            if self.chosen(name) or kind == "textarea":
+                assert value == state[name]
+            elif kind == "text":
+                # While it is typed it stays as it is typed.
+                assert float(value.translate({ord("∞"): "inf", ord(","): ".", 0x2212: "-"})) == state[name]
+            else:
+                domain = self.parameters[name].domain
+                there = slider_position(state[name], domain.scale)
+                assert float(value) == pytest.approx(there, abs=0.5001 * domain.step)
+
+    def check_command(self, state, command):
         assert command.startswith(f"python figures/{self.name}.py")
         given, words = {}, shlex.split(command)[2:]
         while words:

@@ -1,6 +1,7 @@
 """Run one figure script from the command line: its parameters are its options."""
 
 import argparse
+import functools
 import importlib
 import os
 import re
@@ -9,8 +10,11 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+from tqdm import tqdm
+
 from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
 from figpress.drawing.style import SCHEMES, load_style
+from figpress.drawing.sweep import MOVING, moving, sweep
 from figpress.figure.computing import FigureModule, figure_module
 from figpress.project import find_project, top_level_modules
 
@@ -93,7 +97,7 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
         "--output",
         type=Path,
         default=Path(f"{figure.name}.svg"),
-        help=f"file to write; its ending is the format, one of {', '.join(FORMATS)}; default %(default)s",
+        help=f"file to write; its ending is the format, one of {', '.join(FORMATS)}, or with --sweep {' and '.join(MOVING)}; default %(default)s",
     )
     shared.add_argument("--scheme", default="light", help=f"one of {', '.join(SCHEMES)}; default %(default)s")
     shared.add_argument(
@@ -111,7 +115,47 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
         action="store_true",
         help="letters that editors and publishers take: in an SVG as texts that need the font (Source Sans Pro), in a PDF as Type 42",
     )
+    shared.add_argument(
+        "--sweep",
+        metavar="PARAMETER[=FROM:TO]",
+        help="for a GIF or an MP4 (where ffmpeg is installed): the parameter that moves, from one end of its range to the other if none are given",
+    )
+    shared.add_argument(
+        "--fps", default=8, help="pictures a second of a GIF or an MP4, in [0.5, 50]; default %(default)s"
+    )
     return parser
+
+
+def _written(figure: FigureModule, options: argparse.Namespace, given: dict[str, str]) -> bytes:
+    style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
+    file_format = options.output.suffix.removeprefix(".").lower()
+    drawing = functools.partial(
+        render,
+        figure,
+        style,
+        scheme=options.scheme,
+        size=parse_size(options.size) if options.size is not None else None,
+        dpi=_number("dpi", options.dpi),
+        text_scale=_number("text-scale", options.text_scale),
+        transparent=options.transparent,
+        text_as_paths=not options.editable_text,
+    )
+    if file_format not in MOVING:
+        if options.sweep is not None:
+            raise ValueError(f"a sweep is written as {' or '.join(MOVING)}, got {options.output.name!r}")
+        return drawing(file_format, given)
+    if options.sweep is None:
+        raise ValueError(
+            f"{file_format} files move: say which parameter does, as in --sweep {figure.parameters[-1].name}"
+        )
+    if options.transparent:
+        raise ValueError(f"{file_format} files have no paper that is half seen through: leave out --transparent")
+    name, values = sweep(figure, options.sweep)
+    # Shown where somebody watches.
+    watched = tqdm(values, desc=name, unit="picture", leave=False, disable=None)
+    return moving(
+        (drawing("png", given | {name: value}) for value in watched), file_format, _number("fps", options.fps)
+    )
 
 
 def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
@@ -126,20 +170,7 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     }
     output: Path = options.output
     try:
-        style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
-        size = parse_size(options.size) if options.size is not None else None
-        content = render(
-            figure,
-            style,
-            output.suffix.removeprefix(".").lower(),
-            given,
-            scheme=options.scheme,
-            size=size,
-            dpi=_number("dpi", options.dpi),
-            text_scale=_number("text-scale", options.text_scale),
-            transparent=options.transparent,
-            text_as_paths=not options.editable_text,
-        )
+        content = _written(figure, options, given)
     except (OSError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     try:

@@ -474,7 +474,7 @@ def test_lines_that_answer_wait_as_well(opened, name):
 
 _SEEN = """(all, edge) => all.map(group => {
     const path = group.querySelector('.fp-reach, path'), length = path.getTotalLength(), found = {before: false, beyond: false};
-    for (let at = 1; at < length; at += 2) {
+    for (let at = 1; at < length; at += 5) {
         const drawn = path.getPointAtLength(at), p = new DOMPoint(drawn.x, drawn.y).matrixTransform(path.getScreenCTM());
         // Not where the strength's own marks lie.
         if (Math.abs(drawn.x - edge) < 4) continue;
@@ -615,7 +615,10 @@ def _as_text(value):
 
 GARBAGE = ("NaN", "1e999", "abc", "", "-Infinity", "<b>1</b>", "99999999", "-99999999", "0x", "1;2")
 # Each kind for one figure, and one kind for each other: the code is the same for all.
-REFUSED = [*((live_names()[0], kind) for kind in GARBAGE), *zip(live_names()[1:], GARBAGE, strict=False)]
+REFUSED = [
+    *((live_names()[0], kind) for kind in GARBAGE),
+    *(pytest.param(*both, marks=pytest.mark.nightly) for both in zip(live_names()[1:], GARBAGE, strict=False)),
+]
 
 
 @pytest.mark.parametrize(("name", "garbage"), REFUSED)
@@ -627,7 +630,7 @@ def test_garbage_in_the_address_is_refused_in_words(opened, name, garbage):
     )
     page = opened(name, f"?{name}.{control}={urllib.parse.quote(garbage)}&{name}.nothing=1&other=2")
     figure = Shown(page, name)
-    figure.check()
+    figure.check(drawn=False)
     parameter = figure.parameters[control]
     assert parameter.parse(figure.state()[control]) == figure.state()[control]
     status = figure.root.locator(".fp-status").text_content()
@@ -747,7 +750,7 @@ _TAKES_COPIES = """() => {
 
 
 # The code is the same for all.
-@pytest.mark.parametrize("name", live_names()[::5])
+@pytest.mark.parametrize("name", live_names()[::5] if nightly() else live_names()[:1])
 @pytest.mark.parametrize("secure", [True, False])
 def test_a_link_to_what_is_seen_is_copied(opened, name, secure):
     figure = Shown(opened(name), name)
@@ -806,9 +809,16 @@ def test_changes_are_announced_once_they_settle(shown):
     said = figure.root.locator(".fp-said")
     assert said.get_attribute("role") == "status" and said.text_content() == ""
     control = next(c for c in figure.controls if not figure.chosen(c))
-    for value in _others(figure, control):
-        figure.set(**{control: value})
-    assert said.text_content() == ""
+    # In one go: while they are asked for one by one, a busy processor lets the time pass after which it is said.
+    quiet = figure.control(control, "input[type=text]").evaluate(
+        """(input, values) => values.map(value => {
+            input.value = value;
+            input.dispatchEvent(new Event('input', {bubbles: true}));
+            return input.closest('figure').querySelector('.fp-said').textContent;
+        })""",
+        [str(value) for value in _others(figure, control)],
+    )
+    assert quiet and set(quiet) == {""}
     figure.page.wait_for_function("said => said.textContent", arg=said.element_handle(), timeout=5000)
     computed = computing.compute(figure.figure, figure.state())
     assert figure.root.locator("svg desc").text_content() == computed.description
@@ -943,7 +953,7 @@ def test_figures_of_one_page_keep_to_themselves(opened):
     assert figures[0].state() != before[0]
     assert [figure.state() for figure in figures[1:]] == before[1:]
     for figure in figures:
-        figure.check()
+        figure.check(drawn=figure is figures[0])
 
 
 # Weight and speed

@@ -285,7 +285,7 @@ def _figure_commands():
             yield pytest.param(command, marks=[pytest.mark.nightly] if "--sweep" in command else [])
 
 
-@pytest.mark.parametrize("command", _figure_commands())
+@pytest.mark.parametrize("command", list(_figure_commands()))
 def test_the_figure_command_draws(command, tmp_path):
     _, script, *options = command.split()
     subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)

@@ -6,6 +6,7 @@ zero; the thin lines hold those for which squared L2 does. Both weights belong t
 correlation ρ.
 """
 
+from math import nan
 from typing import Annotated
 
 import numpy as np
@@ -54,22 +55,30 @@ def data(
     y = [m2 + dy for dy in scatter()["y"]]
     found = {"lam": lam, "rho": rho, "n": len(x)}
     for name, lam_l1, lam_l2 in (("l1", lam, 0.0), ("l2", 0.0, lam)):
-        zeros = [0 for _ in x]
-        if lam > 0:
-            for i in range(len(x)):
-                w1, w2 = best(x[i], y[i], rho, lam_l1, lam_l2)
-                zeros[i] = (w1 == 0) + (w2 == 0)
+        # By how many zeros they have. Each keeps its place in the list of all, so that the page moves only what changes.
+        across = [[nan for _ in x], [nan for _ in x], [nan for _ in x]]
+        n_with = [0, 0, 0]
+        for i in range(len(x)):
+            many = n_zeros(x[i], y[i], rho, lam_l1, lam_l2) if lam > 0 else 0
+            across[many][i] = x[i]
+            n_with[many] += 1
         for many, key in ((0, "none"), (1, "one"), (2, "both")):
-            picked = [i for i in range(len(x)) if zeros[i] == many]
-            found[f"{name}_{key}"] = {"x": [x[i] for i in picked], "y": [y[i] for i in picked]}
-        n_zero = sum(many > 0 for many in zeros)
+            found[f"{name}_{key}"] = {"x": across[many], "y": y} if n_with[many] > 0 else {"x": [], "y": []}
+        n_zero = n_with[1] + n_with[2]
         found[f"n_{name}"] = n_zero
+        found[f"n_{name}_both"] = n_with[2]
         found[f"count_{name}"] = {"x": REACH, "y": REACH, "text": f"{n_zero} of {len(x)}"}
         found[f"truth_{name}"] = {"x": [m1], "y": [m2]}
     found["band"] = bands(lam, rho) if lam > 0 else {"x": [], "y": []}
     found["line_1"] = line(lam, rho, 0)
     found["line_2"] = line(lam, rho, 1)
     return found
+
+
+def n_zeros(m1: float, m2: float, rho: float, lam_l1: float, lam_l2: float) -> int:
+    """How many of the two weights are exactly 0."""
+    w1, w2 = best(m1, m2, rho, lam_l1, lam_l2)
+    return (w1 == 0) + (w2 == 0)
 
 
 def bands(lam: float, rho: float) -> dict:
@@ -94,7 +103,7 @@ def line(lam: float, rho: float, which: int) -> dict:
 def facts(data: dict) -> dict:
     """How many data sets give a zero under each penalty, and how many give two."""
     n, n_l1, n_l2 = data["n"], data["n_l1"], data["n_l2"]
-    n_both = len(data["l1_both"]["x"])
+    n_both = data["n_l1_both"]
     if data["lam"] == 0:
         verdict = "Without a penalty no weight is exactly 0."
     else:

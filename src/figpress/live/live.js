@@ -404,31 +404,29 @@ function line(group, axes, about) {
     }
     return one.texts[i];
   }
+  // Each mark stands for one place in the lists: where one has no number, the others need not move up.
   function mark(i, x, y) {
-    if (!marks[i]) {
-      marks[i] = marks[0].cloneNode();
-      marks[0].parentNode.appendChild(marks[i]);
-    }
-    var last = shown[i] || (shown[i] = {});
-    if (last.x !== x) marks[i].setAttribute("x", last.x = x);
-    if (last.y !== y) marks[i].setAttribute("y", last.y = y);
-    if (last.hidden) { marks[i].removeAttribute("display"); last.hidden = false; }
+    var one = marks[i] || (marks[i] = marks[0].parentNode.appendChild(marks[0].cloneNode())), last = shown[i] || (shown[i] = {}), seen = x !== undefined;
+    if (seen && last.x !== x) one.setAttribute("x", last.x = x);
+    if (seen && last.y !== y) one.setAttribute("y", last.y = y);
+    if (last.seen === seen) return;
+    last.seen = seen;
+    if (seen) one.removeAttribute("display"); else one.setAttribute("display", "none");
   }
   return function (entry) {
-    var d = "", pen = "M", n = entry.x.length, used = 0, i, x, y;
+    var d = "", pen = "M", n = entry.x.length, i, x, y;
     for (i = 0; i < n; i++) {
+      x = y = undefined;
       // NaN lifts the pen.
-      if (entry.x[i] !== entry.x[i] || entry.y[i] !== entry.y[i]) { pen = "M"; continue; }
-      x = at("x", i, entry.x[i]);
-      y = at("y", i, entry.y[i]);
-      if (path) { d += pen + x + " " + y; pen = "L"; }
-      if (marks.length) mark(used++, x, y);
+      if (entry.x[i] !== entry.x[i] || entry.y[i] !== entry.y[i]) pen = "M";
+      else {
+        x = at("x", i, entry.x[i]);
+        y = at("y", i, entry.y[i]);
+        if (path) { d += pen + x + " " + y; pen = "L"; }
+      }
+      if (marks.length) mark(i, x, y);
     }
-    for (i = used; i < marks.length; i++) {
-      if (shown[i] && shown[i].hidden) continue;
-      marks[i].setAttribute("display", "none");
-      shown[i] = { hidden: true };
-    }
+    for (i = n; i < marks.length; i++) mark(i);
     if (about.kind === "area" && d) d += "Z";
     if (path && d !== before) path.setAttribute("d", before = d);
   };

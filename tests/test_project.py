@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -136,6 +137,62 @@ def test_the_constraints_satisfy_the_bounds():
         version = constraints[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), f"{text}: {version}"
         assert any(bound.operator in ("<", "==") for bound in requirement.specifier), f"{text} has no upper bound"
+
+
+@pytest.mark.parametrize("name", ["shrinkage", "figpress"])
+def test_a_part_published_by_itself_agrees_with_the_site(name):
+    folder = ROOT / "src" / name
+    part = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    project, whole = part["project"], tomllib.loads(_text("pyproject.toml"))
+    assert project["name"] == name and project["version"] == PROJECT["version"]
+    assert (folder / project["readme"]).read_text(encoding="utf-8").startswith(f"# {name}\n")
+    # Its packages are all that there are, and those that the site installs.
+    inside = {
+        path.parent.relative_to(ROOT / "src").as_posix().replace("/", ".") for path in folder.rglob("__init__.py")
+    }
+    listed = part["tool"]["setuptools"]["packages"]
+    assert {package for package in inside if not package.startswith(f"{name}.build")} == set(listed)
+    assert [
+        package for package in whole["tool"]["setuptools"]["packages"] if package.partition(".")[0] == name
+    ] == listed
+    data = whole["tool"]["setuptools"]["package-data"]
+    assert part["tool"]["setuptools"].get("package-data", {}) == {
+        package: files for package, files in data.items() if package.partition(".")[0] == name
+    }
+    # And the versions that it takes are those that are tested.
+    extras = [text for texts in project.get("optional-dependencies", {}).values() for text in texts]
+    for text in (*project["dependencies"], *extras):
+        requirement = Requirement(text)
+        assert requirement.specifier.contains(_constraints()[canonicalize_name(requirement.name)]), text
+    for group in ("scripts", "entry-points"):
+        assert name == "shrinkage" or project[group] == PROJECT[group]
+
+
+def test_the_site_is_nobody_elses_package():
+    assert "Private :: Do Not Upload" in PROJECT["classifiers"]
+
+
+@pytest.mark.nightly
+def test_the_first_figure_of_the_presss_readme_stands_on_its_page(tmp_path):
+    text = _text("src/figpress/README.md")
+    [module, page] = [_blocks(text, kind)[0] for kind in ("python", "markdown")]
+    for address, content in (
+        ("pyproject.toml", _blocks(text, "toml")[0]),
+        ("mkdocs.yml", _blocks(text, "yaml")[0]),
+        ("figures/halving.py", module),
+        ("docs/index.md", page),
+    ):
+        (tmp_path / address).parent.mkdir(exist_ok=True)
+        (tmp_path / address).write_text(content, encoding="utf-8")
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    built = BeautifulSoup((tmp_path / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert built.select_one("figure#fig-halving svg title").text == "Halving: what is left after each step"
+    assert "After 3 steps 0.625 is left." in built.find("figcaption").text
+    assert built.select_one("input[type=range][name=start]")["value"] == "5"
+    assert (tmp_path / "site/figures/halving.pdf").read_bytes().startswith(b"%PDF")
+    assert ".term-first { color: var(--fig-first); }" in (tmp_path / "site/assets/palette.css").read_text()
 
 
 def test_matplotlib_is_exact_because_drawings_depend_on_it():

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+DEFAULT_STYLE = Path(__file__).parent / "drawing" / "style.toml"
+"""The style of a project that has none of its own."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -103,6 +106,12 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
     ]
 
 
+def _style(folder: Path, named: str | None) -> Path:
+    """The style's file: the one that is named, the project's own in its usual place, or that of the press."""
+    own = folder / (named or "figures/style.toml")
+    return own if named or own.is_file() else DEFAULT_STYLE
+
+
 def find_project(start: Path) -> Project:
     """Find the project that ``start`` (a file or folder) belongs to.
 
@@ -123,7 +132,7 @@ def find_project(start: Path) -> Project:
                     root=folder,
                     figures=folder / table.get("figures", "figures"),
                     sources=tuple(folder / source for source in table.get("sources", ["src"])),
-                    style=folder / table.get("style", "figures/style.toml"),
+                    style=_style(folder, table.get("style")),
                     tests=folder / table.get("tests", "tests"),
                     docs=folder / table.get("docs", "docs"),
                     cache=folder / table.get("cache", ".figpress"),

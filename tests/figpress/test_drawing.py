@@ -18,6 +18,7 @@ from figpress.drawing import inline_svg, render, tables
 from figpress.drawing.style import applied, load_style
 from figpress.figure import computing
 from figpress.figure.parameters import Range
+from figpress.project import DEFAULT_STYLE, find_project
 
 STYLE = load_style(Path(__file__).parents[2] / "figures" / "style.toml")
 
@@ -214,6 +215,8 @@ def test_an_incomplete_module_is_refused(missing):
         "[colours]\na = ['#000', '#fff']\nb = ['#000', '#eee']\n[size]\nwidth=1\nheight=1\n[rc]",
         "not toml",
         "[colours]\na = ['#000']",
+        "[colours]\na = ['#000', '#fff']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\nlinks = 'a'",
+        "[colours]\na = ['#000', '#fff']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\naccent = 'b'",
     ],
 )
 def test_a_bad_style_file_is_named(tmp_path, text):
@@ -221,6 +224,30 @@ def test_a_bad_style_file_is_named(tmp_path, text):
     path.write_text(text)
     with pytest.raises(ValueError, match=re.escape(str(path))):
         load_style(path)
+
+
+def test_a_style_says_which_of_its_colours_a_page_uses_for_what(tmp_path):
+    path = tmp_path / "style.toml"
+    path.write_text(
+        "[colours]\nsoft_red = ['#a00', '#faa']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\naccent = 'soft_red'"
+    )
+    css = load_style(path).css()
+    assert "--fp-accent: var(--fig-soft-red);" in css and "--fp-code: var(--fig-ink);" in css
+    assert ".term-soft-red { color: var(--fig-soft-red); }" in css
+
+
+def test_a_project_without_a_style_has_that_of_the_press(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.figpress]")
+    assert find_project(tmp_path).style == DEFAULT_STYLE and {"ink", "paper", "first"} <= set(
+        load_style(DEFAULT_STYLE).colours
+    )
+    own = tmp_path / "figures/style.toml"
+    own.parent.mkdir()
+    own.write_text("")
+    assert find_project(tmp_path).style == own
+    # One that is named and missing is a mistake.
+    (tmp_path / "pyproject.toml").write_text("[tool.figpress]\nstyle = 'mine.toml'")
+    assert find_project(tmp_path).style == tmp_path / "mine.toml"
 
 
 def test_one_recording_saved_in_every_format_gives_what_a_new_one_gives(figure):

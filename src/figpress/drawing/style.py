@@ -6,10 +6,14 @@ A figure says ``color="l1"``; which colour that is depends on the scheme it is d
 import contextlib
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SCHEMES = ("light", "dark")
+
+PURPOSES = {"accent": "ink", "code": "ink"}
+"""What a page needs a colour for, besides ink, muted, grid and paper: links and marks, the words of code; what it is where a style's
+table ``[page]`` names none."""
 
 FIXED = {
     # Every point of a line is in the file, so that what is drawn can be read back, and moved on a page.
@@ -24,11 +28,12 @@ FIXED = {
 
 @dataclass(frozen=True)
 class Style:
-    """Colours by name (light, dark), size in inches and Matplotlib settings."""
+    """Colours by name (light, dark), size in inches, Matplotlib settings, and the colour of each of the page's purposes."""
 
     colours: dict[str, tuple[str, str]]
     size: tuple[float, float]
     rc: dict[str, object]
+    page: dict[str, str] = field(default_factory=lambda: dict(PURPOSES))
 
     def palette(self, scheme: str) -> dict[str, str]:
         """The colours of one scheme, by name."""
@@ -37,29 +42,41 @@ class Style:
         return {name: pair[SCHEMES.index(scheme)] for name, pair in self.colours.items()}
 
     def css(self) -> str:
-        """The palette as CSS custom properties, for both of Material's schemes; paper is light in both."""
+        """The palette as CSS custom properties, for both of Material's schemes, and a class for words of each colour; paper is light in both."""
         light, dark = (
-            "".join(f"  --fig-{name.replace('_', '-')}: {value};\n" for name, value in self.palette(scheme).items())
+            "".join(f"  --fig-{_css(name)}: {value};\n" for name, value in self.palette(scheme).items())
             for scheme in SCHEMES
         )
-        return f':root {{\n{light}}}\n@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n'
+        purposes = "".join(f"  --fp-{purpose}: var(--fig-{_css(name)});\n" for purpose, name in self.page.items())
+        words = "".join(f".term-{_css(name)} {{ color: var(--fig-{_css(name)}); }}\n" for name in self.colours)
+        night = f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n'
+        return f":root {{\n{light}}}\n{night}:root, [data-md-color-scheme] {{\n{purposes}}}\n{words}"
+
+
+def _css(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def load_style(path: Path) -> Style:
     """Read a style file.
 
     Raises:
-        ValueError: the file is not TOML, a section is missing, or two names share a light colour (they could not be told
-            apart when the drawing is handed to the page).
+        ValueError: the file is not TOML, a section is missing, two names share a light colour (they could not be told
+            apart when the drawing is handed to the page), or ``[page]`` names what there is not.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         colours = {name: (light.lower(), dark.lower()) for name, (light, dark) in raw["colours"].items()}
-        style = Style(colours, (float(raw["size"]["width"]), float(raw["size"]["height"])), raw["rc"])
+        page = PURPOSES | raw.get("page", {})
+        style = Style(colours, (float(raw["size"]["width"]), float(raw["size"]["height"])), raw["rc"], page)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: not a style file: {error!r}") from error
     if len(set(style.palette("light").values())) < len(colours):
         raise ValueError(f"{path}: two colours share one light value")
+    for purpose, name in raw.get("page", {}).items():
+        if purpose not in PURPOSES or name not in colours:
+            known = f"{', '.join(PURPOSES)}; colours: {', '.join(colours)}"
+            raise ValueError(f"{path}: [page] says {purpose} = {name!r}; it may name a colour for {known}")
     return style
 
 

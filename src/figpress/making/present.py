@@ -32,7 +32,9 @@ class PresentFigures(Present):
             # Nearly all figures use the same of it.
             self._styles[used] = use.values_in(self._style)
         before, after = use.values, self._styles[used]
-        path = self.project.style.relative_to(self.project.root).as_posix()
+        style = self.project.style
+        inside = style.is_relative_to(self.project.root)
+        path = style.relative_to(self.project.root).as_posix() if inside else style.name
         return [
             f"{path}: {name} changed"
             for name in sorted(before.keys() | after.keys())

@@ -295,7 +295,8 @@ def show(figure, data: dict, sheet: list, ticks: list) -> None:
         label(loss, data, f"{name}_now", dy=4, ha="left", va="bottom", color=color)
         plot(steps, data, f"{name}_walk", color=color, linewidth=1.2, marker=marker, markersize=3.2)
         ring = {"color": color, "marker": marker, "markerfacecolor": "paper", "linestyle": "none"}
-        plot(steps, data, f"{name}_start", **ring, markersize=7)
+        # It may begin at the edge of the sheet, as the triangle may stand there.
+        plot(steps, data, f"{name}_start", **ring, markersize=7, clip_on=False, zorder=3).set_in_layout(False)
         plot(steps, data, f"{name}_end", **ball, markersize=8, zorder=4)
     above, below = panels[:, 0]
     above.set_yticks([PENALTY_ROW * top, DATA_ROW * top, top / 2], ["penalty", "data", "loss"], fontsize=11.5)

@@ -153,8 +153,10 @@ def data(
     found["lasso_thick"] = {"x": thick_at(), "y": [thick[k] if away[k] else math.nan for k in range(len(thick))]}
     found["lasso_dots"] = {"x": thick_at(), "y": [w if w == 0 else math.nan for w in thick]}
     found["ridge_thick"] = {"x": thick_at(), "y": [ridge(at)[chosen] for at in thick_at()]}
+    # In the corner, or to the left of the line at λ where that would run through it.
+    beside = HIGH if lam < HIGH / 15 else lam / 1.25
     for panel, weights in (("lasso", lasso_now), ("ridge", ridge_now)):
-        found[f"{panel}_now_thick"] = {"x": HIGH, "y": -REACH, "text": f"{feature}: {weight_text(weights[chosen])}"}
+        found[f"{panel}_now_thick"] = {"x": beside, "y": -REACH, "text": f"{feature}: {weight_text(weights[chosen])}"}
         found[f"{panel}_lam"] = {"x": [lam, lam], "y": [-REACH, REACH]}
         found[f"{panel}_handle"] = {"x": [lam], "y": [-REACH]}
     for j in range(len(names)):

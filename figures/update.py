@@ -5,6 +5,7 @@ runs downwards: first the data shift the weight by −H, equation (0); then λ|w
 or λw² by −2λw, equation (2), or half of that where the penalty is ½λw².
 """
 
+from math import nan
 from typing import Annotated
 
 from figpress import Live, Range, fill, label, plot, run_script
@@ -33,6 +34,9 @@ TOP = 14.0
 
 ROWS = {"data": 0.0, "l1": -1.0, "l2": -2.0, "half": -3.0}
 """Heights of the moves, the data's first."""
+
+TEXT = (0.22, 0.7)
+"""How far above a move its text begins and ends."""
 
 N = 60
 
@@ -74,8 +78,8 @@ def data(
         "ball": {"x": [w], "y": [error]},
         "data": {"x": [want], "y": [0.0]},
         "slope_text": {"x": -REACH, "y": TOP, "text": f"the error’s slope at w = {number(w)} is H = {number(H)}"},
-        "from_w": {"x": [w, w], "y": [0.9, ROWS["data"]]},
-        "from_plain": {"x": [plain, plain], "y": [ROWS["data"], ROWS["half"]]},
+        "from_w": upright(w, ["data"]),
+        "from_plain": upright(plain, ["l1", "l2", "half"]),
         "data_sum": written("data", f"(0)  w − H = {number(w)} {minus(H)} = {number(plain)}"),
         "l1_sum": written("l1", l1_sum(w, plain, lam, ends["l1"])),
         "l2_sum": written(
@@ -93,9 +97,18 @@ def data(
     return found
 
 
+def upright(w: float, rows: list) -> dict:
+    """A line at w from each of these moves up to the one before, with room for the text between them."""
+    x, y = [], []
+    for row in rows:
+        x.extend([w, w, nan, w, w, nan])
+        y.extend([ROWS[row] + 1, ROWS[row] + TEXT[1], nan, ROWS[row] + TEXT[0], ROWS[row], nan])
+    return {"x": x, "y": y}
+
+
 def written(row: str, text: str) -> dict:
     """A line of text above a move."""
-    return {"x": -REACH, "y": ROWS[row] + 0.45, "text": text}
+    return {"x": -REACH, "y": ROWS[row] + 0.46, "text": text}
 
 
 def minus(value: float) -> str:
@@ -176,7 +189,13 @@ def draw(figure, data: dict) -> None:
 
     steps.set_label("steps")
     steps.set(ylim=(-3.4, 0.9), xlabel="weight w", ylabel="← time", yticks=[])
-    steps.axvline(0, color="muted", linewidth=0.9, zorder=0.5)
+    # With room for the texts, as the dotted lines have.
+    for low, high in (
+        (-3.4, TEXT[0] - 3),
+        *((row + TEXT[1], row + 1 + TEXT[0]) for row in (-3, -2, -1)),
+        (TEXT[1], 0.9),
+    ):
+        steps.plot([0, 0], [low, high], color="muted", linewidth=0.9, zorder=0.5)
     for key in ("from_w", "from_plain"):
         plot(steps, data, key, color="muted", linewidth=0.9, linestyle=":")
     for name, color, marker, style in (

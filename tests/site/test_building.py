@@ -209,6 +209,56 @@ def test_a_build_killed_half_way_leaves_nothing_wrong(project, built_once):
     assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} <= TIMED
 
 
+@pytest.mark.nightly
+def test_pages_of_notebooks_and_functions_are_kept_and_show_each_edit(project):
+    def importing(target: str) -> subprocess.CompletedProcess:
+        arguments = command(project, "build", "--strict", "--site-dir", target)
+        arguments["args"][1:1] = ["-X", "importtime"]
+        return subprocess.run(**arguments, capture_output=True, text=True, timeout=300)
+
+    def edit(name: str, old: str, new: str) -> None:
+        assert old in (project / name).read_text()
+        (project / name).write_text((project / name).read_text().replace(old, new))
+
+    edit(
+        "mkdocs.yml",
+        "plugins: [figpress]",
+        "plugins: [figpress, {mkdocstrings: {handlers: {python: {paths: [src]}}}}, "
+        "{mkdocs-jupyter: {include: ['*.ipynb'], ignore: ['*.md'], cache: false}}]",
+    )
+    edit("mkdocs.yml", "name: material", "name: material, custom_dir: theme")
+    (project / "theme").mkdir()
+    (project / "theme/main.html").write_text(
+        '{% extends "base.html" %}{% block content %}Ours. {{ super() }}{% endblock %}'
+    )
+    (project / "docs/waves.md").write_text("# API\n\n::: waves.common\n")
+    cell = {"id": "first", "cell_type": "markdown", "metadata": {}, "source": "# A notebook\n\nEarly."}
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (project / "docs/notebook.ipynb").write_text(json.dumps(notebook))
+    first, second = importing("first"), importing("second")
+    assert first.returncode == second.returncode == 0, first.stdout + second.stdout
+    assert "nbconvert" in first.stderr and "nbconvert" not in second.stderr and "jupytext" not in second.stderr
+    cold, warm = tree(project / "first"), tree(project / "second")
+    assert {name for name in cold.keys() | warm.keys() if cold.get(name) != warm.get(name)} <= TIMED
+    assert "Early." in (project / "second/notebook.html").read_text()
+    assert "A wave of amplitude one" in (project / "second/waves.html").read_text()
+    edit("docs/notebook.ipynb", "Early.", "Late.")
+    edit("src/waves/common.py", "amplitude one", "amplitude unity")
+    edit("theme/main.html", "Ours.", "Yours.")
+    assert build(project).returncode == 0
+    for page, text in {
+        "notebook": "Late.",
+        "waves": "A wave of amplitude unity",
+        "source/src/waves/common": "Yours.",
+    }.items():
+        assert text in (project / f"site/{page}.html").read_text()
+    edit("docs/waves.md", "# API", "# [API](nowhere.md)")
+    for _ in range(2):
+        run = build(project)
+        assert run.returncode != 0 and "waves.md' contains a link 'nowhere.md'" in run.stderr
+
+
 def test_serving_shows_an_edit_after_exactly_one_rebuild(project):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -37,6 +37,10 @@ from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
 from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, SiteContent
+from figpress.mkdocs_plugin.kept import Kept, key_of, made_by
+from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
+from figpress.mkdocs_plugin.kept_search import keep_entries
+from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.publishing import finished, publish, without_code_in_search, write_files
 from figpress.mkdocs_plugin.summary import summary
 from figpress.mkdocs_plugin.templates import CompiledTemplates
@@ -45,7 +49,7 @@ from figpress.pages import fonts, insight, sources
 from figpress.pages.equations import equations_in
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import slim
-from figpress.pages.site import PageError, Site
+from figpress.pages.site import PageError
 from figpress.pages.source_pages import listings, source_page
 from figpress.pages.syntax import claims_in, figures_in, named_in
 from figpress.project import Project, find_project
@@ -102,6 +106,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         errors, notices = super().load_config(options, config_file_path)
         if not errors:
             self.prepared = submit(_prepare, config_file_path, self.config.jobs)
+        # What converts notebooks takes long to import, and a page that is kept needs none of it.
+        import_when_used("mkdocs_jupyter.convert", "jupytext")
         return errors, notices
 
     def on_config(self, config: MkDocsConfig):
@@ -120,7 +126,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.checking = submit(self._check)
         self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.files}
         self.tests = sources.tests_by_name(prepared.definitions.values())
-        self.site = Site(
+        self.site = WatchedSite(
             figures=self.running.results,
             roles=frozenset(self.style.colours),
             terms=self.config.terms,
@@ -195,6 +201,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         # Looked at once, since it changes: pages that wait for the same keep their order.
         missing = {name for name in self.site.figures if not self.running.results.is_here(name)}
         _reorder(files, sorted(self.order, key=lambda file: self._waits(file, missing)))
+        code = key_of(made_by(), self.project.style.read_text(encoding="utf-8"))
+        self.rendered, self.entries = (Kept(self.project.cache / name) for name in ("rendered", "search"))
+        self.pages = KeptPages(self.rendered, code, self.site, config, files)
+        keep_entries(config, self.entries, code)
         return nav
 
     def _waits(self, file: File, missing: set[str]) -> int:
@@ -261,7 +271,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.site.api_pages = insight.api_pages(texts)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
-        """Tell the extension which page is being built."""
+        """Tell the extension which page is being built, and spare it one that it has seen."""
         self.site.page = _address(page.file)
         place = (self.project.docs / page.file.src_uri).relative_to(self.project.root).as_posix()
         self.site.source = f"{place}\n{page.file.content_string}"
@@ -271,16 +281,19 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     page.meta[field] = self.site.plain(page.meta[field])
                 except PageError as error:
                     self.site.report(error)
+        self.pages.wrap(page, self._slimmed if page.file.src_uri in self.running.notebooks else str)
         return markdown
 
+    def _slimmed(self, content: str) -> str:
+        """A notebook's page free of its bulk."""
+        return slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
+
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
-        """Free notebooks of their bulk; leave a place in pages of source files."""
+        """Lead from a notebook's page to its file; leave a place in pages of source files."""
         if page.file.src_uri in self.running.notebooks:
-            self.site.page = _address(page.file)
-            slimmed = slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
             # Copied beside the page.
             address = page.file.src_uri.rpartition("/")[2]
-            return f'{slimmed}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
+            return f'{content}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
         if page.file.src_uri in self.listed:
             return content + LISTING
         return without_code_in_search(content) + markup.scripts(self.site, self.site.page) + RECORD
@@ -340,7 +353,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 sort_keys=True,
             )
             file.write("\n")
-        self.templates.save()
+        for kept in (self.templates, self.rendered, self.entries):
+            kept.save()
 
     def on_serve(self, server, config: MkDocsConfig, builder):
         """Rebuild when the mathematics, a figure, the style, a test or the project's settings change, or a file that a figure read."""

@@ -1,0 +1,223 @@
+"""Pages that say nothing but their own text, and what the sources say that they document: rendered once, and kept.
+
+All that enters into such a page is in its key. What is not known to enter only there keeps a page from being kept: it asked the
+press for a figure, a fact or an equation; somebody warned about it, as the next build has to do as well; or an extension or a
+plugin had a part in it that is not known to look at the page's text alone.
+"""
+
+import contextlib
+import functools
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import PluginCollection
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.theme import Theme
+
+from figpress.mkdocs_plugin.kept import Kept, key_of
+from figpress.pages.site import Site
+from figpress.project import files_in
+
+_TEXT_ALONE = frozenset(
+    """abbr admonition attr_list def_list fenced_code footnotes md_in_html meta sane_lists smarty tables toc pymdownx.arithmatex
+    pymdownx.betterem pymdownx.caret pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.keys pymdownx.mark
+    pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde""".split()
+)
+"""Markdown extensions that look at a page's text and at their settings."""
+
+_WATCHED = {"figpress", "mkdocs_autorefs", "mkdocstrings"}
+"""Packages whose extensions tell other pages something, or ask others; this is watched here."""
+
+_RENDER = {Page.__module__, "mkdocs_jupyter.plugin"}
+"""Modules of the functions that render a page from its text."""
+
+_DOCUMENTED = re.compile(r"^#* *::: ?(\w+)", re.MULTILINE)
+_REACHES_FURTHER = re.compile("extensions|preload_modules|load_external_modules|handler:")
+"""Settings of mkdocstrings, for all pages or within one, with which it reads more than the sources in its ``paths``."""
+
+_SET_ASIDE = {"config_file_path", "docs_dir", "site_dir", "markdown_extensions"}
+"""Settings of MkDocs that say where a site lies, and nothing of what is in it; and what is looked at by itself."""
+
+_ELSEWHERE = {field.name for field in fields(Site)} - {"roles", "terms", "directory_urls", "page", "source"}
+
+
+class WatchedSite(Site):
+    """A site that notes when somebody asks it for what a page's own text does not say."""
+
+    asked = False
+
+    def __getattribute__(self, name: str):
+        if name in _ELSEWHERE:
+            self.asked = True
+        return super().__getattribute__(name)
+
+
+class _Heard(logging.Handler):
+    """Notes whether anything is logged, but for the line that says of each notebook that it is converted."""
+
+    anything = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.anything |= record.levelno > logging.INFO or record.name != "mkdocs.mkdocs-jupyter"
+
+
+class KeptPages:
+    """The rendered pages of one build.
+
+    Args:
+        kept: where they are kept.
+        made_by: the code that renders, and what it has from the project beside pages and sources.
+        site: what the press's own Markdown asks.
+        config: MkDocs' settings, with those of all plugins.
+        files: all files of the site, since pages may link to them.
+    """
+
+    def __init__(self, kept: Kept, made_by: str, site: WatchedSite, config: MkDocsConfig, files: Files):
+        self._kept, self._site, self._config, self._files = kept, site, config, files
+        extensions = [each if isinstance(each, str) else type(each).__module__ for each in config.markdown_extensions]
+        known = all(name in _TEXT_ALONE or name.partition(".")[0] in _WATCHED for name in extensions)
+        # At any other level there are things that nobody would hear, or that MkDocs does not note.
+        self._keeps = known and logging.getLogger("mkdocs").getEffectiveLevel() == logging.INFO
+        addresses = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
+        settings = {name: _settings(value) for name, value in config.items() if name not in _SET_ASIDE}
+        self._general = key_of(made_by, extensions, addresses, settings)
+
+    def wrap(self, page: Page, then: Callable[[str], str] = str) -> None:
+        """Let a page be rendered as it would have been, and ``then`` change its HTML; or give it what came of that before."""
+        page.render = functools.partial(self._render, page, page.render, then)
+
+    def _render(self, page: Page, render: Callable, then: Callable[[str], str], config: MkDocsConfig, files: Files):
+        key = self._key(page, render)
+        known = self._kept.get(key) if key else None
+        if known:
+            self._put_back(page, json.loads(known))
+            return
+        before = dict(vars(page))
+        heard, self._site.asked = _Heard(), False
+        with _hearing(heard), self._noting(page) as told:
+            render(config, files)
+            page.content = then(page.content)
+        new = {name: value for name, value in vars(page).items() if name not in before or value is not before[name]}
+        # What mkdocstrings leaves open until all pages are there, it fills in with what it knows from rendering.
+        waits = "<backlinks" in page.content
+        if key and new.keys() <= _FIELDS.keys() and not (heard.anything or self._site.asked or waits):
+            said = {name: _FIELDS[name][0](value) for name, value in new.items()}
+            self._kept.put(key, json.dumps({"page": said, "told": told}).encode())
+
+    def _put_back(self, page: Page, kept: dict) -> None:
+        for name, value in kept["page"].items():
+            setattr(page, name, _FIELDS[name][1](value, self._files))
+        for (thing, method), calls in zip(self._told(), kept["told"], strict=True):
+            for arguments, named in calls:
+                getattr(thing, method)(*(page if each is None else each for each in arguments), **named)
+
+    def _key(self, page: Page, render: Callable) -> str:
+        """All that enters into a page, or "" where not all of it is known."""
+        modules = _DOCUMENTED.findall(page.markdown)
+        documented = self._documented(page.markdown, modules) if modules else "nothing"
+        if not (self._keeps and render.__module__ in _RENDER and documented):
+            return ""
+        return key_of(self._general, page.file.src_uri, page.markdown, documented)
+
+    def _documented(self, markdown: str, modules: Iterable[str]) -> str:
+        """What mkdocstrings reads for a page, or "" where not all of it is known."""
+        plugin = self._config.plugins.get("mkdocstrings")
+        handlers = plugin.config.handlers if plugin else {}
+        python = handlers.get("python", {})
+        if (
+            handlers.keys() != {"python"}
+            or not {"paths"} <= python.keys() <= {"paths", "options"}
+            or plugin.config.custom_templates
+            or _REACHES_FURTHER.search(f"{python}{markdown}")
+        ):
+            return ""
+        folders = [Path(self._config.config_file_path).parent / path for path in python["paths"]]
+        if not all(any((folder / name).is_dir() for folder in folders) for name in modules):
+            return ""
+        # Of a name that two pages document, the first page tells those that link to it.
+        return key_of(self._sources(*folders), self._site.api_pages)
+
+    @functools.cache  # noqa: B019 (there is one of these in a build)
+    def _sources(self, *folders: Path) -> str:
+        return key_of([[(str(p), p.read_bytes().hex()) for p in files_in(folder, "*.py*")] for folder in folders])
+
+    def _told(self) -> list[tuple[object, str]]:
+        """What a page tells other pages, and other sites, of itself while it is rendered, and by which method."""
+        plugins = self._config.plugins
+        told = [(plugins["autorefs"], "register_anchor")] if "autorefs" in plugins else []
+        if "mkdocstrings" in plugins and plugins["mkdocstrings"].plugin_enabled:
+            told.append((plugins["mkdocstrings"].handlers.inventory, "register"))
+        return told
+
+    @contextlib.contextmanager
+    def _noting(self, page: Page) -> Iterator[list[list]]:
+        """Note what a page tells; the page itself stands there as None."""
+        told = [[] for _ in self._told()]
+        with contextlib.ExitStack() as stack:
+            for (thing, method), calls in zip(self._told(), told):
+                tell = getattr(thing, method)
+
+                def note(*arguments, calls=calls, tell=tell, **named):
+                    calls.append(([None if each is page else each for each in arguments], named))
+                    return tell(*arguments, **named)
+
+                setattr(thing, method, note)
+                stack.callback(delattr, thing, method)
+            yield told
+
+
+@contextlib.contextmanager
+def _hearing(handler: logging.Handler) -> Iterator[None]:
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def _settings(value: object) -> object:
+    """Settings as texts, numbers, lists and tables. Of anything else, no two are taken for the same."""
+    match value:
+        case PluginCollection():
+            return {name: _settings(plugin.config) for name, plugin in value.items()}
+        case Theme():
+            return [value.name, _settings(dict(value))]
+        case Config() | dict():
+            return {str(key): _settings(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_settings(each) for each in value]
+        case set() | frozenset():
+            return sorted(map(str, value))
+    return value if isinstance(value, str | int | float | None) else repr(value)
+
+
+def tokens(toc: Iterable) -> list[dict]:
+    """A table of contents in the form that it is made from."""
+    return [{"name": link.title, "id": link.id, "level": link.level, "children": tokens(link.children)} for link in toc]
+
+
+def _same(value: object, files: Files | None = None) -> object:
+    return value
+
+
+_FIELDS = {
+    "content": (_same, _same),
+    "title": (_same, _same),
+    "_title_from_render": (_same, _same),
+    "toc": (tokens, lambda tokens, files: get_toc(tokens)),
+    "present_anchor_ids": (sorted, lambda ids, files: set(ids)),
+    "links_to_anchors": (
+        lambda links: {file.src_uri: anchors for file, anchors in links.items()},
+        lambda links, files: {files.get_file_from_path(uri): anchors for uri, anchors in links.items()},
+    ),
+}
+"""What rendering sets of a page: how that is written in JSON, and read from it."""

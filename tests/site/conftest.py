@@ -18,7 +18,12 @@ REPOSITORY = "https://forge.example/me/shrinkage"
 def build_site(target: Path, root: Path = ROOT, *options: str) -> subprocess.CompletedProcess:
     """Run ``mkdocs build --strict`` as a maintainer does."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target), *options]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS, "REPOSITORY_URL": REPOSITORY}
+    environment = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": ADDRESS,
+        "REPOSITORY_URL": REPOSITORY,
+        "ARCHIVES": "true",
+    }
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600)
 
 

@@ -1,6 +1,7 @@
 """What search engines, browsers and hosts are told: each page once, by its own name, at the address where it is published."""
 
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,3 +104,17 @@ def test_the_page_for_dead_links_takes_its_fonts_from_the_root_of_the_site(addre
     root = urlsplit(address).path or "/"
     assert f'"{root}assets/fonts/source-sans-regular.woff2"' in page
     assert plugin.on_post_template("<link>", "sitemap.xml", SimpleNamespace(site_url=address)) == "<link>"
+
+
+def test_archives_hold_all_figures_and_the_whole_site(site):
+    figures, whole = (zipfile.ZipFile(site / name) for name in ("all-figures.zip", "site.zip"))
+    assert figures.testzip() is whole.testzip() is None
+    endings = {".svg", ".png", ".pdf", ".csv", ".json"}
+    drawings = {path for path in (site / "figures").iterdir() if path.suffix in endings}
+    others = {"all-figures.zip", "site.zip", "sitemap.xml", "sitemap.xml.gz"}
+    files = {path for path in site.rglob("*") if path.is_file() and path.relative_to(site).as_posix() not in others}
+    for archive, wanted in ((figures, drawings), (whole, files)):
+        assert sorted(archive.namelist()) == sorted(f"shrinkage/{path.relative_to(site).as_posix()}" for path in wanted)
+    assert figures.read("shrinkage/figures/walk.svg") == (site / "figures/walk.svg").read_bytes()
+    links = [link["href"] for link in soup(site / "gallery.html").select("p.archives a[download]")]
+    assert links == ["all-figures.zip", "site.zip"]

@@ -14,7 +14,7 @@ READ = """() => {
 
 @pytest.fixture
 def first_result(site, chromium):
-    """The page that the site's own search puts first. It runs in a worker, which a page read from a folder cannot start."""
+    """The page that the site's own search puts first."""
     with serving(site) as address:
         context = chromium.new_context()
         page = context.new_page()
@@ -37,3 +37,14 @@ def first_result(site, chromium):
 def test_names_of_strengths_are_found(first_result):
     wanted = dict.fromkeys(NAMES, "libraries.html") | {"penalty": "implied.html"}
     assert {name: first_result(name) for name in wanted} == wanted
+
+
+@pytest.mark.browser
+def test_a_site_in_a_folder_is_searched_as_well(site, chromium):
+    """Where browsers start no worker, and a page may load nothing but scripts."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/about.html?q=weight_decay")
+    page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
+    assert page.evaluate(READ) == "libraries.html"
+    context.close()

@@ -1,8 +1,10 @@
 """The command line of one figure: what it reads, and what it says in one line."""
 
 import pytest
+from matplotlib.figure import Figure
 
 from figpress.drawing.script import _joined
+from figures import house_style, walk
 
 
 @pytest.mark.parametrize("number", ["-1e-3", "-5", "-.5", "-0.25E2", "-inf"])
@@ -13,3 +15,24 @@ def test_negative_numbers_are_values_of_the_option_before_them(number):
 def test_what_is_no_negative_number_stays_as_it_was_typed():
     for arguments in (["--w0", "5"], ["--w0=-5", "-5"], ["-o", "-5"], ["--transparent", "-o", "x.svg"], []):
         assert _joined(arguments) == arguments
+
+
+def test_what_a_notebook_gives_a_figure_is_checked_as_on_the_command_line():
+    assert walk.data(w0="5", n=3) == walk.data(5.0, n=3) != walk.data()
+    for given, said in (
+        ({"w0": 100}, r"w0 must be in \[-6, 6\], got 100"),
+        ({"n": 2.5}, "n must be a whole number"),
+        ({"eta": "fast"}, "eta must be a number"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            walk.data(**given)
+    with pytest.raises(TypeError, match="'width'"):
+        walk.data(width=3)
+
+
+def test_a_figure_is_drawn_on_a_part_of_another():
+    with house_style():
+        left, right = Figure(figsize=(10, 4)).subfigures(1, 2)
+        walk.draw(left, walk.data())
+        walk.draw(right, walk.data(w0=-2))
+        assert [len(part.axes) for part in (left, right)] == [1, 1]

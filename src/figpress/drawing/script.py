@@ -3,11 +3,13 @@
 import argparse
 import functools
 import importlib
+import inspect
 import os
 import re
 import sys
 import tempfile
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 from tqdm import tqdm
@@ -16,6 +18,7 @@ from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
 from figpress.drawing.style import SCHEMES, load_style
 from figpress.drawing.sweep import MOVING, moving, sweep
 from figpress.figure.computing import FigureModule, figure_module
+from figpress.figure.parameters import complete, parameters_of
 from figpress.project import find_project, top_level_modules
 
 
@@ -180,9 +183,24 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     print(output)
 
 
+def _checked(data: Callable[..., dict]) -> Callable[..., dict]:
+    """A figure's ``data`` for whoever imports it: it takes what the command line takes, and refuses what that refuses."""
+    parameters = functools.cache(lambda: parameters_of(data))
+
+    @functools.wraps(data)
+    def checked(*values, **named):
+        return data(**complete(parameters(), inspect.signature(data).bind(*values, **named).arguments))
+
+    return checked
+
+
 def run_script(module_name: str) -> None:
-    """The last line of a figure script, ``run_script(__name__)``: does its work where the script is run by itself."""
+    """The last line of a figure script, ``run_script(__name__)``: where it is run by itself, it draws; where it is imported, its
+    ``data`` checks what it is given."""
     if module_name != "__main__":
+        module = sys.modules[module_name]
+        if callable(getattr(module, "data", None)):
+            module.data = _checked(module.data)
         return
     path = Path(sys.modules["__main__"].__file__).resolve()
     # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has

@@ -29,10 +29,12 @@ markdown_extensions: [attr_list]
 plugins:
   - mkdocstrings: {handlers: {python: {paths: [src]}}}
 validation: {anchors: warn}
+hooks: [hook.py]
 """
 FILES = {
     "mkdocs.yml": SETTINGS,
     "theme/main.html": "{{ page.title }} {% for link in page.toc %}{{ link.url }}{% endfor %} {{ page.content }}",
+    "hook.py": "def on_config(config):\n    config.extra['hooked'] = 1\n",
     "docs/index.md": "# Home\n\nSee [more](more.md#further) and [half][waves.half], [[walk.steps]] of them.\n",
     "docs/more.md": "# More\n\n## Further { #further }\n\nBack [home](index.md), $x^2$.\n",
     "docs/api.md": "# API\n\n::: waves\n",
@@ -151,11 +153,13 @@ def test_a_second_build_renders_only_what_asks_for_more_than_its_own_text(small)
         ("docs/more.md", "# More", "---\ntitle: Less\n---\n", {"more.md"}),
         ("docs/api.md", "API", "The API", {"api.md"}),
         ("docs/more.md", "# More", "# More\n\n::: waves\n", {"api.md", "more.md"}),
+        ("hook.py", "= 1", "= 2", set(EVERYTHING)),
+        ("hook.py", "config.extra", "1; config.extra", set(EVERYTHING)),
         ("mkdocs.yml", "paths: [src]", "paths: [src], options: {heading_level: 3}", set(EVERYTHING)),
         ("mkdocs.yml", "attr_list", "attr_list, admonition", set(EVERYTHING)),
         ("mkdocs.yml", "locale: en", "locale: de", set(EVERYTHING)),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_an_edit_is_seen_as_from_nothing(small, name, old, new, rendered):
     small.build()

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +26,7 @@ from mkdocs.theme import Theme
 from figpress.mkdocs_plugin.kept import Kept, key_of
 from figpress.pages.site import Site
 from figpress.project import files_in
+from figpress.store import version_of_source
 
 _TEXT_ALONE = frozenset(
     """abbr admonition attr_list def_list fenced_code footnotes md_in_html meta sane_lists smarty tables toc pymdownx.arithmatex
@@ -188,7 +190,10 @@ def _settings(value: object) -> object:
     """Settings as texts, numbers, lists and tables. Of anything else, no two are taken for the same."""
     match value:
         case PluginCollection():
-            return {name: _settings(plugin.config) for name, plugin in value.items()}
+            return {name: _settings(getattr(plugin, "config", plugin)) for name, plugin in value.items()}
+        case ModuleType():
+            # A hook.
+            return version_of_source(value.__file__)
         case Theme():
             return [value.name, _settings(dict(value))]
         case Config() | dict():

@@ -1,4 +1,4 @@
-"""The command line: figpress build | check | why | list | clean."""
+"""The command line: figpress build | check | why | list | stage | clean."""
 
 import argparse
 import ast
@@ -72,6 +72,22 @@ def _list(press: Press, options: argparse.Namespace) -> int:
     return 0
 
 
+def _stage(press: Press, options: argparse.Namespace) -> int:
+    # Few commands need what this one imports, and it takes half a second.
+    from figpress.pages.site import PageError
+    from figpress.publishing.staging import SETTINGS, stage
+
+    try:
+        changed, notices = stage(press.project, options.folder, strict=options.strict, jobs=options.jobs)
+    except PageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for notice in notices:
+        print(notice, file=sys.stderr)
+    print(f"{changed} files changed in {options.folder} and {SETTINGS}")
+    return 0
+
+
 def _clean(press: Press, options: argparse.Namespace) -> int:
     press.clean()
     return 0
@@ -98,6 +114,10 @@ def argument_parser() -> argparse.ArgumentParser:
     check.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
     command("why", _why, "say what made a figure stale").add_argument("name", help="a figure or notebook")
     command("list", _list, "list figures and notebooks, fresh or stale")
+    staged = command("stage", _stage, "stage the site for a generator that runs Markdown extensions and no plugins")
+    staged.add_argument("folder", type=Path, help="a folder for it within the project, such as build/docs")
+    staged.add_argument("--strict", action="store_true", help="check all pages, and refuse those that are wrong")
+    staged.add_argument("--jobs", type=int, help="worker processes; default: as many as there are processors")
     command("clean", _clean, "remove all that is kept")
     return parser
 

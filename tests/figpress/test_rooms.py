@@ -73,7 +73,7 @@ def test_all_rooms_are_known_to_what_is_checked():
         (("numpy.linalg", "figpress.figure.computing.compute", "figpress.making.figure"), {"checking"}),
         (("figpress.Range",), {"checking", "drawing", "live"}),
         (("figpress.drawing.style.applied",), {"checking", "drawing", "live"}),
-        (("figpress.pages.prose",), {"checking", "drawing", "live", "pages", "mkdocs_plugin", "cli"}),
+        (("figpress.pages.prose",), {"checking", "drawing", "live", "pages", "publishing", "mkdocs_plugin", "cli"}),
     ],
     ids=range(5),
 )

@@ -42,14 +42,14 @@ def source_dirs(project: Project) -> tuple[Path, ...]:
 CHECKED_BY = (*MADE_BY, "checking")
 """The rooms of the press that every check depends on."""
 
-ROOMS = (*DRAWN_BY, "checking", "pages", "mkdocs_plugin", "cli")
+ROOMS = (*DRAWN_BY, "checking", "pages", "publishing", "mkdocs_plugin", "cli")
 """All there are."""
 
 
 def rooms_for(check: ClaimTest | Equation, imports: Iterable[str]) -> tuple[str, ...]:
     """The rooms of the press that a check depends on, given the dotted names that the code imports which was watched for it."""
     named = {name.split(".")[1] for name in imports if name.startswith("figpress.")}
-    if named & {"checking", "pages", "mkdocs_plugin", "cli"}:
+    if named & {"checking", "pages", "publishing", "mkdocs_plugin", "cli"}:
         return ROOMS
     # Another name is one of the package's own, which are those that figures draw with.
     rooms = {

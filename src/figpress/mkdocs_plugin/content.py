@@ -1,13 +1,6 @@
-"""What the pages of a site show beside their own text. Most of a page's bytes keep their places free until it is written."""
+"""Most of a page's bytes keep their places free until MkDocs writes it: it holds all pages to the end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from figpress.live import markup
-from figpress.pages import insight, sources
-from figpress.pages.content import Content
-from figpress.pages.site import Site
-from figpress.pages.sources import Definition
+from figpress.pages.site_content import SiteContent
 
 DRAWING = '<svg data-drawing="{}"></svg>'
 LISTING = '<div data-listing=""></div>'
@@ -16,41 +9,11 @@ RECORD = '<div data-record=""></div>'
 """Where a drawing, the listing of the page's file, a claim's tick, or the record of the page's checks belongs in a page."""
 
 
-@dataclass(frozen=True)
-class SiteContent(Content):
-    """Definitions by their dotted names, the test of each claim by its id, and the tests that use a name."""
-
-    definitions: Mapping[str, Definition]
-    claims: Mapping[str, Definition]
-    tests: Mapping[str, list[Definition]]
-
-    def definition(self, name: str) -> Definition:
-        return sources.resolve(self.definitions, name)
-
-    def test_of_claim(self, claim: str) -> tuple[str, int] | None:
-        return (self.claims[claim].path, self.claims[claim].line) if claim in self.claims else None
-
-    def mark_of(self, claim: str) -> str:
-        return MARK.format(claim)
-
-    def function_address(self, site: Site, name: str) -> str | None:
-        try:
-            found = self.definition(name)
-        except KeyError:
-            return None
-        return insight.api_address(found.name, site.api_pages) or site.source_address(found.path, found.line)
+class Places(SiteContent):
+    """What pages show, with places for drawings and ticks."""
 
     def drawing(self, figure) -> str:
         return DRAWING.format(figure.name)
 
-    def above(self, figure) -> str:
-        return markup.markup_above(figure)
-
-    def under(self, site: Site, figure) -> str:
-        return markup.markup_below(site, figure)
-
-    def beside_fold(self, figure) -> str:
-        return markup.markup_beside(figure)
-
-    def folded(self, site: Site, figure) -> str:
-        return markup.markup_folded(figure) + insight.behind_figure(site, figure, site.api_pages, self.tests)
+    def mark_of(self, claim: str) -> str:
+        return MARK.format(claim)

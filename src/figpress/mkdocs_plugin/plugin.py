@@ -12,9 +12,7 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,31 +26,28 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from figpress.checking.checking import Checked, Checking
-from figpress.checking.record import Record, state_of
 from figpress.drawing.script import write_whole
-from figpress.drawing.style import Style, load_style
 from figpress.live import markup
-from figpress.making.press import Press
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
-from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, SiteContent
+from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, Places
 from figpress.mkdocs_plugin.kept import Kept, key_of, made_by
 from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
 from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
-from figpress.mkdocs_plugin.publishing import finished, publish, without_code_in_search, write_files
-from figpress.mkdocs_plugin.summary import summary
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
-from figpress.pages import fonts, insight, sources
-from figpress.pages.equations import equations_in
+from figpress.pages import fonts, insight
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import slim
 from figpress.pages.site import PageError
-from figpress.pages.source_pages import listings, source_page
-from figpress.pages.syntax import claims_in, figures_in, named_in
-from figpress.project import Project, find_project
+from figpress.pages.source_pages import source_page
+from figpress.pages.syntax import named_in
+from figpress.project import find_project
+from figpress.publishing.files import finished, publish, without_code_in_search, write_files
+from figpress.publishing.preparing import Prepared, note_pages, prepare
+from figpress.publishing.summary import summary
 from figpress.store import Damaged
 
 
@@ -66,33 +61,8 @@ class FigpressConfig(Config):
 _log = logging.getLogger("mkdocs.plugins.figpress")
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """All that pages are built from."""
-
-    project: Project
-    style: Style
-    running: Running
-    definitions: dict[str, sources.Definition]
-    claims: dict[str, sources.Definition]
-    fonts: dict[str, bytes]
-    files: list[str]
-    listings: Future[Mapping[str, bytes]]
-    state: Future[str]
-
-
-def _prepare(configuration: str, jobs: int | None) -> _Prepared:
-    project = find_project(Path(configuration))
-    style = load_style(project.style)
-    # While worker processes draw, this one has time for the rest.
-    running = Press(project, jobs).begin()
-    files = sources.contents(project)
-    listed, state = submit(listings, project, files), submit(state_of, project)
-    definitions = sources.index(project)
-    claims = sources.claim_tests(project, definitions)
-    return _Prepared(
-        project, style, running, definitions, claims, fonts.text_fonts(project.cache), list(files), listed, state
-    )
+def _prepare(configuration: str, jobs: int | None) -> Prepared:
+    return prepare(find_project(Path(configuration)), jobs)
 
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
@@ -120,21 +90,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         except (OSError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
-        self.fonts, claims = prepared.fonts, prepared.claims
-        self.listings, self.state = prepared.listings, prepared.state
+        self.fonts, self.listed, self.listings = prepared.fonts, prepared.listed, prepared.listings
+        self.ready = prepared
         self.refuses = config.strict and not _is_serving()
         self.checking = submit(self._check)
-        self.listed = {f"source/{path.removesuffix('.py')}.md": path for path in prepared.files}
-        self.tests = sources.tests_by_name(prepared.definitions.values())
-        self.site = WatchedSite(
-            figures=self.running.results,
-            roles=frozenset(self.style.colours),
-            terms=self.config.terms,
-            content=SiteContent(prepared.definitions, claims, self.tests),
-            directory_urls=config.use_directory_urls,
-            mistakes=[],
-        )
-        for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension)]:
+        content = Places(prepared.definitions, prepared.claims, prepared.tests)
+        self.site = prepared.site(content, self.config.terms, config.use_directory_urls, WatchedSite)
+        # The extension by its name is for generators without plugins.
+        for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension) or e == "figpress"]:
             config.markdown_extensions.remove(extension)
         config.markdown_extensions.append(FigpressExtension(site=self.site))
         for sheet in (runtime.STYLESHEET, runtime.PALETTE):
@@ -159,12 +122,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             _log.info(problem)
         if checked.open:
             _log.info(f"{len(checked.open)} equations and claims are not checked since the last change: figpress check")
-        verdicts = {
-            name.removeprefix("claim-"): verdict
-            for name, verdict in checked.verdicts.items()
-            if name.startswith("claim-") and not verdict.problem
-        }
-        self.record = Record(self.project.ticks, verdicts, self.state.result())
+        self.record = self.ready.record(checked)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
@@ -238,7 +196,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 # Which figures use a function is known once all are drawn; to read these pages takes long.
                 self.site.page = _address(file)
                 file.page.content = insight.with_ways_back(
-                    self.site, file.page.content, self.running.results.values(), self.tests
+                    self.site, file.page.content, self.running.results.values(), self.ready.tests
                 )
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, shown)
@@ -250,25 +208,15 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return env
 
     def _note_pages(self, files: Files) -> None:
-        # Pages refer to figures, equations and functions of pages that are built after them.
-        numbered, texts = {}, {}
-        self.sentences: dict[str, str] = {}
-        for file in files.documentation_pages():
-            if file.src_uri.endswith(".md") and not file.generated_by:
-                page = _address(file)
-                text = texts[page] = file.content_string
-                self.sentences |= claims_in(text)
-                for name in figures_in(text):
-                    self.site.shown_figures.setdefault(name, []).append(page)
-                for equation in equations_in(text, file.src_uri):
-                    if equation.number in numbered:
-                        raise PluginError(
-                            f"{file.src_uri}: equation {equation.number} stands on {numbered[equation.number]} already"
-                        )
-                    if equation.number:
-                        numbered[equation.number] = page
-        self.site.equation_pages = numbered
-        self.site.api_pages = insight.api_pages(texts)
+        texts = {
+            _address(file): (file.src_uri, file.content_string)
+            for file in files.documentation_pages()
+            if file.src_uri.endswith(".md") and not file.generated_by
+        }
+        try:
+            self.sentences = note_pages(self.site, texts)
+        except PageError as error:
+            raise PluginError(str(error)) from None
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files):
         """Tell the extension which page is being built, and spare it one that it has seen."""

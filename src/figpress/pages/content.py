@@ -39,3 +39,7 @@ class Content:
     def folded(self, site, figure) -> str:
         """What is folded below a caption, besides the figure's script and files."""
         return ""
+
+    def completed(self, site, page: str) -> str:
+        """A staged page, given its HTML, with what it has beside its text."""
+        return page

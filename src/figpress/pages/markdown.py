@@ -13,6 +13,9 @@
 ======================================  ================================================================
 
 What the blocks show comes from one ``Site``; the extension itself computes nothing. An unknown name raises ``PageError``.
+
+A program hands in the site. In a list of Markdown extensions, as generators of sites have it, ``staged`` names the folder that
+``figpress stage`` has written, and pages show what is kept there.
 """
 
 import re
@@ -25,17 +28,21 @@ from figpress.pages.blocks import EquationBlock, FigureBlock, GalleryBlock, List
 from figpress.pages.inline import Claim, Fact, Formula, Term
 from figpress.pages.maths import FORMULA
 from figpress.pages.site import Site
+from figpress.pages.staged import StagedPage, kept_site
 from figpress.pages.syntax import CLAIM, FACT, KINDS, TABLE
 
 
 class FigpressExtension(BlocksExtension):
-    """Adds all of figpress's Markdown; ``site`` holds what it shows."""
+    """Adds all of figpress's Markdown; ``site`` holds what it shows, or the folder ``staged`` does."""
 
     def __init__(self, **configs):
-        self.config = {"site": [Site(), "what pages may show"]}
+        self.config = {"site": [Site(), "what pages may show"], "staged": ["", "the folder of staged pages"]}
         super().__init__(**configs)
 
     def extendMarkdown(self, md):  # noqa: N802 (Python-Markdown's name)
+        if self.getConfig("staged"):
+            self.setConfig("site", kept_site(self.getConfig("staged")))
+            md.preprocessors.register(StagedPage(md, self.getConfig("site")), "figpress-staged", 37)
         site = self.getConfig("site")
         md.ESCAPED_CHARS.append("$")
         md.preprocessors.register(WellFormed(md, site), "figpress-well-formed", 36)

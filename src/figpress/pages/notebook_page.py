@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from figpress.drawing.inline_svg import inline
 from figpress.drawing.style import Style
+from figpress.making.notebook_file import source_of
 from figpress.pages.maths import FORMULA
 
 _BULK = "style, script, clipboard-copy, .zeroclipboard-container, .clipboard-copy-txt, .jp-Collapser, .jp-InputPrompt, .jp-OutputPrompt"
@@ -14,6 +15,39 @@ _KEPT_CLASSES = {"jp-CodeCell": "fp-cell", "jp-OutputArea-output": "fp-output", 
 _SVG = "data:image/svg+xml;base64,"
 _PLACE = "\ufdd0{}\ufdd1"
 _FORMULA = re.compile(FORMULA)
+
+
+def as_markdown(notebook: dict, style: Style) -> str:
+    """An executed notebook as Markdown, for generators that read nothing else: its text, code and outputs in their order."""
+    parts, heading, drawings = [], "", 0
+    for cell in notebook["cells"]:
+        text = source_of(cell).strip()
+        if cell["cell_type"] == "markdown":
+            parts.append(text)
+            heading = (re.findall(r"^#+ +(.+)$", text, re.MULTILINE) or [heading])[-1]
+        elif cell["cell_type"] == "code":
+            outputs = []
+            for output in cell["outputs"]:
+                shown = output.get("data", {})
+                if svg := "".join(shown.get("image/svg+xml", "")):
+                    drawings += 1
+                    drawing = _drawing(svg, drawings, heading, style)
+                    outputs.append(f'<div class="fp-drawing">{drawing}</div>')
+                elif written := "".join(output.get("text") or shown.get("text/plain", "")):
+                    outputs.append(f"<pre>{html.escape(written.rstrip())}</pre>")
+            parts.append(
+                f'<div class="fp-cell" markdown="1">\n\n```python\n{text}\n```\n\n'
+                + "".join(f'<div class="fp-output">{output}</div>\n\n' for output in outputs)
+                + "</div>"
+            )
+    return "\n\n".join(parts) + "\n"
+
+
+def _drawing(svg: str, number: int, heading: str, style: Style) -> str:
+    # A thousandth of a point is finer than any screen.
+    svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)
+    title = heading or "Drawing"
+    return inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style)
 
 
 def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
@@ -53,13 +87,9 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
     drawings: list[str] = []
     for number, image in enumerate(soup.select(f'img[src^="{_SVG}"]'), 1):
         heading = image.find_previous(["h1", "h2", "h3"])
-        title = heading.get_text().removesuffix("¶").strip() if heading else "Drawing"
+        title = heading.get_text().removesuffix("¶").strip() if heading else ""
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
-        # A thousandth of a point is finer than any screen.
-        svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)
-        drawings.append(
-            inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style)
-        )
+        drawings.append(_drawing(svg, number, title, style))
         image.replace_with(_PLACE.format(number))
     # Code keeps its blank lines.
     parts = re.split(r"(<pre.*?</pre>)", str(soup), flags=re.DOTALL)

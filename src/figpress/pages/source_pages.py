@@ -39,4 +39,4 @@ def listings(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes
 
 def source_page(path: str) -> str:
     """The Markdown of one file's page. The listing itself is added as HTML, since parsing it takes longer than all other pages."""
-    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nhide: [toc]\n---\n\n# {path}\n"
+    return f"---\ntitle: {path}\nsearch:\n  exclude: true\nrobots: noindex\nhide: [toc]\n---\n\n# {path}\n"

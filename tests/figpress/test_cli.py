@@ -91,6 +91,8 @@ def test_a_project_that_cannot_be_read_is_one_line_on_stderr(drawn, capsys, edit
 def test_a_test_that_cannot_be_read_and_a_style_that_is_gone_are_one_line_each(drawn, capsys):
     write(drawn, {"tests/claims/test_a.py": "def"})
     assert figpress(drawn, "check") == 2
+    # Where none is named, the press has one of its own.
+    replace(drawn, "pyproject.toml", "[tool.figpress]\n", '[tool.figpress]\nstyle = "figures/style.toml"\n')
     (drawn / "figures/style.toml").unlink()
     assert figpress(drawn, "list") == 2
     errors = capsys.readouterr().err.splitlines()

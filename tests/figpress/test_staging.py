@@ -78,6 +78,7 @@ def test_a_page_shows_its_figures_numbers_and_checks_by_the_folder_alone(staged_
     assert (
         page.select(".fp-record")[-1].get_text().startswith("On this page: 1 number, 1 equation and 1 marked statement")
     )
+    assert home.select_one(".fp-record").get_text().startswith("On this page: 2 numbers,"), "one in the title"
     # Only at a page's end, not in the headings that the table of contents looks at.
     assert len(home.select(".fp-record")) == 1 and not home.select("h1 .fp-record")
     folder = project / "build/docs"

@@ -39,7 +39,9 @@ def kept_site(folder: Path) -> Site:
     except OSError:
         raise ValueError(f"{folder}: nothing is staged there; run: figpress stage {folder}") from None
     shown = {name: list(pages) for name, pages in site.shown_figures.items()}
-    return replace(site, drawn_figures=set(), shown_figures=shown, shown_facts=[], equations=[], claims=[])
+    return replace(
+        site, drawn_figures=set(), shown_figures=shown, shown_facts=[*site.shown_facts], equations=[], claims=[]
+    )
 
 
 @functools.lru_cache(maxsize=1)
@@ -63,6 +65,8 @@ class StagedPage(Preprocessor):
                 told = json.loads(found[1])
                 rest = lines[number + 1 :]
                 self.site.page, self.site.source = told["page"], "\n".join([told["source"], *rest])
+                # Of the site's, the page keeps what its own head shows.
+                self.site.shown_facts = [fact for fact in self.site.shown_facts if fact["page"] == told["page"]]
                 self.md.treeprocessors.register(_Last(self.md, self.site), "figpress-last", -10)
                 return rest
             if line.strip():

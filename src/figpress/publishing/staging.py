@@ -57,8 +57,8 @@ class StagedContent(SiteContent):
             return page + self.listings[site.page].decode()
         if site.page in site.api_pages.values():
             page = insight.with_ways_back(site, page, site.figures.values(), self.tests)
-        facts, equations, claims = len(site.shown_facts), len(site.equations), [thing["claim"] for thing in site.claims]
-        line = self.record.line(facts, equations, claims) if self.record else ""
+        claims = [thing["claim"] for thing in site.claims]
+        line = self.record.line(len(site.shown_facts), len(site.equations), claims) if self.record else ""
         return without_code_in_search(page) + markup.scripts(site, site.page) + line
 
 
@@ -189,13 +189,14 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
     state = _state(
         project, [*files.values(), *(text.encode() for text in (*(page.text for page in pages), *marks.values()))]
     )
+    # What pages show is noted anew when they are set; what their heads show is not.
+    site = dataclasses.replace(site, shown_facts=[], equations=[], claims=[])
     for page in (*pages, *listed):
-        files[page.file] = _staged(page, site, state).encode()
+        head, body = _parted(page, site)
+        files[page.file] = f"{head}\n{first_line(page.address, page.source, state)}\n{body}".encode()
     listings = {page.address: highlighted[page.source] for page in listed}
     content = dataclasses.replace(content, marks=marks, listings=listings, record=record)
-    # What pages did show in the rehearsal is in the summary.
-    site = dataclasses.replace(site, content=content, mistakes=None, shown_facts=[], equations=[], claims=[])
-    files[KEPT] = pickle.dumps(site)
+    files[KEPT] = pickle.dumps(dataclasses.replace(site, content=content, mistakes=None))
     changed = _write(folder, files)
     _remove_others(folder, files)
     changed += _write(project.root, {SETTINGS: settings.staged(folder, build.notebooks).encode()})
@@ -244,11 +245,11 @@ def _rehearsed(site: Site, settings: _Settings, pages: Iterable[_Page]) -> list[
     """Pages as HTML, without what a generator adds: so the site notes what they show, and all that is wrong."""
     shown = []
     for page in pages:
-        site.page, site.source = page.address, f"{page.source}\n{page.text}"
+        _, body = _parted(page, site)
         reader = markdown.Markdown(
             extensions=[*settings.extensions, FigpressExtension(site=site)], extension_configs=settings.extensions
         )
-        shown.append(reader.convert(_FRONT_MATTER.sub("", page.text)))
+        shown.append(reader.convert(body))
     return shown
 
 
@@ -279,14 +280,21 @@ def _state(project: Project, parts: Iterable[bytes]) -> str:
     return state.hexdigest()[:16]
 
 
-def _staged(page: _Page, site: Site, state: str) -> str:
-    """A page's Markdown for a generator; where no Markdown is understood, its facts are filled in."""
+def _parted(page: _Page, site: Site) -> tuple[str, str]:
+    """The head of a page, with its facts filled in, since no Markdown is understood there; and the rest."""
     site.page, site.source = page.address, f"{page.source}\n{page.text}"
+
+    def filled(line: re.Match) -> str:
+        try:
+            return site.plain(line[0])
+        except PageError as error:
+            site.report(error)
+            return ""
+
     head = _FRONT_MATTER.match(page.text)
-    front = re.sub(
-        r"^(?:title|description):.*$", lambda line: site.plain(line[0]), head[0] if head else "", flags=re.MULTILINE
-    )
-    return f"{front}\n{first_line(page.address, page.source, state)}\n{page.text[head.end() if head else 0 :]}"
+    if not head:
+        return "", page.text
+    return re.sub(r"^(?:title|description):.*$", filled, head[0], flags=re.MULTILINE), page.text[head.end() :]
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> int:

@@ -142,6 +142,29 @@ def test_settings_are_those_of_mkdocs_with_tags_and_paths_as_they_are(staged_onc
     assert table["extra_css"] == ["assets/figpress.css", "assets/palette.css"]
 
 
+@pytest.mark.parametrize(
+    ("written", "extensions"),
+    [
+        ("", [{"figpress": {"staged": "F"}}]),
+        ("markdown_extensions: {toc: {permalink: true}}", {"toc": {"permalink": True}, "figpress": {"staged": "F"}}),
+    ],
+    ids=["none", "a table"],
+)
+def test_settings_may_list_things_in_any_of_their_ways(project, written, extensions):
+    pages = [line for line in PAGES["mkdocs.yml"].splitlines() if line.startswith(("site_name", "use_"))]
+    table = "\n".join([*pages, written, "plugins: {figpress: {terms: {Halving: one}}}"])
+    write(project, {"mkdocs.yml": table})
+    staged(project)
+    text = (project / SETTINGS).read_text().replace(str(project / "build/docs"), "F")
+    assert yaml.safe_load(text)["markdown_extensions"] == extensions
+    assert shown(project, "index.md").select_one("h1 .term-one")
+    # Nothing is left out then, and a file that cannot be read is one line.
+    assert (project / "build/docs/structural.toml").exists()
+    write(project, {"mkdocs.yml": "site_name: [\n"})
+    with pytest.raises(ValueError, match=r"mkdocs\.yml: "):
+        staged(project)
+
+
 def test_a_notebook_is_markdown_with_its_code_outputs_and_drawings(project):
     style = load_style(find_project(project).style)
     notebook = json.loads(json.dumps(NOTEBOOK))

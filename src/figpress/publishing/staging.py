@@ -70,23 +70,20 @@ _Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 
 class _Settings:
-    """What stands in ``mkdocs.yml``."""
+    """What stands in ``mkdocs.yml``; ValueError where it cannot be read."""
 
     def __init__(self, project: Project):
         self.path = project.root / "mkdocs.yml"
         self.text = self.path.read_text(encoding="utf-8")
-        table = yaml.load(self.text, _Loader)
-        entries = {
-            name: options or {}
-            for entry in table.get("plugins", ())
-            for name, options in (entry.items() if isinstance(entry, dict) else [(entry, {})])
-        }
-        self.terms = entries.get("figpress", {}).get("terms", {})
-        self.name = table["site_name"]
+        try:
+            table = yaml.load(self.text, _Loader)
+        except yaml.YAMLError as error:
+            raise ValueError(f"{self.path}: {error}") from None
+        self.terms = _entries(table.get("plugins")).get("figpress", {}).get("terms", {})
+        self.name = table.get("site_name") or ""
         self.directory_urls = table.get("use_directory_urls", True)
         self.excluded = (table.get("exclude_docs") or "").split()
-        extensions = [e if isinstance(e, dict) else {e: {}} for e in table.get("markdown_extensions", ())]
-        self.extensions = {name: options or {} for entry in extensions for name, options in entry.items()}
+        self.extensions = _entries(table.get("markdown_extensions"))
         self.extensions.pop("figpress", None)
 
     def staged(self, folder: Path, notebooks: Iterable[str]) -> str:
@@ -96,19 +93,29 @@ class _Settings:
             if node.value in notebooks:
                 node.value = _as_page(node.value)
         parts = {key.value: value for key, value in root.value}
+        extension = {"figpress": {"staged": str(folder)}}
         added = {
-            "markdown_extensions": [{"figpress": {"staged": str(folder)}}],
+            "markdown_extensions": extension
+            if isinstance(parts.get("markdown_extensions"), yaml.MappingNode)
+            else [extension],
             "extra_css": [assets.STYLESHEET, assets.PALETTE],
             "docs_dir": folder.relative_to(self.path.parent).as_posix(),
         }
         for (key, value), node in zip(added.items(), map(_node, added.values())):
-            if isinstance(value, list) and key in parts:
+            if isinstance(value, list | dict) and key in parts:
                 parts[key].value += node.value
             else:
                 parts[key] = node
         root.value = [(_node(key), value) for key, value in parts.items()]
         written = yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True)
         return f"# Written by figpress stage, from {self.path.name}.\n{written}"
+
+
+def _entries(listed: list | dict | None) -> dict[str, dict]:
+    """Plugins or extensions with their options, however they are written: a table, or a list of names and tables."""
+    entries = [listed] if isinstance(listed, dict) else listed or []
+    tables = [entry if isinstance(entry, dict) else {entry: None} for entry in entries]
+    return {name: options or {} for table in tables for name, options in table.items()}
 
 
 def _node(value: object) -> yaml.Node:

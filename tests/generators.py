@@ -137,7 +137,7 @@ def shown(built: Path) -> dict[tuple[str, str], list]:
     found |= {
         ("summary", kind): [json.dumps(thing, sort_keys=True) for thing in things] for kind, things in told.items()
     }
-    for name in ("assets/live.js", "assets/figpress.css", "assets/palette.css", "notebook.ipynb"):
+    for name in ("assets/live.js", "assets/figpress.css", "notebook.ipynb"):
         found["files", name] = [_hash((built / name).read_bytes())]
     return found
 

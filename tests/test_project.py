@@ -192,7 +192,7 @@ def test_the_first_figure_of_the_presss_readme_stands_on_its_page(tmp_path):
     assert "After 3 steps 0.625 is left." in built.find("figcaption").text
     assert built.select_one("input[type=range][name=start]")["value"] == "5"
     assert (tmp_path / "site/figures/halving.pdf").read_bytes().startswith(b"%PDF")
-    assert ".term-first { color: var(--fig-first); }" in (tmp_path / "site/assets/palette.css").read_text()
+    assert ".term-first { color: var(--fig-first); }" in (tmp_path / "site/assets/figpress.css").read_text()
 
 
 def test_matplotlib_is_exact_because_drawings_depend_on_it():

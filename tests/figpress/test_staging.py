@@ -139,7 +139,7 @@ def test_settings_are_those_of_mkdocs_with_tags_and_paths_as_they_are(staged_onc
     table = yaml.safe_load(written.replace("!ENV ", ""))
     assert table["docs_dir"] == "build/docs" and table["nav"] == ["index.md", "more/walk.md"]
     assert table["markdown_extensions"][-1] == {"figpress": {"staged": str(project / "build/docs")}}
-    assert table["extra_css"] == ["assets/figpress.css", "assets/palette.css"]
+    assert table["extra_css"] == ["assets/figpress.css"]
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,19 @@ def test_a_site_in_a_folder_is_searched_as_well(site, chromium):
     page.wait_for_selector(".md-search-result__link", state="attached", timeout=30_000)
     assert page.evaluate(READ) == "libraries.html"
     context.close()
+
+
+@pytest.mark.browser
+def test_what_is_searched_is_loaded_when_somebody_searches(site, chromium):
+    with serving(site) as address:
+        page = chromium.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/about.html", wait_until="networkidle")
+        index = f"{address}/search/search_index.json"
+        assert index not in asked
+        page.locator(".md-search__input").focus()
+        page.keyboard.type("ridge")
+        page.wait_for_selector(".md-search-result__link", timeout=30_000)
+        assert asked.count(index) == 1
+        page.close()

@@ -45,7 +45,14 @@ from figpress.pages.site import PageError
 from figpress.pages.source_pages import source_page
 from figpress.pages.syntax import named_in
 from figpress.project import find_project
-from figpress.publishing.files import finished, publish, without_code_in_search, write_files
+from figpress.publishing.files import (
+    THEME_SCRIPT,
+    finished,
+    publish,
+    with_search_on_demand,
+    without_code_in_search,
+    write_files,
+)
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
 from figpress.store import Damaged
@@ -100,9 +107,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         for extension in [e for e in config.markdown_extensions if isinstance(e, FigpressExtension) or e == "figpress"]:
             config.markdown_extensions.remove(extension)
         config.markdown_extensions.append(FigpressExtension(site=self.site))
-        for sheet in (runtime.STYLESHEET, runtime.PALETTE):
-            if sheet not in config.extra_css:
-                config.extra_css.append(sheet)
+        if runtime.STYLESHEET not in config.extra_css:
+            config.extra_css.append(runtime.STYLESHEET)
         return config
 
     def _check(self) -> Checked:
@@ -148,6 +154,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         # A theme's maps of its scripts help nobody who reads a site.
         for file in [file for file in files if file.src_uri.endswith(".map")]:
             files.remove(file)
+        for file in [file for file in files if THEME_SCRIPT.fullmatch(file.src_uri)]:
+            file.content_string = with_search_on_demand(file.content_string)
         for uri, path in self.listed.items():
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)

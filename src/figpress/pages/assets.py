@@ -1,4 +1,4 @@
-"""What the built site needs besides its pages: the stylesheet, the palette, figures' files, and what stands in a page's head."""
+"""What the built site needs besides its pages: the stylesheet, figures' files, and what stands in a page's head."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,9 @@ from figpress.pages.fonts import MATHS_FONT, TEXT_FONTS
 from figpress.store import Parts
 
 STYLESHEET = "assets/figpress.css"
-PALETTE = "assets/palette.css"
+
+# No font can be asked for beforehand from a folder, and none is ever there at once: it is shown when it comes.
+FROM_A_FOLDER = '<script>location.protocol=="file:"&&document.fonts.forEach(font=>font.display="swap")</script>'
 
 
 def dark(svg: str, style: Style) -> str:
@@ -58,12 +60,12 @@ def head(
 
 
 def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    """All files by their address in the site."""
+    """All files by their address in the site. Styles and colours are one file: a page is shown once it has all."""
+    sheets = (
+        (resources.files(f"figpress.{room}") / name).read_text(encoding="utf-8")
+        for room, name in (("pages", "figpress.css"), ("live", "live.css"))
+    )
     return {
-        STYLESHEET: "\n".join(
-            (resources.files(f"figpress.{room}") / name).read_text(encoding="utf-8")
-            for room, name in (("pages", "figpress.css"), ("live", "live.css"))
-        ),
-        PALETTE: style.css(),
+        STYLESHEET: "\n".join([*sheets, style.css()]),
         **{font_address(name): content for name, content in fonts.items()},
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from figpress.drawing.style import Style
 from figpress.live import markup
-from figpress.pages.assets import PALETTE, STYLESHEET, head
+from figpress.pages.assets import FROM_A_FOLDER, STYLESHEET, head
 from figpress.pages.blocks import embedded_address
 from figpress.pages.site import Site
 
@@ -42,8 +42,8 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title>{head(here.url, style, italic=False, searched=False)}"
-        f'<link rel="stylesheet" href="{here.url(STYLESHEET)}"><link rel="stylesheet" href="{here.url(PALETTE)}">'
-        f"<style>{_STYLE}</style></head>"
+        f'<link rel="stylesheet" href="{here.url(STYLESHEET)}">'
+        f"<style>{_STYLE}</style>{FROM_A_FOLDER}</head>"
         f'<body class="md-typeset" data-md-color-scheme="default"><main>'
         f'<figure id="fig-{figure.name}" class="fp-figure" data-figure="{figure.name}" data-live="{figure.name}">'
         f"{markup.markup_above(figure)}"

@@ -1,6 +1,7 @@
 """What goes into the site's folder beside what MkDocs writes, and what is added to the pages that it writes."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from figpress.pages import assets
 from figpress.pages.blocks import embedded_address
 from figpress.pages.embedded import embedded
 from figpress.pages.site import Site
+
+THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
+"""Where Material's script is."""
 
 _MANY = 200
 """Figures whose files take longer to write than a process takes to start."""
@@ -40,7 +44,16 @@ def publish(results: Mapping[str, object], site: Site, style: Style, folder: Pat
 def finished(output: str, url: Callable[[str], str], style: Style, *, searched: bool = True) -> str:
     """A page with what its head lacks, and a name for Material's search, a dialog that does not say which."""
     head = assets.head(url, style, maths="<math" in output, searched=searched)
-    return output.replace("<link", head + "<link", 1).replace(' role="dialog"', ' role="dialog" aria-label="Search"')
+    output = output.replace("<link", head + "<link", 1).replace("</head>", assets.FROM_A_FOLDER + "</head>", 1)
+    return output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
+
+
+def with_search_on_demand(script: str) -> str:
+    """Material's script, asking for the index of the search when somebody searches, as it does in a folder: not for every page.
+
+    The index is the largest file of all. A script of another version may say it otherwise; then it is asked for at once.
+    """
+    return script.replace('location.protocol!=="file:"),', "false),")
 
 
 def without_code_in_search(content: str) -> str:

@@ -98,7 +98,7 @@ class _Settings:
             "markdown_extensions": extension
             if isinstance(parts.get("markdown_extensions"), yaml.MappingNode)
             else [extension],
-            "extra_css": [assets.STYLESHEET, assets.PALETTE],
+            "extra_css": [assets.STYLESHEET],
             "docs_dir": folder.relative_to(self.path.parent).as_posix(),
         }
         for (key, value), node in zip(added.items(), map(_node, added.values())):

@@ -110,7 +110,7 @@ def test_figures_have_title_description_caption_and_files(site):
                 assert svg.find("title").text == asked.text, name
             assert len(figure.find("figcaption").text.split()) > 8, name
             endings = {Path(link["href"]).suffix for link in figure.select(".fp-files a")}
-            assert endings == {".html", ".svg", ".png", ".pdf", ".csv"}, name
+            assert endings == {".html", ".svg", ".png", ".pdf", ".csv", ".bib"}, name
     drawn = {figure["name"] for figure in summary(site)["figures"] if figure["description"]}
     assert seen == drawn, "a figure that stands on no page"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 from tests.site.conftest import ADDRESS, REPOSITORY, ROOT
 from tests.site.test_built_site import pages, soup
@@ -121,3 +122,13 @@ def test_archives_hold_all_figures_and_the_whole_site(site):
     assert figures.read("shrinkage/figures/walk.svg") == (site / "figures/walk.svg").read_bytes()
     links = [link["href"] for link in soup(site / "gallery.html").select("p.archives a[download]")]
     assert links == ["all-figures.zip", "site.zip"]
+
+
+def test_a_figure_is_cited_by_its_title_and_the_address_where_it_stands(site):
+    entry = (site / "figures/walk_l1.bib").read_text(encoding="utf-8")
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    title = soup(site / "walkthrough.html").select_one("#fig-walk_l1 svg title").text
+    assert entry.startswith("@misc{shrinkage-walk-l1,\n  author = {{The shrinkage authors}},\n")
+    assert f"  title = {{{{{title}}}}},\n" in entry and f"  year = {{{cited['date-released'].year}}},\n" in entry
+    assert f"{cited['title']}}}, version {cited['version']}}},\n" in entry
+    assert f"  url = {{{ADDRESS}walkthrough.html#fig-walk_l1}},\n" in entry

@@ -209,9 +209,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, shown)
         # Most of its time is the disk's, while pages take the processor's.
-        self.published = submit(
-            publish, self.running.results, self.site, self.style, Path(config.site_dir), config.site_name
-        )
+        self.published = submit(publish, self.running.results, self.site, self.style, self.project, config)
         _reorder(files, self.order)
         return env
 

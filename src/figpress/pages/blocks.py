@@ -102,6 +102,7 @@ def figure_links(site: Site, figure) -> str:
         f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
         for ending in ("svg", "png", "pdf", "csv")
     ]
+    items.append(f'<a href="{html.escape(site.url(f"figures/{figure.name}.bib"))}" download>cite</a>')
     if getattr(figure, "live", None):
         items.append(f'<a href="{html.escape(site.url(embedded_address(figure.name)))}">by itself</a>')
     return f'<span class="fp-files">{" · ".join(items)}</span>'

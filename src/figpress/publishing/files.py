@@ -5,13 +5,18 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
 from figpress.drawing.style import Style
 from figpress.live import bundle
 from figpress.making.processes import run_in_subprocess
 from figpress.pages import assets
 from figpress.pages.blocks import embedded_address
+from figpress.pages.citation import bibtex, citation
 from figpress.pages.embedded import embedded
 from figpress.pages.site import Site
+from figpress.project import Project
 
 THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
 """Where Material's script is."""
@@ -28,17 +33,33 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def publish(results: Mapping[str, object], site: Site, style: Style, folder: Path, name: str) -> None:
-    """Write the files of figures and, for the site of that name, pages for live figures by themselves."""
+def publish(results: Mapping[str, object], site: Site, style: Style, project: Project, config: MkDocsConfig) -> None:
+    """Write the files of figures, how each is cited, and pages for live figures by themselves."""
+    folder, name = Path(config.site_dir), config.site_name
     write_files(folder, bundle.assets(site))
     write_files(
         folder,
         {embedded_address(each.name): embedded(site, each, style, name) for each in results.values() if each.live},
     )
-    figures = {result.name: result.files for result in results.values() if result.files}
+    drawn = [result for result in results.values() if result.files]
+    write_files(folder, _citations(drawn, site, project, config))
+    figures = {result.name: result.files for result in drawn}
     # The pages would wait for each of many files here, since they need the same Python.
     write = functools.partial(run_in_subprocess, assets.write_figures) if len(figures) > _MANY else assets.write_figures
     write(folder / "figures", style, figures)
+
+
+def _citations(drawn: list, site: Site, project: Project, config: MkDocsConfig) -> dict[str, str]:
+    try:
+        cited = citation(project.root)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    entries = {}
+    for figure in drawn:
+        page = next(iter(site.shown_figures.get(figure.name, [])), "")
+        address = f"{config.site_url.rstrip('/')}/{page}#fig-{figure.name}" if config.site_url else ""
+        entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, config.site_name, address)
+    return entries
 
 
 def finished(output: str, url: Callable[[str], str], style: Style, *, searched: bool = True) -> str:

@@ -48,8 +48,8 @@ from figpress.project import find_project
 from figpress.publishing.files import (
     THEME_SCRIPT,
     finished,
+    mended,
     publish,
-    with_search_on_demand,
     without_code_in_search,
     write_files,
 )
@@ -155,7 +155,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         for file in [file for file in files if file.src_uri.endswith(".map")]:
             files.remove(file)
         for file in [file for file in files if THEME_SCRIPT.fullmatch(file.src_uri)]:
-            file.content_string = with_search_on_demand(file.content_string)
+            file.content_string = mended(file.content_string)
         for uri, path in self.listed.items():
             add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)

@@ -69,12 +69,17 @@ def finished(output: str, url: Callable[[str], str], style: Style, *, searched: 
     return output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
 
 
-def with_search_on_demand(script: str) -> str:
-    """Material's script, asking for the index of the search when somebody searches, as it does in a folder: not for every page.
+_MENDS = (
+    # The index of the search, the largest file of all, is asked for when somebody searches, as in a folder: not for every page.
+    ('location.protocol!=="file:"),', "false),"),
+    # The buttons of a listing are no place that screen readers jump to, one of many of the same name.
+    ('("nav",{class:"md-code__nav"})', '("div",{class:"md-code__nav"})'),
+)
 
-    The index is the largest file of all. A script of another version may say it otherwise; then it is asked for at once.
-    """
-    return script.replace('location.protocol!=="file:"),', "false),")
+
+def mended(script: str) -> str:
+    """Material's script with what its settings cannot say. One of another version may be worded otherwise, and stays as it is."""
+    return functools.reduce(lambda text, mend: text.replace(*mend), _MENDS, script)
 
 
 def without_code_in_search(content: str) -> str:

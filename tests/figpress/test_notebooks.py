@@ -8,6 +8,7 @@ import pytest
 
 from figpress.making.notebook import code_of, settled, settled_svg
 from figpress.making.result import FigureError
+from tests.conftest import nightly
 from tests.figpress.conftest import NOTEBOOK, press_of, replace
 
 NAME = "part/walk.ipynb"
@@ -46,15 +47,16 @@ def test_a_notebook_runs_once_and_again_only_after_an_edit_that_matters(with_not
     assert press.why(NAME) == ["code of docs/part/walk.ipynb changed"]
 
 
-def test_a_drawing_is_a_small_svg_and_two_runs_give_the_same_bytes(with_notebook):
+def test_a_drawing_is_a_small_svg_and_at_night_two_runs_give_the_same_bytes(with_notebook):
     set_code(
         with_notebook,
         "import matplotlib.pyplot as plt\nimport numpy as np\nplt.plot(np.random.rand(3), 'o')\nplt.show()",
     )
     press = press_of(with_notebook)
     first = press.build().notebooks
-    press.clean()
-    assert press.build().notebooks == first
+    if nightly():
+        press.clean()
+        assert press.build().notebooks == first
     svg = json.loads(first[NAME])["cells"][2]["outputs"][0]["data"]["image/svg+xml"]
     assert svg.startswith("<svg") and "<dc:date>" not in svg
     assert len(first[NAME]) < 60_000
@@ -86,11 +88,13 @@ FAILING = {
 
 def test_cells_that_raise_fail_the_build_and_are_named(with_notebook):
     (with_notebook / "docs" / NAME).unlink()
-    for name, (source, _) in FAILING.items():
+    # A kernel takes longest, and those that are left for the night fail by the same way.
+    failing = {name: each for name, each in FAILING.items() if nightly() or name in ("deeper", "dies")}
+    for name, (source, _) in failing.items():
         set_code(with_notebook, source, f"part/{name}.ipynb")
     with pytest.raises(FigureError) as caught:
         press_of(with_notebook).build()
-    for (name, (_, message)), line in zip(FAILING.items(), str(caught.value).splitlines(), strict=True):
+    for (name, (_, message)), line in zip(failing.items(), str(caught.value).splitlines(), strict=True):
         assert line.startswith(f"docs/part/{name}.ipynb: {message}")
 
 

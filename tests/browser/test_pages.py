@@ -811,13 +811,18 @@ def test_changes_are_announced_once_they_settle(shown):
     said = figure.root.locator(".fp-said")
     assert said.get_attribute("role") == "status" and said.text_content() == ""
     control = next(c for c in figure.controls if not figure.chosen(c))
-    # In one go: while they are asked for one by one, a busy processor lets the time pass after which it is said.
+    # In one go, a frame apart: while they are asked for one by one, a busy processor lets the time pass after which it is said.
     quiet = figure.control(control, "input[type=text]").evaluate(
-        """(input, values) => values.map(value => {
-            input.value = value;
-            input.dispatchEvent(new Event('input', {bubbles: true}));
-            return input.closest('figure').querySelector('.fp-said').textContent;
-        })""",
+        """async (input, values) => {
+            const heard = [];
+            for (const value of values) {
+                input.value = value;
+                input.dispatchEvent(new Event('input', {bubbles: true}));
+                await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+                heard.push(input.closest('figure').querySelector('.fp-said').textContent);
+            }
+            return heard;
+        }""",
         [str(value) for value in _others(figure, control)],
     )
     assert quiet and set(quiet) == {""}

@@ -84,7 +84,14 @@ def test_a_page_shows_its_figures_numbers_and_checks_by_the_folder_alone(staged_
     folder = project / "build/docs"
     assert folder.joinpath("index.md").read_text().startswith("---\ntitle: It ends at 0.625\nhide: [toc]\n---\n")
     assert "def halve" in shown(project, "source/src/toy/core.md").select_one(".fp-source #line-11").parent.get_text()
-    for name in ("picture.svg", "figures/walk.pdf", "figures/walk-dark.svg", "assets/figpress.css", "figpress.json"):
+    for name in (
+        "picture.svg",
+        "figures/walk.pdf",
+        "figures/walk.bib",
+        "figures/walk-dark.svg",
+        "assets/figpress.css",
+        "figpress.json",
+    ):
         assert (folder / name).is_file(), name
     assert not (folder / "structural.toml").exists() and (folder / "assets/fonts/stix-two-math.woff2").stat().st_size
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from figpress.drawing.style import Style
 from figpress.live import bundle
@@ -15,7 +14,7 @@ from figpress.pages import assets
 from figpress.pages.blocks import embedded_address
 from figpress.pages.citation import bibtex, citation
 from figpress.pages.embedded import embedded
-from figpress.pages.site import Site
+from figpress.pages.site import PageError, Site
 from figpress.project import Project
 
 THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
@@ -41,24 +40,28 @@ def publish(results: Mapping[str, object], site: Site, style: Style, project: Pr
         folder,
         {embedded_address(each.name): embedded(site, each, style, name) for each in results.values() if each.live},
     )
-    drawn = [result for result in results.values() if result.files]
-    write_files(folder, _citations(drawn, site, project, config))
-    figures = {result.name: result.files for result in drawn}
+    write_files(folder, citations(site, project, name, config.site_url or ""))
+    figures = {result.name: result.files for result in results.values() if result.files}
     # The pages would wait for each of many files here, since they need the same Python.
     write = functools.partial(run_in_subprocess, assets.write_figures) if len(figures) > _MANY else assets.write_figures
     write(folder / "figures", style, figures)
 
 
-def _citations(drawn: list, site: Site, project: Project, config: MkDocsConfig) -> dict[str, str]:
+def citations(site: Site, project: Project, name: str, address: str) -> dict[str, str]:
+    """How each figure of a site of that name and address is cited, by the file's address.
+
+    Raises:
+        PageError: the project's ``CITATION.cff`` cannot be read.
+    """
     try:
         cited = citation(project.root)
     except ValueError as error:
-        raise PluginError(str(error)) from None
+        raise PageError(str(error)) from None
     entries = {}
-    for figure in drawn:
+    for figure in (figure for figure in site.figures.values() if figure.files):
         page = next(iter(site.shown_figures.get(figure.name, [])), "")
-        address = f"{config.site_url.rstrip('/')}/{page}#fig-{figure.name}" if config.site_url else ""
-        entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, config.site_name, address)
+        place = f"{address.rstrip('/')}/{page}#fig-{figure.name}" if address else ""
+        entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, name, place)
     return entries
 
 

@@ -29,7 +29,7 @@ from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import source_page
 from figpress.pages.staged import KEPT, first_line
 from figpress.project import Project, files_in
-from figpress.publishing.files import without_code_in_search
+from figpress.publishing.files import citations, without_code_in_search
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
 from figpress.store import version_of_room
@@ -81,6 +81,8 @@ class _Settings:
             raise ValueError(f"{self.path}: {error}") from None
         self.terms = _entries(table.get("plugins")).get("figpress", {}).get("terms", {})
         self.name = table.get("site_name") or ""
+        # Nothing where it comes from the environment, which the generator reads.
+        self.address = table.get("site_url") or ""
         self.directory_urls = table.get("use_directory_urls", True)
         self.excluded = (table.get("exclude_docs") or "").split()
         self.extensions = _entries(table.get("markdown_extensions"))
@@ -268,6 +270,7 @@ def _made(prepared: Prepared, site: Site, settings: _Settings, shown: Iterable[s
         **assets.assets(prepared.style, prepared.fonts),
         **{assets.font_address(name): font for name, font in maths.items()},
         **bundle.assets(site),
+        **citations(site, prepared.project, settings.name, settings.address),
     }
     for result in site.figures.values():
         for ending, part in result.files.all().items():

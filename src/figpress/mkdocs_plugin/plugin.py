@@ -65,6 +65,9 @@ class FigpressConfig(Config):
     terms = config_options.Type(dict, default={})
 
 
+API_BOOST = 0.001
+"""How much a page of a module's functions weighs in a search: it comes after any page that explains what was searched for."""
+
 _log = logging.getLogger("mkdocs.plugins.figpress")
 
 
@@ -235,6 +238,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     page.meta[field] = self.site.plain(page.meta[field])
                 except PageError as error:
                     self.site.report(error)
+        if self.site.page in self.site.api_pages.values():
+            page.meta["search"] = {"boost": API_BOOST} | (page.meta.get("search") or {})
         self.pages.wrap(page, self._slimmed if page.file.src_uri in self.running.notebooks else str)
         return markdown
 

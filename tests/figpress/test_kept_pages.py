@@ -2,25 +2,21 @@
 
 import functools
 import logging
-import sys
 import zlib
 from types import SimpleNamespace
 
 import jinja2
 import pytest
-from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 
 from figpress.mkdocs_plugin.kept import Kept
 from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
-from figpress.mkdocs_plugin.kept_search import keep_entries
-from figpress.mkdocs_plugin.lazily import import_when_used
-from figpress.pages.insight import api_pages
+from figpress.pages.content import Content
 from figpress.pages.markdown import FigpressExtension
+from figpress.publishing.preparing import note_pages
 
 SETTINGS = """
 site_name: small
@@ -35,30 +31,115 @@ FILES = {
     "mkdocs.yml": SETTINGS,
     "theme/main.html": "{{ page.title }} {% for link in page.toc %}{{ link.url }}{% endfor %} {{ page.content }}",
     "hook.py": "def on_config(config):\n    config.extra['hooked'] = 1\n",
-    "docs/index.md": "# Home\n\nSee [more](more.md#further) and [half][waves.half], [[walk.steps]] of them.\n",
+    "docs/index.md": "# Home\n\nSee [more](more.md#further) and [half][waves.half].\n",
     "docs/more.md": "# More\n\n## Further { #further }\n\nBack [home](index.md), $x^2$.\n",
     "docs/api.md": "# API\n\n::: waves\n",
     "src/waves/__init__.py": '"""Waves."""\n\n\ndef half(x):\n    """Half of $x$."""\n    return x / 2\n',
 }
 EVERYTHING = ["api.md", "index.md", "more.md"]
+ASKING = """# What the press is asked
+
+[[walk.steps]] steps, $x = [[walk.steps]]$, in a table
+
+/// table | walk.rows
+|step|
+|---|
+|[[row.n]]|
+///
+
+/// figure | walk
+///
+
+/// equation | 1
+    function: waves.half
+
+x / 2
+///
+
+See [[eq:2]]. <claim id="it-halves">It halves.</claim>
+
+/// listing | waves.half
+///
+"""
+GALLERY = """# Gallery
+
+/// gallery
+///
+
+/// equation | 2
+    function: waves.half
+
+x / 2
+///
+"""
+
+
+class Press(Content):
+    """What pages are told by the press, to be changed one by one."""
+
+    def __init__(self):
+        self.facts = {"steps": 3, "rows": [{"n": 1}, {"n": 2}]}
+        self.title, self.size, self.description, self.script, self.live = (
+            "A walk",
+            [5, 3],
+            "Steps",
+            "figures/walk.py",
+            None,
+        )
+        self.lines = {"it-halves": 7, "waves.half": 4}
+        self.parts = dict.fromkeys(("above", "drawing", "under", "beside_fold", "folded"), "")
+        self.tick = ">"
+
+    def figures(self):
+        shown = (self.title, self.size, self.description, self.script, self.live)
+        named = dict(zip(("title", "size", "description", "script", "live"), shown))
+        return {"walk": SimpleNamespace(name="walk", parameters=[], files={"svg": b""}, facts=self.facts, **named)}
+
+    def definition(self, name):
+        return SimpleNamespace(path="waves.py", line=self.lines[name], bare="def half(x): ...")
+
+    def test_of_claim(self, claim):
+        return "tests/test_waves.py", self.lines[claim]
+
+    def mark_of(self, claim):
+        return self.tick
+
+    def function_address(self, site, name):
+        return f"waves.html#line-{self.lines[name]}" if name in self.lines else None
+
+    def above(self, figure):
+        return self.parts["above"]
+
+    def drawing(self, figure):
+        return self.parts["drawing"]
+
+    def under(self, site, figure):
+        return self.parts["under"]
+
+    def beside_fold(self, figure):
+        return self.parts["beside_fold"]
+
+    def folded(self, site, figure):
+        return self.parts["folded"]
 
 
 class Keeping(BasePlugin):
     """What the press's plugin does with pages, without the rest of the press."""
 
-    def __init__(self, cache, code):
-        self.cache, self.code = cache, code
+    def __init__(self, cache, code, press):
+        self.cache, self.code, self.press = cache, code, press
 
     def on_config(self, config):
-        self.site = WatchedSite(figures={"walk": SimpleNamespace(parameters=[], facts={"steps": 3})})
+        self.site = WatchedSite(figures=self.press.figures(), content=self.press, mistakes=[])
         config.markdown_extensions.append(FigpressExtension(site=self.site))
 
     def on_nav(self, nav, config, files):
-        self.site.api_pages = api_pages({f.url: f.content_string for f in files.documentation_pages()})
+        note_pages(self.site, {f.url: (f.src_uri, f.content_string) for f in files.documentation_pages()})
         self.kept = Kept(self.cache)
         self.pages = KeptPages(self.kept, self.code, self.site, config, files)
 
     def on_page_markdown(self, markdown, page, config, files):
+        self.site.page, self.site.source = page.file.url, page.file.content_string
         self.pages.wrap(page)
 
     def on_post_build(self, config):
@@ -70,6 +151,7 @@ class Small:
 
     def __init__(self, folder, monkeypatch, caplog):
         self.folder, self.caplog, self.rendered, self.builds, self.code = folder, caplog, [], 0, "this code"
+        self.press = Press()
         for name, text in FILES.items():
             self.write(name, text)
         render = Page.render
@@ -93,11 +175,12 @@ class Small:
     def build(self, cache="cache"):
         """Build: the pages that were rendered, in order of their names."""
         config = load_config(str(self.folder / "mkdocs.yml"), site_dir=str(self.folder / f"site-{cache}"))
-        config.plugins["keeping"] = Keeping(self.folder / cache, self.code)
+        config.plugins["keeping"] = Keeping(self.folder / cache, self.code, self.press)
         self.builds += 1
         self.rendered.clear()
         self.caplog.clear()
         build(config)
+        self.site = config.plugins["keeping"].site
         return sorted(self.rendered)
 
     def warnings(self):
@@ -110,10 +193,18 @@ class Small:
 
     def assert_is_as_from_nothing(self):
         """What was built last, and what was said about it, is what a build without anything kept gives."""
-        warm, warnings = self.tree(), self.warnings()
-        assert self.build(nothing := f"nothing-{self.builds}") == EVERYTHING
+        warm, warnings, told = self.tree(), self.warnings(), self.told()
+        assert self.build(nothing := f"nothing-{self.builds}") == sorted(
+            path.name for path in (self.folder / "docs").iterdir()
+        )
         assert warm == self.tree(nothing)
         assert sorted(warnings) == sorted(self.warnings())
+        assert told == self.told()
+
+    def told(self):
+        """What the pages have told the site."""
+        site = self.site
+        return site.shown_facts, site.equations, site.claims, site.drawn_figures, site.shown_figures, site.mistakes
 
 
 COMPILED = {}
@@ -134,9 +225,9 @@ def small(tmp_path, monkeypatch, caplog):
     return Small(tmp_path, monkeypatch, caplog)
 
 
-def test_a_second_build_renders_only_what_asks_for_more_than_its_own_text(small):
+def test_a_second_build_renders_nothing(small):
     assert small.build() == EVERYTHING
-    assert small.build() == ["index.md"]
+    assert small.build() == []
     assert b'href="api/#waves.half"' in small.tree()["index.html"]
     assert b"py:function" in zlib.decompress(small.tree()["objects.inv"].split(b"\n", 4)[4])
     small.assert_is_as_from_nothing()
@@ -164,8 +255,96 @@ def test_a_second_build_renders_only_what_asks_for_more_than_its_own_text(small)
 def test_an_edit_is_seen_as_from_nothing(small, name, old, new, rendered):
     small.build()
     small.edit(name, old, new)
-    assert set(small.build()) == {"index.md"} | rendered
+    assert set(small.build()) == rendered
     small.assert_is_as_from_nothing()
+
+
+ANSWERED_OTHERWISE = {
+    "a number": (lambda press: press.facts.update(steps=4), {"asking.md"}),
+    "a number of another type": (lambda press: press.facts.update(steps=3.0), {"asking.md"}),
+    "a number that is gone": (lambda press: press.facts.pop("steps"), {"asking.md"}),
+    "a number that nobody quotes": (lambda press: press.facts.update(further=1), set()),
+    "a row of a table": (lambda press: press.facts["rows"][1].update(n=5), {"asking.md"}),
+    "one row more": (lambda press: press.facts["rows"].append({"n": 3}), {"asking.md"}),
+    "a figure's title": (lambda press: setattr(press, "title", "A run"), {"gallery.md"}),
+    "a figure's alternative text": (lambda press: setattr(press, "description", "Ten steps"), {"gallery.md"}),
+    "a figure's size": (lambda press: setattr(press, "size", [6, 3]), {"gallery.md"}),
+    "a figure's script": (lambda press: setattr(press, "script", "figures/run.py"), {"asking.md", "gallery.md"}),
+    "a figure that can be moved now": (lambda press: setattr(press, "live", {"ask": "?"}), {"asking.md", "gallery.md"}),
+    **{
+        f"what is {part} a figure": (lambda press, part=part: press.parts.update({part: "<i>new</i>"}), {"asking.md"})
+        for part in Press().parts
+    },
+    "the place of a claim's test": (lambda press: press.lines.update({"it-halves": 8}), {"asking.md"}),
+    "the tick of a claim": (lambda press: setattr(press, "tick", "title='?'>"), {"asking.md"}),
+    "the place of a function": (lambda press: press.lines.update({"waves.half": 5}), {"asking.md", "gallery.md"}),
+    "a function that is gone": (lambda press: press.lines.pop("waves.half"), {"asking.md", "gallery.md"}),
+}
+
+
+@pytest.fixture
+def asking(small):
+    """A site that asks the press for everything, and mkdocstrings, which takes most of a build's time, for nothing."""
+    small.edit("mkdocs.yml", "  - mkdocstrings: {handlers: {python: {paths: [src]}}}\n", "  []\n")
+    (small.folder / "docs/api.md").unlink()
+    small.write("docs/asking.md", ASKING)
+    small.write("docs/gallery.md", GALLERY)
+    small.build()
+    return small
+
+
+@pytest.mark.parametrize("what", ANSWERED_OTHERWISE)
+def test_a_page_is_rendered_anew_where_the_press_answers_otherwise(asking, what):
+    small, (change, rendered) = asking, ANSWERED_OTHERWISE[what]
+    assert small.build() == [] and not small.site.mistakes
+    change(small.press)
+    # A figure as a whole is one answer.
+    assert rendered <= set(small.build()) <= (rendered and {"asking.md", "gallery.md"})
+    assert bool(small.site.mistakes) == ("gone" in what)
+    small.assert_is_as_from_nothing()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rendered"),
+    [
+        ("docs/gallery.md", "equation | 2", "equation | 3", {"asking.md", "gallery.md"}),
+        ("docs/gallery.md", "/// equation | 2", "[[eq:1]]\n\n/// equation | 2", {"gallery.md"}),
+        ("docs/more.md", "# More", "# More\n\n/// figure | walk\n///\n", {"more.md"}),
+        ("docs/asking.md", "/// figure | walk\n///", "", {"asking.md", "gallery.md"}),
+    ],
+    ids=range(4),
+)
+def test_what_another_page_has_is_asked_for_as_well(asking, name, old, new, rendered):
+    asking.edit(name, old, new)
+    assert set(asking.build()) == rendered
+    asking.assert_is_as_from_nothing()
+
+
+def test_a_page_with_a_mistake_says_so_each_time(asking):
+    asking.edit("docs/asking.md", "walk.steps", "walk.stpes")
+    asking.build()
+    assert (mistakes := asking.site.mistakes) and "no fact 'walk.stpes'" in mistakes[0]
+    assert asking.build() == ["asking.md"] and asking.site.mistakes == mistakes
+
+
+@pytest.mark.parametrize("name", ["figures", "content", "shown_facts", "api_pages", "mistakes"])
+def test_a_page_that_has_more_of_the_press_than_answers_is_not_kept(name):
+    site = WatchedSite(figures=Press().figures())
+    with site.listening() as answers:
+        site.fact("walk.steps", None)
+    assert not site.went_further() and [(name, given) for name, given, _ in answers] == [
+        ("fact_named", ("walk.steps",))
+    ]
+    with site.listening():
+        getattr(site, name)
+    assert site.went_further()
+    with site.listening(), pytest.raises(KeyError):
+        site.fact_named("walk.none")
+    assert site.went_further()
+    # What an answer is made from is in the answer.
+    with site.listening():
+        site.is_live("walk")
+    assert not site.went_further()
 
 
 def test_other_code_renders_anew(small):
@@ -187,7 +366,7 @@ def test_a_warning_is_given_in_each_build(small):
     small.build()
     first = small.warnings()
     assert "nowhere.md" in "".join(first)
-    assert small.build() == ["index.md", "more.md"] and small.warnings() == first
+    assert small.build() == ["more.md"] and small.warnings() == first
 
 
 def test_a_kept_page_warns_when_the_anchor_that_it_leads_to_is_gone(small):
@@ -197,7 +376,7 @@ def test_a_kept_page_warns_when_the_anchor_that_it_leads_to_is_gone(small):
     small.build()
     assert not small.warnings()
     small.edit("docs/api.md", "waves.half", "waves.third")
-    assert small.build() == ["api.md", "index.md"]
+    assert small.build() == ["api.md"]
     assert "does not contain an anchor '#waves.half'" in "".join(small.warnings())
 
 
@@ -206,7 +385,7 @@ def test_what_is_not_known_to_look_at_the_text_alone_is_rendered_each_time(small
     assert small.build() == small.build() == EVERYTHING
     small.edit("mkdocs.yml", "wikilinks", "attr_list")
     small.edit("mkdocs.yml", "paths: [src]", "paths: [src], options: {preload_modules: [json]}")
-    assert small.build() == EVERYTHING and small.build() == ["api.md", "index.md"]
+    assert small.build() == EVERYTHING and small.build() == ["api.md"]
 
 
 def test_where_nobody_would_hear_of_a_mistake_nothing_is_kept(small):
@@ -221,62 +400,4 @@ def test_what_is_damaged_is_rendered_anew(small):
     content[-20] ^= 1
     entry.write_bytes(content)
     assert small.build() == EVERYTHING
-    assert small.build() == ["index.md"]
-
-
-@pytest.fixture
-def searched(tmp_path, monkeypatch):
-    """Entries of a page in the index, and how many pages had to be parsed for them."""
-    parsed = []
-    monkeypatch.setattr(Parser, "feed", lambda self, html, feed=Parser.feed: (parsed.append(html), feed(self, html)))
-
-    def search(**changes):
-        page = {"content": "<h2 id='a'>A</h2><p>b</p>", "title": "T", "url": "t.html", "meta": {}} | changes
-        config = SimpleNamespace(jieba_dict=None, jieba_dict_user=None)
-        index, kept = SearchIndex(), Kept(tmp_path)
-        plugin = SimpleNamespace(search_index=index, config=config)
-        keep_entries(SimpleNamespace(plugins={"material/search": plugin}), kept, "this code")
-        toc = get_toc([{"name": "A", "id": "a", "level": 2, "children": []}])
-        parsed.clear()
-        index.add_entry_from_context(SimpleNamespace(toc=toc, **page))
-        kept.save()
-        return index.entries, len(parsed)
-
-    return search
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"content": "<h2 id='a'>A</h2><p>c</p>"},
-        {"title": "U", "content": "<p>no heading</p>"},
-        {"url": "u.html"},
-        {"meta": {"search": {"boost": 2}}},
-        {"meta": {"search": {"exclude": True}}},
-    ],
-    ids=range(5),
-)
-def test_a_page_is_parsed_once_for_the_search_and_anew_where_it_changed(searched, change):
-    first, parsed = searched()
-    assert parsed == 1 and {"location": "t.html#a", "title": "A", "text": "<p>b</p>"} in first
-    assert searched() == (first, 0)
-    changed, parsed = searched(**change)
-    assert changed != first and parsed == ("exclude" not in str(change))
-    assert searched(**change)[0] == changed
-
-
-def test_a_module_is_imported_when_it_is_used(tmp_path, monkeypatch):
-    (tmp_path / "outer_package").mkdir()
-    (tmp_path / "outer_package/__init__.py").touch()
-    (tmp_path / "outer_package/inner.py").write_text("loaded = True\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    import_when_used("outer_package.inner", "outer_package.other", "no_such_package.inner")
-    assert not {"outer_package.other", "no_such_package.inner"} & sys.modules.keys()
-    from outer_package import inner
-
-    placeholder = sys.modules["outer_package.inner"]
-    assert "loaded" not in vars(placeholder) and not hasattr(inner, "__file__")
-    assert inner.loaded and sys.modules["outer_package.inner"] is not placeholder
-    import outer_package.inner as again
-
-    assert vars(again)["loaded"]
+    assert small.build() == []

@@ -1,8 +1,11 @@
-"""Pages that say nothing but their own text, and what the sources say that they document: rendered once, and kept.
+"""Pages rendered once, and kept until something that entered into them changes.
 
-All that enters into such a page is in its key. What is not known to enter only there keeps a page from being kept: it asked the
-press for a figure, a fact or an equation; somebody warned about it, as the next build has to do as well; or an extension or a
-plugin had a part in it that is not known to look at the page's text alone.
+All that enters into a page is its text, what the sources say that it documents, which are in its key; and what it asked the press
+for: figures, facts, equations, tests. With the page is kept what it asked, each question with a hash of the answer, and the page
+is taken only where each gets the same answer now. Nothing else of the press is handed to a page that is to be kept.
+
+A page is not kept if a mistake was found in it, or somebody warned about it, as the next build has to do as well; nor if an
+extension or a plugin had a part in it that is not known to look at the page's text alone.
 """
 
 import contextlib
@@ -24,7 +27,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 from figpress.mkdocs_plugin.kept import Kept, key_of
-from figpress.pages.site import Site
+from figpress.pages.site import ANSWERS, NOTES, Site
 from figpress.project import files_in
 from figpress.store import version_of_source
 
@@ -52,14 +55,56 @@ _ELSEWHERE = {field.name for field in fields(Site)} - {"roles", "terms", "direct
 
 
 class WatchedSite(Site):
-    """A site that notes when somebody asks it for what a page's own text does not say."""
+    """A site that notes what it answers to a page."""
 
-    asked = False
+    _answers: list[tuple[str, tuple, str]] | None = None
+    """What was asked since somebody listens, if anybody does: each method's name, what it was given, and the answer's hash."""
+    _went_further = False
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[list[tuple[str, tuple, str]]]:
+        """Note what is asked. What is no question makes the list of answers useless, as ``went_further`` tells."""
+        self._answers, self._went_further = [], False
+        try:
+            yield self._answers
+        finally:
+            self._answers = None
+
+    def went_further(self) -> bool:
+        """Whether somebody had more of the site than answers, or made a mistake, while it was listened last."""
+        return self._went_further
+
+    def answers_are(self, known: Iterable[tuple[str, tuple, str]]) -> bool:
+        """Whether all questions get the answers that they got once."""
+        try:
+            return all(key_of(getattr(self, name)(*arguments)) == answer for name, arguments, answer in known)
+        except (KeyError, IndexError):
+            # What was asked for is gone, which the page will say.
+            return False
 
     def __getattribute__(self, name: str):
-        if name in _ELSEWHERE:
-            self.asked = True
-        return super().__getattribute__(name)
+        get = super().__getattribute__
+        if get("_answers") is not None:
+            if name in ANSWERS | NOTES:
+                return functools.partial(get("_pausing"), name)
+            if name in _ELSEWHERE:
+                self._went_further = True
+        return get(name)
+
+    def _pausing(self, name: str, *arguments: str, **named: object):
+        """Answer, or take note. What is looked at for it is in the answer."""
+        answers, self._answers = self._answers, None
+        try:
+            answer = getattr(self, name)(*arguments, **named)
+        except Exception:
+            # There is no answer to know the page by.
+            self._went_further = True
+            raise
+        finally:
+            self._answers = answers
+        if name in ANSWERS:
+            answers.append((name, arguments, key_of(answer)))
+        return answer
 
 
 class _Heard(logging.Handler):
@@ -98,21 +143,20 @@ class KeptPages:
 
     def _render(self, page: Page, render: Callable, then: Callable[[str], str], config: MkDocsConfig, files: Files):
         key = self._key(page, render)
-        known = self._kept.get(key) if key else None
-        if known:
-            self._put_back(page, json.loads(known))
+        known = json.loads(self._kept.get(key) or "null") if key else None
+        if known and self._site.answers_are(known["answers"]):
+            self._put_back(page, known)
             return
-        before = dict(vars(page))
-        heard, self._site.asked = _Heard(), False
-        with _hearing(heard), self._noting(page) as told:
+        before, heard = dict(vars(page)), _Heard()
+        with _hearing(heard), self._noting(page) as told, self._site.listening() as answers:
             render(config, files)
             page.content = then(page.content)
         new = {name: value for name, value in vars(page).items() if name not in before or value is not before[name]}
         # What mkdocstrings leaves open until all pages are there, it fills in with what it knows from rendering.
         waits = "<backlinks" in page.content
-        if key and new.keys() <= _FIELDS.keys() and not (heard.anything or self._site.asked or waits):
+        if key and new.keys() <= _FIELDS.keys() and not (heard.anything or self._site.went_further() or waits):
             said = {name: _FIELDS[name][0](value) for name, value in new.items()}
-            self._kept.put(key, json.dumps({"page": said, "told": told}).encode())
+            self._kept.put(key, json.dumps({"page": said, "told": told, "answers": answers}).encode())
 
     def _put_back(self, page: Page, kept: dict) -> None:
         for name, value in kept["page"].items():
@@ -152,9 +196,10 @@ class KeptPages:
         return key_of([[(str(p), p.read_bytes().hex()) for p in files_in(folder, "*.py*")] for folder in folders])
 
     def _told(self) -> list[tuple[object, str]]:
-        """What a page tells other pages, and other sites, of itself while it is rendered, and by which method."""
+        """What a page tells the press, other pages and other sites of itself while it is rendered, and by which method."""
         plugins = self._config.plugins
-        told = [(plugins["autorefs"], "register_anchor")] if "autorefs" in plugins else []
+        told = [(self._site, name) for name in sorted(NOTES)]
+        told += [(plugins["autorefs"], "register_anchor")] if "autorefs" in plugins else []
         if "mkdocstrings" in plugins and plugins["mkdocstrings"].plugin_enabled:
             told.append((plugins["mkdocstrings"].handlers.inventory, "register"))
         return told

@@ -12,7 +12,7 @@ from pygments.lexers import PythonLexer
 from pymdownx.blocks.block import Block, type_string
 
 from figpress.pages.equations import OPTIONS
-from figpress.pages.site import PageError, Site
+from figpress.pages.site import PageError, ShownFigure, Site
 
 
 class _SiteBlock(Block):
@@ -51,24 +51,18 @@ class FigureBlock(_SiteBlock):
     def begin(self, parent):
         site = self.config["site"]
         name = self.argument.strip()
-        figure = site.figures.get(name)
-        if figure is None or not figure.files:
-            known = ", ".join(sorted(key for key, value in site.figures.items() if value.files))
-            raise site.error(f"no figure {name!r}; known: {known}", f"/// figure | {name}")
-        if (site.page, name) in site.drawn_figures:
+        figure = site.figure(name)
+        if figure is None:
+            raise site.error(f"no figure {name!r}; known: {', '.join(sorted(site.drawn()))}", f"/// figure | {name}")
+        if site.is_on_this_page(name):
             raise site.error(
                 f"figure {name!r} is on this page already: link to #fig-{name} instead", f"/// figure | {name}"
             )
-        site.drawn_figures.add((site.page, name))
-        site.shown_figures.setdefault(name, []).append(site.page)
+        site.note_figure(name)
         outer = etree.SubElement(parent, "figure", {"id": f"fig-{name}", "class": "fp-figure", "data-figure": name})
-        if getattr(figure, "live", None):
+        if figure.live:
             outer.set("data-live", name)
-        for part, content in (
-            ("above", site.content.above(figure)),
-            ("drawing", site.content.drawing(figure)),
-            ("under", site.content.under(site, figure)),
-        ):
+        for part, content in (("above", figure.above), ("drawing", figure.drawing), ("under", figure.under)):
             if content:
                 # The words of buttons and sliders are no answer to a search.
                 etree.SubElement(
@@ -85,8 +79,8 @@ class FigureBlock(_SiteBlock):
         site = self.config["site"]
         links = etree.SubElement(self.caption, "div", {"class": "fp-links", "data-search-exclude": ""})
         links.text = self.md.htmlStash.store(
-            f'{site.content.beside_fold(self.figure)}<details class="fp-insight"><summary>Code, files and tests</summary>'
-            f"<p>{figure_links(site, self.figure)}</p>{site.content.folded(site, self.figure)}</details>"
+            f'{self.figure.beside_fold}<details class="fp-insight"><summary>Code, files and tests</summary>'
+            f"<p>{figure_links(site, self.figure)}</p>{self.figure.folded}</details>"
         )
 
 
@@ -95,7 +89,7 @@ def embedded_address(name: str) -> str:
     return f"figures/{name}.html"
 
 
-def figure_links(site: Site, figure) -> str:
+def figure_links(site: Site, figure: ShownFigure) -> str:
     """The line below a figure: its script and files, and where it is live its page without the site around it."""
     items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
     items += [
@@ -103,7 +97,7 @@ def figure_links(site: Site, figure) -> str:
         for ending in ("svg", "png", "pdf", "csv")
     ]
     items.append(f'<a href="{html.escape(site.url(f"figures/{figure.name}.bib"))}" download>cite</a>')
-    if getattr(figure, "live", None):
+    if figure.live:
         items.append(f'<a href="{html.escape(site.url(embedded_address(figure.name)))}">by itself</a>')
     return f'<span class="fp-files">{" · ".join(items)}</span>'
 
@@ -142,7 +136,7 @@ class EquationBlock(_SiteBlock):
         if self.number:
             number = etree.SubElement(marks, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
             number.text = AtomicString(f"({self.number})")
-        address = site.content.function_address(site, self.options["function"]) if self.options["function"] else None
+        address = site.function_address(self.options["function"]) if self.options["function"] else None
         if address:
             # As text, like the mark of a claim.
             mark = etree.SubElement(marks, "span")
@@ -152,14 +146,7 @@ class EquationBlock(_SiteBlock):
                     f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'
                 )
             )
-        site.equations.append(
-            {
-                "page": site.page,
-                "number": self.number,
-                "latex": latex,
-                **{key: self.options[key] for key in self.OPTIONS},
-            }
-        )
+        site.note("equations", number=self.number, latex=latex, **{key: self.options[key] for key in self.OPTIONS})
 
 
 class ListingBlock(_SiteBlock):
@@ -171,7 +158,7 @@ class ListingBlock(_SiteBlock):
     def begin(self, parent):
         site = self.config["site"]
         try:
-            definition = site.content.definition(self.argument.strip())
+            definition = site.definition(self.argument.strip())
         except KeyError as error:
             raise site.error(error.args[0], f"/// listing | {self.argument.strip()}") from None
         outer = etree.SubElement(parent, "div", {"class": "fp-listing", "data-listing": self.argument.strip()})
@@ -192,15 +179,11 @@ class GalleryBlock(_SiteBlock):
     def begin(self, parent):
         site = self.config["site"]
         outer = etree.SubElement(parent, "div", {"class": "fp-gallery"})
-        cards = []
-        for figure in site.figures.values():
-            if figure.files:
-                cards.append(gallery_card(site, figure))
-        outer.text = self.md.htmlStash.store("".join(cards))
+        outer.text = self.md.htmlStash.store("".join(gallery_card(site, site.figure(name)) for name in site.drawn()))
         return outer
 
 
-def gallery_card(site: Site, figure) -> str:
+def gallery_card(site: Site, figure: ShownFigure) -> str:
     """One figure of the gallery: both schemes' pictures, the command, the files and where it is explained."""
     alt = html.escape(figure.description, quote=True)
     width, height = figure.size
@@ -209,12 +192,11 @@ def gallery_card(site: Site, figure) -> str:
         f'width="{width * 72:.0f}" height="{height * 72:.0f}" class="fp-{scheme}">'
         for scheme, suffix in (("light", ""), ("dark", "-dark"))
     )
-    pages = "".join(
-        f'<a class="fp-where" href="{html.escape(site.url(page))}#fig-{figure.name}">see it explained</a>'
-        for page in site.shown_figures.get(figure.name, [])[:1]
-    )
+    page = site.explained_on(figure.name)
+    where = "" if page is None else html.escape(f"{site.url(page)}#fig-{figure.name}")
+    explained = where and f'<a class="fp-where" href="{where}">see it explained</a>'
     return (
         f'<section class="fp-card" id="card-{figure.name}"><h2 id="{figure.name}">{html.escape(figure.title)}</h2>{pictures}'
         f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
-        f'<p class="fp-links">{figure_links(site, figure)} {pages}</p></section>'
+        f'<p class="fp-links">{figure_links(site, figure)} {explained}</p></section>'
     )

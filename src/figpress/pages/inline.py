@@ -48,8 +48,8 @@ class Fact(_Inline):
             return self.reference(m[2])
         value, text = self.site.fact(m[1], m[2])
         element = etree.Element("data", {"value": value if isinstance(value, str) else repr(value), "data-fact": m[1]})
-        figure = self.site.figures[m[1].partition(".")[0]]
-        if getattr(figure, "live", None) and isinstance(value, int | float) and not isinstance(value, bool):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and self.site.is_live(m[1].partition(".")[0]):
             # Below its drawing a live figure writes the number anew.
             element.set("data-form", m[2] or usual_form(value))
         element.text = AtomicString(text)
@@ -57,12 +57,13 @@ class Fact(_Inline):
 
     def reference(self, number: str) -> str:
         """A link to a numbered equation."""
-        if number not in self.site.equation_pages:
+        page = self.site.equation_page(number)
+        if page is None:
             raise self.site.error(
                 f"no equation {number!r}; there are: {', '.join(sorted(self.site.equation_pages)) or 'none'}",
                 f"[[eq:{number}",
             )
-        address = html.escape(f"{self.site.url(self.site.equation_pages[number])}#eq-{number}")
+        address = html.escape(f"{self.site.url(page)}#eq-{number}")
         return self.md.htmlStash.store(f'<a class="fp-reference" href="{address}">({html.escape(number)})</a>')
 
 
@@ -79,20 +80,20 @@ class Claim(_Inline):
     """``<claim id="ID">sentence</claim>``"""
 
     def made(self, m):
-        place = self.site.content.test_of_claim(m[1])
+        place = self.site.test_of_claim(m[1])
         if place is None:
             raise self.site.error(
                 f"claim {m[1]!r} has no test; expected a test function test_{m[1].replace('-', '_')}", f'id="{m[1]}"'
             )
         target = self.site.source_address(*place)
-        self.site.claims.append({"page": self.site.page, "claim": m[1], "test": target})
+        self.site.note("claims", claim=m[1], test=target)
         element = etree.Element("span", {"class": "claim", "data-claim": m[1]})
         element.text = m[2]
         mark = etree.SubElement(element, "span")
         # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
         mark.text = AtomicString(
             self.md.htmlStash.store(
-                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.content.mark_of(m[1])}</a>'
+                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.mark_of(m[1])}</a>'
             )
         )
         return element

@@ -2,17 +2,54 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from figpress.figure.facts import look_up, shown
 from figpress.pages.content import Content
 from figpress.pages.maths import to_mathml
+from figpress.pages.sources import Definition
 from figpress.pages.syntax import FACT
+
+ANSWERS: set[str] = set()
+NOTES: set[str] = set()
+"""Methods of a ``Site`` by their names: pages that are set ask it nothing else about what is not in their own text, and tell it nothing else.
+
+So whoever knows the answers knows the page. See ``figpress.mkdocs_plugin.kept_pages``.
+"""
+
+
+def _answer(method: Callable) -> Callable:
+    """Add a method to those that give answers. Its arguments are texts, and what it gives is told apart by its ``repr``."""
+    ANSWERS.add(method.__name__)
+    return method
+
+
+def _note(method: Callable) -> Callable:
+    """Add a method to those that are told something. Its arguments can be written in JSON."""
+    NOTES.add(method.__name__)
+    return method
 
 
 class PageError(Exception):
     """A page asks for something that is not there; the message names the page and the thing."""
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure as pages show it: its script, whether it is live, and what stands around its caption, as HTML."""
+
+    name: str
+    title: str
+    script: str
+    live: bool
+    description: str
+    size: tuple[float, ...]
+    above: str
+    drawing: str
+    under: str
+    beside_fold: str
+    folded: str
 
 
 @dataclass
@@ -42,6 +79,83 @@ class Site:
     equations: list[dict] = field(default_factory=list)
     claims: list[dict] = field(default_factory=list)
 
+    @_answer
+    def figure(self, name: str) -> ShownFigure | None:
+        """What pages show of a figure; None where there is none, or only numbers."""
+        figure = self.figures.get(name)
+        if figure is None or not figure.files:
+            return None
+        return ShownFigure(
+            name=name,
+            title=figure.title,
+            script=figure.script,
+            live=self.is_live(name),
+            description=figure.description,
+            size=tuple(figure.size),
+            above=self.content.above(figure),
+            drawing=self.content.drawing(figure),
+            under=self.content.under(self, figure),
+            beside_fold=self.content.beside_fold(figure),
+            folded=self.content.folded(self, figure),
+        )
+
+    @_answer
+    def is_live(self, name: str) -> bool:
+        """Whether readers can move a figure."""
+        return bool(getattr(self.figures[name], "live", None))
+
+    @_answer
+    def drawn(self) -> list[str]:
+        """The names of all figures that are drawn."""
+        return [figure.name for figure in self.figures.values() if figure.files]
+
+    @_answer
+    def explained_on(self, name: str) -> str | None:
+        """The address of the first page that shows a figure, if one does."""
+        return next(iter(self.shown_figures.get(name, [])), None)
+
+    @_answer
+    def is_on_this_page(self, name: str) -> bool:
+        """Whether the page now built shows a figure already."""
+        return (self.page, name) in self.drawn_figures
+
+    @_answer
+    def equation_page(self, number: str) -> str | None:
+        """The address of the page where a numbered equation stands, if one does."""
+        return self.equation_pages.get(number)
+
+    @_answer
+    def definition(self, name: str) -> Definition:
+        """A function's definition, by its dotted name or the end of it; KeyError where there is none."""
+        return self.content.definition(name)
+
+    @_answer
+    def function_address(self, name: str) -> str | None:
+        """Where the site shows a function, if it does."""
+        return self.content.function_address(self, name)
+
+    @_answer
+    def test_of_claim(self, claim: str) -> tuple[str, int] | None:
+        """The file and line of the test that checks a claim."""
+        return self.content.test_of_claim(claim)
+
+    @_answer
+    def mark_of(self, claim: str) -> str:
+        """The rest of a claim's tick: attributes, ``>`` and the tick."""
+        return self.content.mark_of(claim)
+
+    @_note
+    def note(self, kind: str, **thing: object) -> None:
+        """Remember what the page now built shows: one of its ``shown_facts``, ``equations`` or ``claims``."""
+        getattr(self, kind).append({"page": self.page, **thing})
+
+    @_note
+    def note_figure(self, name: str) -> None:
+        """Remember that the page now built shows a figure."""
+        self.drawn_figures.add((self.page, name))
+        self.shown_figures.setdefault(name, []).append(self.page)
+
+    @_answer
     def fact_named(self, path: str) -> object:
         """The fact ``figure.key``; a figure's parameters are facts as well.
 
@@ -91,7 +205,7 @@ class Site:
             raise self.error(error.args[0], f"[[{path}") from None
         except ValueError as error:
             raise self.error(f"fact {path}: {error}", f"[[{path}") from None
-        self.shown_facts.append({"page": self.page, "fact": path, "value": value, "text": text})
+        self.note("shown_facts", fact=path, value=value, text=text)
         return value, text
 
     def quoted_in(self, text: str) -> str:
@@ -102,7 +216,9 @@ class Site:
         """A text with the facts and equation numbers in it, for where no markup is understood, such as a page's description."""
         return re.sub(
             FACT,
-            lambda m: f"({m[2]})" if m[1] == "eq" and m[2] in self.equation_pages else self.fact(m[1], m[2])[1],
+            lambda m: (
+                f"({m[2]})" if m[1] == "eq" and self.equation_page(m[2]) is not None else self.fact(m[1], m[2])[1]
+            ),
             text,
         )
 

@@ -1,0 +1,70 @@
+"""What the search makes of pages is kept, and what converts notebooks is imported when it is used."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+from material.plugins.search.plugin import Parser, SearchIndex
+from mkdocs.structure.toc import get_toc
+
+from figpress.mkdocs_plugin.kept import Kept
+from figpress.mkdocs_plugin.kept_search import keep_entries
+from figpress.mkdocs_plugin.lazily import import_when_used
+
+
+@pytest.fixture
+def searched(tmp_path, monkeypatch):
+    """Entries of a page in the index, and how many pages had to be parsed for them."""
+    parsed = []
+    monkeypatch.setattr(Parser, "feed", lambda self, html, feed=Parser.feed: (parsed.append(html), feed(self, html)))
+
+    def search(**changes):
+        page = {"content": "<h2 id='a'>A</h2><p>b</p>", "title": "T", "url": "t.html", "meta": {}} | changes
+        config = SimpleNamespace(jieba_dict=None, jieba_dict_user=None)
+        index, kept = SearchIndex(), Kept(tmp_path)
+        plugin = SimpleNamespace(search_index=index, config=config)
+        keep_entries(SimpleNamespace(plugins={"material/search": plugin}), kept, "this code")
+        toc = get_toc([{"name": "A", "id": "a", "level": 2, "children": []}])
+        parsed.clear()
+        index.add_entry_from_context(SimpleNamespace(toc=toc, **page))
+        kept.save()
+        return index.entries, len(parsed)
+
+    return search
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": "<h2 id='a'>A</h2><p>c</p>"},
+        {"title": "U", "content": "<p>no heading</p>"},
+        {"url": "u.html"},
+        {"meta": {"search": {"boost": 2}}},
+        {"meta": {"search": {"exclude": True}}},
+    ],
+    ids=range(5),
+)
+def test_a_page_is_parsed_once_for_the_search_and_anew_where_it_changed(searched, change):
+    first, parsed = searched()
+    assert parsed == 1 and {"location": "t.html#a", "title": "A", "text": "<p>b</p>"} in first
+    assert searched() == (first, 0)
+    changed, parsed = searched(**change)
+    assert changed != first and parsed == ("exclude" not in str(change))
+    assert searched(**change)[0] == changed
+
+
+def test_a_module_is_imported_when_it_is_used(tmp_path, monkeypatch):
+    (tmp_path / "outer_package").mkdir()
+    (tmp_path / "outer_package/__init__.py").touch()
+    (tmp_path / "outer_package/inner.py").write_text("loaded = True\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_when_used("outer_package.inner", "outer_package.other", "no_such_package.inner")
+    assert not {"outer_package.other", "no_such_package.inner"} & sys.modules.keys()
+    from outer_package import inner
+
+    placeholder = sys.modules["outer_package.inner"]
+    assert "loaded" not in vars(placeholder) and not hasattr(inner, "__file__")
+    assert inner.loaded and sys.modules["outer_package.inner"] is not placeholder
+    import outer_package.inner as again
+
+    assert vars(again)["loaded"]

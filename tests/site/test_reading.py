@@ -101,6 +101,36 @@ def test_paper_is_light_whatever_the_scheme_and_drawings_stand_there_once(opened
     assert len(shown) > 20 and not any("-dark" in source for source in shown)
 
 
+# What the theme's script does to the page while it opens, as far as every element has to be styled again for it.
+WATCH = """window.changes = [];
+new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {
+  if (target === document.body && attributeName) changes.push(attributeName + '=' + target.getAttribute(attributeName));
+  if (document.body && target === document.documentElement && /no-js/.test(oldValue)) changes.push('with script');
+  addedNodes.forEach(node => { if (node.name === 'color-scheme') changes.push('meta'); });
+})).observe(document, {attributes: true, attributeOldValue: true, childList: true, subtree: true});"""
+
+
+@pytest.mark.browser
+def test_a_page_opens_in_the_scheme_of_the_system_and_stays_in_it(site, chromium):
+    with chromium.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.route("**/bundle*.js", lambda route: route.abort())
+        page.goto((site / "about.html").as_uri())
+        scheme = "[document.body.dataset.mdColorScheme, getComputedStyle(document.documentElement).colorScheme]"
+        assert page.evaluate(scheme) == ["slate", "dark"]
+        early = set(page.evaluate("changes"))
+        page.unroute("**/bundle*.js")
+        page.reload()
+        page.wait_for_selector(".js-focus-visible")
+        # The theme's script says what is said already.
+        assert {change for change in page.evaluate("changes") if not change.startswith("data-md-scroll")} == early
+        page.evaluate("changes.length = 0")
+        page.locator("label[title='Light scheme']").click()
+        assert page.evaluate(scheme) == ["default", "normal"]
+        assert "data-md-color-switching=" in page.evaluate("changes")
+
+
 # A mark's middle, and points as far from it as the smallest target reaches.
 MISSED = """(all, reach) => all.filter(mark => mark.getClientRects().length).filter(mark => {
   mark.scrollIntoView({block: 'center'});

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from figpress.drawing.style import Style
+from figpress.drawing.style import SCHEMES, Style
 from figpress.live import bundle
 from figpress.making.processes import run_in_subprocess
 from figpress.pages import assets
@@ -65,10 +65,19 @@ def citations(site: Site, project: Project, name: str, address: str) -> dict[str
     return entries
 
 
+# Said at once; said later, by Material's script, it would have every element's style computed again.
+_WITH_SCRIPT = '<script>document.documentElement.classList.replace("no-js","js")</script>'
+
+# Who comes for the first time sees the scheme that the system asks for at once, not when Material's script has arrived.
+_FIRST_SCHEME = ('__md_get("__palette");', '__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};')
+
+
 def finished(output: str, url: Callable[[str], str], style: Style, *, searched: bool = True) -> str:
-    """A page with what its head lacks, and a name for Material's search, a dialog that does not say which."""
-    head = assets.head(url, style, maths="<math" in output, searched=searched)
+    """A page with what its head lacks, its scheme from the start, and a name for Material's search, a dialog that does not say which."""
+    head = _WITH_SCRIPT + assets.head(url, style, maths="<math" in output, searched=searched)
     output = output.replace("<link", head + "<link", 1).replace("</head>", assets.FROM_A_FOLDER + "</head>", 1)
+    if all(f'data-md-color-media="(prefers-color-scheme: {scheme})"' in output for scheme in SCHEMES):
+        output = output.replace(*_FIRST_SCHEME, 1)
     return output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
 
 
@@ -77,6 +86,13 @@ _MENDS = (
     ('location.protocol!=="file:"),', "false),"),
     # The buttons of a listing are no place that screen readers jump to, one of many of the same name.
     ('("nav",{class:"md-code__nav"})', '("div",{class:"md-code__nav"})'),
+    # A page that opens in its scheme has no colours to switch: to say so all the same has every element's style computed twice.
+    (
+        'document.body.setAttribute("data-md-color-switching",""),',
+        'document.body.dataset.mdColorScheme===s.color.scheme||document.body.setAttribute("data-md-color-switching",""),',
+    ),
+    # The scheme of scroll bars stands in the stylesheet. To put it into the head later has every element's style computed again.
+    ('let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);', "let o={};"),
 )
 
 

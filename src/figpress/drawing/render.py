@@ -1,13 +1,17 @@
 """Draw a figure and write it as SVG, PNG, PDF, CSV or JSON."""
 
+import contextlib
 import io
 import math
 import re
+import warnings
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from figpress.drawing.style import SCHEMES, Style, applied
 from figpress.drawing.tables import numbers, table_file
+from figpress.drawing.texts import Texts
 from figpress.figure.computing import FigureModule, compute
 
 FORMATS = ("svg", "png", "pdf", "csv", "json")
@@ -144,6 +148,7 @@ def render(
     text_scale: float = 1,
     transparent: bool = False,
     text_as_paths: bool = True,
+    texts: Texts | None = None,
 ) -> bytes:
     """Compute and write a figure in one format.
 
@@ -151,9 +156,11 @@ def render(
         text_scale: how much larger lettering and lines are than the style says, on a sheet of the same size.
         transparent: whether what is behind the drawing is seen through it.
         text_as_paths: whether letters are outlines; else an SVG has texts that need the font, and a PDF brings it as Type 42.
+        texts: what the drawing and its description say instead of their own texts.
 
     Raises:
-        ValueError: an unknown format or scheme, or an inadmissible parameter, size, dpi or scale.
+        ValueError: an unknown format or scheme, an inadmissible parameter, size, dpi or scale, or a text with a letter that the
+            font lacks.
     """
     if file_format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {file_format!r}")
@@ -169,7 +176,7 @@ def render(
     if file_format == "csv":
         return table_file(computed.data)
     if file_format == "json":
-        return numbers(computed)
+        return numbers(replace(computed, description=texts.of_sentences(computed.description)) if texts else computed)
     import matplotlib
 
     sheet = tuple(side / text_scale for side in size or figure.size or style.size)
@@ -180,5 +187,20 @@ def render(
             settings["pdf.fonttype"] = 42
         if transparent:
             settings["figure.facecolor"] = "none"
-        recording = recorded(drawn(figure, computed.data, style, sheet), dpi)
-        return save(recording, file_format, text_as_paths=text_as_paths, scale=text_scale)
+        canvas = not_laid_out(figure, computed.data, style, sheet)
+        with _letters_required():
+            if texts:
+                texts.put_on(canvas)
+            lay_out(canvas)
+            return save(recorded(canvas, dpi), file_format, text_as_paths=text_as_paths, scale=text_scale)
+
+
+@contextlib.contextmanager
+def _letters_required() -> Iterator[None]:
+    """Refuse to draw a box where the font has no letter."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "Glyph .* missing from font", UserWarning)
+        try:
+            yield
+        except UserWarning as warning:
+            raise ValueError(str(warning)) from None

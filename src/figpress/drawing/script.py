@@ -9,14 +9,16 @@ import re
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tqdm import tqdm
 
 from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
-from figpress.drawing.style import SCHEMES, load_style
+from figpress.drawing.style import SCHEMES, Style, load_style
 from figpress.drawing.sweep import MOVING, moving, sweep
+from figpress.drawing.texts import Texts, load_texts, written
+from figpress.drawing.texts_of import check_known, said_by
 from figpress.figure.computing import FigureModule, figure_module
 from figpress.figure.parameters import complete, parameters_of
 from figpress.project import find_project, top_level_modules
@@ -119,6 +121,18 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
         help="letters that editors and publishers take: in an SVG as texts that need the font (Source Sans Pro), in a PDF as Type 42",
     )
     shared.add_argument(
+        "--texts",
+        type=Path,
+        metavar="FILE",
+        help="a table (TOML) of what the drawing says instead of its own texts, as in another language",
+    )
+    shared.add_argument(
+        "--write-texts",
+        type=Path,
+        metavar="FILE",
+        help="draw nothing; write a table of all texts of the figure, to be filled in and used with --texts",
+    )
+    shared.add_argument(
         "--sweep",
         metavar="PARAMETER[=FROM:TO]",
         help="for a GIF or an MP4 (where ffmpeg is installed): the parameter that moves, from one end of its range to the other if none are given",
@@ -129,8 +143,41 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     return parser
 
 
+def _style(figure: FigureModule) -> Style:
+    return load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
+
+
+def _watched(values: Iterable, **named) -> Iterable:
+    """Shown where somebody watches."""
+    return tqdm(values, leave=False, disable=None, **named)
+
+
+def _table_of_texts(figure: FigureModule, file: Path, given: dict[str, str]) -> bytes:
+    if file.exists():
+        raise ValueError(f"{file} is there already, perhaps with translations: name another file")
+    *_, said = _watched(said_by(figure, _style(figure), given), desc="looking at its texts")
+    return written(f"{figure.name}.py", said.seen).encode()
+
+
 def _written(figure: FigureModule, options: argparse.Namespace, given: dict[str, str]) -> bytes:
-    style = load_style(find_project(Path(sys.modules[figure.data.__module__].__file__)).style)
+    """The drawing; with a table of texts, a notice of what it lacks goes to stderr."""
+    style = _style(figure)
+    if options.texts is None:
+        return _drawing(figure, style, options, given, None)
+    if options.output.suffix.lower() == ".csv":
+        raise ValueError("a csv file has the figure's data, in which no text is replaced: leave out --texts")
+    table = load_texts(options.texts)
+    content = _drawing(figure, style, options, given, table)
+    check_known(table, said_by(figure, style, given), options.texts, figure.name)
+    missing = [text for text in table.seen if text not in table.instead]
+    if missing:
+        print(f"{figure.name}.py: {options.texts} has nothing for {', '.join(map(repr, missing))}", file=sys.stderr)
+    return content
+
+
+def _drawing(
+    figure: FigureModule, style: Style, options: argparse.Namespace, given: dict[str, str], table: Texts | None
+) -> bytes:
     file_format = options.output.suffix.removeprefix(".").lower()
     drawing = functools.partial(
         render,
@@ -142,6 +189,7 @@ def _written(figure: FigureModule, options: argparse.Namespace, given: dict[str,
         text_scale=_number("text-scale", options.text_scale),
         transparent=options.transparent,
         text_as_paths=not options.editable_text,
+        texts=table,
     )
     if file_format not in MOVING:
         if options.sweep is not None:
@@ -154,11 +202,8 @@ def _written(figure: FigureModule, options: argparse.Namespace, given: dict[str,
     if options.transparent:
         raise ValueError(f"{file_format} files have no paper that is half seen through: leave out --transparent")
     name, values = sweep(figure, options.sweep)
-    # Shown where somebody watches.
-    watched = tqdm(values, desc=name, unit="picture", leave=False, disable=None)
-    return moving(
-        (drawing("png", given | {name: value}) for value in watched), file_format, _number("fps", options.fps)
-    )
+    pictures = (drawing("png", given | {name: value}) for value in _watched(values, desc=name, unit="picture"))
+    return moving(pictures, file_format, _number("fps", options.fps))
 
 
 def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
@@ -171,9 +216,12 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
         for name, value in vars(options).items()
         if name.startswith(prefix) and value is not None
     }
-    output: Path = options.output
+    output: Path = options.write_texts or options.output
     try:
-        content = _written(figure, options, given)
+        if options.write_texts:
+            content = _table_of_texts(figure, options.write_texts, given)
+        else:
+            content = _written(figure, options, given)
     except (OSError, ValueError) as error:
         parser.exit(2, f"{parser.prog}: {error}\n")
     try:

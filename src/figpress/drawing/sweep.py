@@ -48,10 +48,10 @@ def sweep(figure: FigureModule, text: str) -> tuple[str, list]:
     low, high = (
         parameter.parse(end) if ends else default for end, default in ((first, domain.low), (last, domain.high))
     )
-    return parameter.name, _between(parameter, low, high)
+    return parameter.name, between(parameter, low, high)
 
 
-def _between(parameter: Parameter, first: float, last: float) -> list:
+def between(parameter: Parameter, first: float, last: float) -> list:
     """The two ends, and between them the stops of the slider; every second, third ... where they are too many."""
     domain, (low, high) = parameter.domain, sorted((first, last))
     step = 1 if parameter.type is int else domain.step

@@ -335,19 +335,21 @@ def test_every_public_name_is_on_an_api_page():
 
 
 def _figure_commands():
+    """The commands of each block that draw figures: a later one may read what an earlier one has written."""
     for page in ("README.md", "docs/gallery.md"):
-        found = [line for block in _blocks(_text(page), "shell") for line in block.splitlines()]
-        for command in (line for line in found if line.startswith("python figures/")):
-            # A moving picture has many of them.
-            yield pytest.param(command, marks=[pytest.mark.nightly] if "--sweep" in command else [])
+        for block in _blocks(_text(page), "shell"):
+            if commands := [line for line in block.splitlines() if line.startswith("python figures/")]:
+                # A moving picture has many of them.
+                marks = [pytest.mark.nightly] if "--sweep" in block else []
+                yield pytest.param(commands, marks=marks, id=commands[-1])
 
 
-@pytest.mark.parametrize("command", list(_figure_commands()))
-def test_the_figure_command_draws(command, tmp_path):
-    _, script, *options = command.split()
-    subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)
-    (drawing,) = tmp_path.iterdir()
-    assert drawing.name == options[options.index("--output") + 1]
+@pytest.mark.parametrize("commands", list(_figure_commands()))
+def test_the_figure_commands_draw(commands, tmp_path):
+    for command in commands:
+        _, script, *options = command.split()
+        subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)
+    drawing = tmp_path / options[options.index("--output") + 1]
     assert drawing.read_bytes()[:4] in (b"%PDF", b"\x89PNG", b"GIF8")
 
 

@@ -96,11 +96,11 @@ FOR_EACH_FIGURE = (
     "test_question_drawing_and_controls_fit_one_screen",
     "test_scripts_are_light",
 )
-TURNS = 3
+TURNS = 4
 
 
 def not_their_turn(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of the tests that try one code with every live figure all but a third: each figure meets each third test, each test each third figure."""
+    """Of the tests that try one code with every live figure all but a quarter: each figure meets each fourth test, each test each fourth figure."""
     if nightly():
         return []
     shared = [

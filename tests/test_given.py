@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 QUICK = ("tests/claims/test_walkthrough.py", "tests/figures/test_examples.py")
 
 
+@pytest.mark.nightly
 def test_the_walkthrough_may_start_elsewhere():
     command = [sys.executable, "-m", "tests.given", "start", "--only", *QUICK]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580)

@@ -19,6 +19,7 @@ def test_every_kind_of_fact_is_changed():
         others(None)
 
 
+@pytest.mark.nightly
 def test_a_test_that_does_not_look_is_caught(tmp_path):
     file = tmp_path / "test_sentences.py"
     file.write_text(

@@ -354,7 +354,7 @@ def test_fits_of_all_kinds_are_read_alike_on_the_page(page, figure):
 def test_axes_and_ticks_do_not_depend_on_parameters(figure):
     made, compiled = figure
     style = load_style(find_project(ROOT).style)
-    for one in parameter_sets(made, 5)[1:]:
+    for one in parameter_sets(made, 5 if nightly() else 2)[1:]:
         data = computing.compute(made, one).data
         with applied(style):
             canvas = render.drawn(made, with_ghosts(data), style)

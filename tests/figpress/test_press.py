@@ -609,7 +609,9 @@ def test_a_killed_build_spoils_nothing(drawn, drawn_once, moment):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no process groups on Windows")
-@pytest.mark.parametrize("command", ["-m figpress.cli build", "-m mkdocs build"])
+@pytest.mark.parametrize(
+    "command", ["-m figpress.cli build", pytest.param("-m mkdocs build", marks=pytest.mark.nightly)]
+)
 def test_ctrl_c_ends_a_build_at_once_and_its_workers_with_it(drawn, command):
     (drawn / "mkdocs.yml").write_text("site_name: toy\nplugins: [figpress]\n")
     (drawn / "docs").mkdir(exist_ok=True)

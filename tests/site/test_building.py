@@ -61,6 +61,7 @@ def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project)
     assert "Traceback" not in run.stdout + run.stderr
 
 
+@pytest.mark.nightly
 def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project):
     configuration = project / "mkdocs.yml"
     configuration.write_text(configuration.read_text().replace("use_directory_urls: false", "use_directory_urls: true"))
@@ -85,6 +86,7 @@ def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project)
     assert shown == {"wave_1": [""], "wave_2": ["", "more/"], "wave_3": [""]}
 
 
+@pytest.mark.nightly
 def test_serving_watches_settings_and_data_and_needs_no_folder_of_tests(project):
     shutil.rmtree(project / "tests")
     (project / "data").mkdir()
@@ -194,6 +196,7 @@ def test_a_strict_build_names_all_mistakes_of_its_pages_and_any_other_shows_what
     assert "3 numbers and 1 marked statement (1 checked), checked when this site was built." in text
 
 
+@pytest.mark.nightly
 def test_a_build_killed_half_way_leaves_nothing_wrong(project, built_once):
     shutil.rmtree(project / ".figpress")
     process = subprocess.Popen(

@@ -2,6 +2,8 @@
 
 import jinja2
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 
@@ -68,3 +70,31 @@ def test_what_another_version_compiled_is_left_alone(room, monkeypatch):
     monkeypatch.setattr("figpress.mkdocs_plugin.templates.version", lambda name: "another")
     assert rendered(room) == ("<b>X 2</b>", ["page.html", "base.html"])
     assert rendered(room) == ("<b>X 2</b>", [])
+
+
+def test_a_themes_files_are_the_same_without_looking_through_hidden_folders(tmp_path):
+    (tmp_path / "theme/partials").mkdir(parents=True)
+    (tmp_path / "theme/.hidden").mkdir()
+    (tmp_path / "docs").mkdir()
+    for name in ("mine.css", ".hidden/not.css", "partials/mine.js"):
+        (tmp_path / "theme" / name).write_text("")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, custom_dir: theme}\n")
+    config, listed = load_config(str(tmp_path / "mkdocs.yml")), []
+    for _ in range(2):
+        files, environment = Files([]), config.theme.get_env()
+        files.add_files_from_theme(environment, config)
+        listed.append([file.abs_src_path for file in files])
+        looked_at = environment.list_templates()
+        CompiledTemplates(tmp_path / "cache").use_for(config.theme)
+    assert listed[0] == listed[1] and str(tmp_path / "theme/partials/mine.js") in listed[0]
+    assert not any(name.startswith(".") for name in looked_at) and len(looked_at) > 100
+
+
+def test_a_filter_that_comes_later_is_asked_as_well(room):
+    rendered(room)
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(room / "theme"))
+    templates = CompiledTemplates(room / "cache")
+    templates.use_in(environment)
+    environment.filters["upper"] = lambda text: text + "!"
+    templates.use_in(environment)
+    assert environment.get_template("page.html").render(n=1) == "<b>x! 2</b>"

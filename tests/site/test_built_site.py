@@ -232,7 +232,7 @@ def test_mathematics_is_mathml_and_no_source_is_left(site):
 
 
 def test_source_pages_show_their_file_and_nothing_else(site):
-    for path in ("src/shrinkage/norms.py", "figures/walk.py", "tests/claims/test_zero.py"):
+    for path in ("src/shrinkage/norms.py", "src/shrinkage/__init__.py", "figures/walk.py", "tests/claims/test_zero.py"):
         article = BeautifulSoup(
             (site / f"source/{path}").with_suffix(".html").read_text(encoding="utf-8"), "html.parser"
         ).find("article")

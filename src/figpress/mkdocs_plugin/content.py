@@ -3,10 +3,9 @@
 from figpress.pages.site_content import SiteContent
 
 DRAWING = '<svg data-drawing="{}"></svg>'
-LISTING = '<div data-listing=""></div>'
 MARK = "data-claim-mark={}>"
 RECORD = '<div data-record=""></div>'
-"""Where a drawing, the listing of the page's file, a claim's tick, or the record of the page's checks belongs in a page."""
+"""Where a drawing, a claim's tick, or the record of the page's checks belongs in a page."""
 
 
 class Places(SiteContent):

@@ -21,7 +21,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
@@ -31,18 +31,18 @@ from figpress.live import markup
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
-from figpress.mkdocs_plugin.content import DRAWING, LISTING, MARK, RECORD, Places
+from figpress.mkdocs_plugin.content import DRAWING, MARK, RECORD, Places
 from figpress.mkdocs_plugin.kept import Kept, key_of, made_by
 from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
 from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
+from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import fonts, insight
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import slim
 from figpress.pages.site import PageError
-from figpress.pages.source_pages import source_page
 from figpress.pages.syntax import named_in
 from figpress.project import find_project
 from figpress.publishing.files import (
@@ -90,18 +90,24 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         import_when_used("mkdocs_jupyter.convert", "jupytext")
         return errors, notices
 
-    def on_config(self, config: MkDocsConfig):
-        """Prepare what pages may show."""
+    @event_priority(100)
+    def _on_config(self, config: MkDocsConfig):
+        """Before others ask the theme for its templates, let it have them from where they are kept."""
         _spare_the_collector()
         if _is_dirty():
             raise PluginError("figpress builds all pages, since they quote one another's figures: leave out --dirty")
         try:
-            prepared = self.prepared.result()
+            self.ready = prepared = self.prepared.result()
         except (OSError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
         self.project, self.style, self.running = prepared.project, prepared.style, prepared.running
-        self.fonts, self.listed, self.listings = prepared.fonts, prepared.listed, prepared.listings
-        self.ready = prepared
+        self.templates = CompiledTemplates(self.project.cache)
+        self.templates.use_for(config.theme)
+        return config
+
+    def _on_last_config(self, config: MkDocsConfig):
+        """Prepare what pages may show."""
+        prepared = self.ready
         self.refuses = config.strict and not _is_serving()
         self.checking = submit(self._check)
         content = Places(prepared.definitions, prepared.claims, prepared.tests)
@@ -113,6 +119,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if runtime.STYLESHEET not in config.extra_css:
             config.extra_css.append(runtime.STYLESHEET)
         return config
+
+    on_config = CombinedEvent(_on_config, _on_last_config)
 
     def _check(self) -> Checked:
         """Have all pages checked once all is drawn, since equations quote facts; a site that is served is not kept waiting."""
@@ -152,15 +160,16 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             files.append(
                 File(uri, self.executed.name, config.site_dir, config.use_directory_urls, inclusion=written.inclusion)
             )
-        for uri, content in runtime.assets(self.style, self.fonts).items():
+        for uri, content in runtime.assets(self.style, self.ready.fonts).items():
             add(uri, content)
         # A theme's maps of its scripts help nobody who reads a site.
         for file in [file for file in files if file.src_uri.endswith(".map")]:
             files.remove(file)
         for file in [file for file in files if THEME_SCRIPT.fullmatch(file.src_uri)]:
             file.content_string = mended(file.content_string)
-        for uri, path in self.listed.items():
-            add(uri, source_page(path), InclusionLevel.NOT_IN_NAV)
+        self.listed = ListingPages(self.ready.listed, config)
+        for uri, content in self.listed.models().items():
+            add(uri, content, InclusionLevel.NOT_IN_NAV)
         self._note_pages(files)
         return files
 
@@ -186,17 +195,19 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     @event_priority(100)
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files):
-        """Hand an executed notebook to the plugin that shows it."""
+        """Hand an executed notebook to the plugin that shows it; keep a page that stands for others from saying where it is."""
         if page.file.src_uri in self.running.notebooks:
             executed = Path(self.executed.name) / page.file.src_uri
             executed.parent.mkdir(parents=True, exist_ok=True)
             write_whole(executed, self.running.notebooks[page.file.src_uri])
+        if page.file.src_uri in self.listed:
+            page.canonical_url = page.abs_url = None
         return page
 
     def on_env(self, env, config: MkDocsConfig, files: Files):
         """All pages are read: wait for the rest, lead from each documented function to its figures and tests, and go on in the
         usual order."""
-        self.templates = CompiledTemplates(self.project.cache)
+        # Plugins may have filters of their own by now.
         self.templates.use_in(env)
         self.running.finish()
         if self.site.mistakes:
@@ -257,13 +268,13 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return content + LISTING
         return without_code_in_search(content) + markup.scripts(self.site, self.site.page) + RECORD
 
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig):
-        """Put drawings and listings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
+    def _on_post_page(self, output: str, page: Page, config: MkDocsConfig):
+        """Put drawings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         self.site.page = address = _address(page.file)
         listed = page.file.src_uri in self.listed
         output = finished(output, self.site.url, self.style, searched=not listed)
         if listed:
-            return output.replace(LISTING, self.listings.result()[self.listed[page.file.src_uri]].decode())
+            return output
         facts, equations, claims = (
             [thing for thing in things if thing["page"] == address]
             for things in (self.site.shown_facts, self.site.equations, self.site.claims)
@@ -272,6 +283,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         output = output.replace(RECORD, line)
         output = re.sub(MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
         return re.sub(DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
+
+    @event_priority(-100)
+    def _on_post_pages(self, output: str, page: Page, config: MkDocsConfig):
+        """Make all pages of source files from a few, when those are done."""
+        uri = page.file.src_uri
+        return self.listed.made_from(uri, output, self.ready.listings.result()) if uri in self.listed else output
+
+    on_post_page = CombinedEvent(_on_post_page, _on_post_pages)
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig):
         """Finish the page for addresses that lead nowhere, which is shown at any of them."""

@@ -236,6 +236,14 @@ def test_whatever_is_unknown_stops_the_build_and_names_the_page(text, word):
         ("", "a/", "a/"),
         ("walk/", "source/x/", "../source/x/"),
         ("walk/", "walk/", "./"),
+        ("walk/far/", "walk/", "../"),
+        ("walk/far/", "walk/near/", "../near/"),
+        ("walk/", "", "../"),
+        ("", "", "./"),
+        ("api/norms.html", "api/losses.html", "losses.html"),
+        ("api/norms.html", "api", "../api"),
+        ("api/a/b.html", "api/b/b.html", "../b/b.html"),
+        ("api/norms/b.html", "api/norms", "../norms"),
     ],
 )
 def test_addresses_are_relative_to_the_page(page, target, expected):

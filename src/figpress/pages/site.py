@@ -1,6 +1,5 @@
 """What pages may show, and a record of what they did show."""
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -170,9 +169,11 @@ class Site:
 
     def url(self, target: str) -> str:
         """The address of ``target`` (relative to the site) as seen from the page now built."""
-        start = self.page if self.page.endswith("/") or not self.page else posixpath.dirname(self.page)
-        relative = posixpath.relpath(target or ".", start or ".")
-        return relative + "/" if target.endswith("/") and not relative.endswith("/") else relative
+        start, aim = self.page.split("/")[:-1], target.split("/")
+        common = 0
+        while common < min(len(start), len(aim) - 1) and start[common] == aim[common]:
+            common += 1
+        return "/".join([".."] * (len(start) - common) + aim[common:]) or "./"
 
     def page_address(self, name: str) -> str:
         """The address of the page ``name`` (its path without an ending), relative to the site."""

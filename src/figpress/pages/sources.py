@@ -158,9 +158,8 @@ def resolve(definitions: dict[str, Definition], name: str) -> Definition:
     if name in definitions:
         return definitions[name]
     head, _, tail = name.rpartition(".")
-    fitting = [
-        d for key, d in definitions.items() if key.endswith(f".{tail}") and key.startswith(f"{head}." if head else "")
-    ]
+    start, end = head and f"{head}.", f".{tail}"
+    fitting = [d for key, d in definitions.items() if key.endswith(end) and key.startswith(start)]
     # A method of the same name is asked for by its class.
     parts = min((d.name.count(".") for d in fitting), default=0)
     fitting = [d for d in fitting if d.name.count(".") == parts]

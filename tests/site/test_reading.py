@@ -144,6 +144,16 @@ COLLIDING = """all => all.filter(equation => {
   return parts.some(box => box.left < marks.right && box.right > marks.left && box.top < marks.bottom && box.bottom > marks.top)
       || Math.max(...parts.map(box => box.right)) > innerWidth;
 }).map(equation => equation.id || equation.textContent.slice(0, 60))"""
+# A heading as wide as its words leaves its link no room.
+BROKEN = """all => all.filter(heading => {
+  const link = heading.querySelector('.headerlink');
+  heading.style.display = 'inline-block';
+  link.remove();
+  heading.style.width = `${heading.getBoundingClientRect().width}px`;
+  const height = heading.offsetHeight;
+  heading.append(link);
+  return heading.offsetHeight !== height;
+}).map(heading => heading.textContent)"""
 
 
 @pytest.mark.browser
@@ -155,6 +165,8 @@ def test_marks_can_be_touched_and_formulas_keep_clear_of_their_numbers_on_a_smal
         assert page.locator(".fp-function, .claim-mark").evaluate_all(MISSED, TARGET / 2 - 1) == []
         assert page.locator(".fp-equation").evaluate_all(COLLIDING) == []
         equations += page.locator(".fp-equation").count()
+        headings = page.locator("article :is(h1, h2):has(> .headerlink)")
+        assert headings.count() and headings.evaluate_all(BROKEN) == []
         spaces = page.locator("article math:not([display=block])").evaluate_all(
             "all => all.map(m => getComputedStyle(m).whiteSpace)"
         )

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import io
 import os
 import re
 import shutil
@@ -134,11 +135,26 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
+    begin_with = b""
+
+    def send_head(self):
+        """As the class above has it, with a script as the first of a page's head where one is given."""
+        file = Path(self.translate_path(self.path))
+        if not self.begin_with or file.suffix != ".html" or not file.exists():
+            return super().send_head()
+        page = file.read_bytes().replace(b"<head>", b"<head>" + self.begin_with, 1)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        return io.BytesIO(page)
+
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Generator[str, None, None]:
-    """Serve a folder, at the address that this gives."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as httpd:
+def serving(folder: Path, begin_with: str = "") -> Generator[str, None, None]:
+    """Serve a folder, at the address that this gives; its pages begin with a script, where one is given."""
+    handler = type("Handler", (_Quiet,), {"begin_with": begin_with.encode()})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_port}"
         httpd.shutdown()

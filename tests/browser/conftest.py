@@ -13,6 +13,7 @@ import pytest
 
 from figpress.figure.computing import figure_module
 from figpress.figure.parameters import Text
+from figpress.making.press import Press
 from figpress.project import find_project
 from tests.conftest import FIGURES_SITE, serving
 
@@ -123,6 +124,12 @@ def site(_figures_site) -> Path:
 def server(_figures_site) -> str:
     """The address at which the site is served."""
     return _figures_site[1]
+
+
+@pytest.fixture(scope="session")
+def results():
+    """What the press has made of all figures."""
+    return Press(find_project(ROOT)).build().results
 
 
 @pytest.fixture(scope="session")

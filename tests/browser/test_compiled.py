@@ -21,7 +21,6 @@ from figpress.live.artists import with_ghosts
 from figpress.live.binding import bindings
 from figpress.live.bundle import runtime
 from figpress.live.program import Program
-from figpress.making.press import Press
 from figpress.project import find_project
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
@@ -201,12 +200,6 @@ def test_a_number_without_that_form_is_refused_alike(page):
 
 
 # The figures themselves
-
-
-@pytest.fixture(scope="module")
-def results():
-    """What the press has made of all figures."""
-    return Press(find_project(ROOT)).build().results
 
 
 @pytest.fixture(scope="module")

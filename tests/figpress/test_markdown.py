@@ -80,6 +80,17 @@ def test_formulas_are_mathml_and_prices_are_not():
     assert "color:var(--fig-l1);" in rendered(r"$\textcolor{l1}{\lambda}$")
 
 
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [(r"\hat{w}", "𝑤\u0302"), (r"\bar y", "𝑦\u0304"), (r"\tilde\lambda", "𝜆\u0303"), (r"\hat{\mathbf{w}}", "𝐰\u0302")],
+)
+def test_an_accent_is_one_with_its_letter(latex, shown):
+    """In WebKit an accent of MathML floats far above it."""
+    assert f"<math><mi>{shown}</mi></math>" in rendered(f"${latex}$")
+    # Over more than a letter it is stretched.
+    assert "<mover" in rendered(r"$\hat{ab}$")
+
+
 def test_equations_are_numbered_bound_and_remembered():
     place = site()
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: w > 0\n\na = b\n///", place)
@@ -132,6 +143,14 @@ def test_claims_lead_to_their_test():
     assert html.startswith('<p><span class="claim" data-claim="it-arrives">It <em>arrives</em> after <data')
     assert 'href="../source/tests/claims/test_walk.html#line-12"' in html and "<math>" in html and "term-l1" in html
     assert place.claims[0]["claim"] == "it-arrives"
+
+
+def test_a_mark_stays_in_the_line_of_a_formula_before_it_and_of_a_sign_after_it():
+    html = rendered('<claim id="it-arrives">It *arrives* at $\\lambda$</claim>. More.')
+    assert '</em> at <span class="fp-kept"><math><mi>λ</mi></math><a class="claim-mark"' in html
+    assert "</a>.</span></span> More." in html
+    html = rendered('<claim id="it-arrives">With $\\lambda$ it arrives</claim> and stays.')
+    assert "it arrives<span><a class" in html and "</a></span></span> and" in html
 
 
 def test_rows_repeat_the_last_line():

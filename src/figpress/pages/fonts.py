@@ -7,12 +7,12 @@ import importlib.util
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from figpress.pages.maths import ITALIC
 from figpress.store import Damaged, Store, pack, version_of_source
 
 TEXT_FONTS = {
@@ -40,12 +40,6 @@ _TEXT = (
     (0x25A0, 0x25FF),
     (0x2713, 0x2713),
 )
-
-# In formulas, browsers put an italic letter in the place of a plain one that stands for itself.
-_ITALIC = {
-    unicodedata.normalize("NFKC", chr(code)): chr(code)
-    for code in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6A4, 0x1D6A6), *range(0x1D6E2, 0x1D71C))
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,7 @@ def in_formulas(page: str) -> set[str]:
     if re.search(r"<m(sqrt|root)\b", formulas):
         # An element says so; the browser takes the sign from the font all the same.
         written.add("√")
-    return written | {_ITALIC[character] for character in written & _ITALIC.keys()}
+    return written | {ITALIC[character] for character in written & ITALIC.keys()}
 
 
 def maths_font(cache: Path, characters: Collection[str]) -> dict[str, bytes]:

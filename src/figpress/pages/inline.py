@@ -5,7 +5,7 @@ import re
 import xml.etree.ElementTree as etree
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from figpress.figure.facts import usual_form
 from figpress.pages.site import PageError
@@ -27,13 +27,15 @@ class _Inline(InlineProcessor):
             return "", m.start(0), m.end(0)
 
 
-class Formula(_Inline):
-    """``$...$``, and what belongs to it: browsers may begin a line with a comma that follows a formula."""
+# What belongs to a formula or a mark before it: browsers may begin a line with a comma that follows one.
+_ENDING = r"([,.;:!?)’”]*)"
 
-    ENDING = r"([,.;:!?)’”]*)"
+
+class Formula(_Inline):
+    """``$...$``"""
 
     def __init__(self, pattern, md, site):
-        super().__init__(pattern + self.ENDING, md, site)
+        super().__init__(pattern + _ENDING, md, site)
 
     def made(self, m):
         formula = self.site.formula(m[1], display=False)
@@ -79,6 +81,9 @@ class Term(_Inline):
 class Claim(_Inline):
     """``<claim id="ID">sentence</claim>``"""
 
+    def __init__(self, pattern, md, site):
+        super().__init__(pattern + _ENDING, md, site)
+
     def made(self, m):
         place = self.site.test_of_claim(m[1])
         if place is None:
@@ -88,12 +93,17 @@ class Claim(_Inline):
         target = self.site.source_address(*place)
         self.site.note("claims", claim=m[1], test=target)
         element = etree.Element("span", {"class": "claim", "data-claim": m[1]})
-        element.text = m[2]
-        mark = etree.SubElement(element, "span")
+        # A formula at the end keeps its mark, which is small, in its line.
+        last = self.formula_at_the_end(m[2])
+        element.text = m[2].removesuffix(last)
+        mark = etree.SubElement(element, "span", {"class": "fp-kept"} if last or m[3] else {})
         # As text, not as an element: MkDocs takes an element's address for one among the files of docs/.
-        mark.text = AtomicString(
-            self.md.htmlStash.store(
-                f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.mark_of(m[1])}</a>'
-            )
-        )
+        link = f'<a class="claim-mark" href="{html.escape(self.site.url(target))}" {self.site.mark_of(m[1])}</a>'
+        mark.text = last + self.md.htmlStash.store(link) + m[3]
         return element
+
+    def formula_at_the_end(self, text: str) -> str:
+        """What stands, until the page is whole, for a formula or a reference that ends a text; empty where none does."""
+        found = re.search(INLINE_PLACEHOLDER_RE.pattern + "$", text)
+        made = found and self.md.treeprocessors["inline"].stashed_nodes.get(found[1])
+        return found[0] if isinstance(made, str) else ""

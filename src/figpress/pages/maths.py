@@ -1,6 +1,7 @@
 """LaTeX to MathML at build time, so that a page needs no script for its mathematics."""
 
 import re
+import unicodedata
 from functools import cache
 
 import math_core
@@ -13,8 +14,18 @@ _STAND_INS = (
     ("cyan", "#00FFFF"),
     ("yellow", "#FFFF00"),
 )
+ITALIC = {
+    unicodedata.normalize("NFKC", chr(code)): chr(code)
+    for code in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6A4, 0x1D6A6), *range(0x1D6E2, 0x1D71C))
+}
+"""The italic letter that browsers put, in formulas, in the place of a plain one that stands for itself."""
+
 FORMULA = r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])"
 """A formula in the line, ``$...$``; a price is none."""
+
+# A letter under an accent, and the marks that join a letter. WebKit lets an accent of MathML float far above its letter.
+_ACCENTED = re.compile(r'<mover accent="true"><mi>(.)</mi><mo stretchy="false">([ˆ˜¯])</mo></mover>')
+_MARKS = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}
 
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TEXTCOLOR = re.compile(r"\\textcolor\{([a-z0-9_]+)\}")
@@ -47,5 +58,6 @@ def to_mathml(latex: str, *, display: bool, roles: frozenset[str] = frozenset())
         raise ValueError(f"formula {latex!r}: {uncoloured}") from None
     for role, (_, value) in stand_ins.items():
         mathml = mathml.replace(f"color:{value};", f"color:var(--fig-{role.replace('_', '-')});")
+    mathml = _ACCENTED.sub(lambda match: f"<mi>{ITALIC.get(match[1], match[1])}{_MARKS[match[2]]}</mi>", mathml)
     # Not all HTML parsers in use know this entity outside a full HTML page.
     return mathml.replace("&ApplyFunction;", "\u2061")

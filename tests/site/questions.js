@@ -1,0 +1,68 @@
+// What is asked of every page in every engine: the answer is a list of faults, none where the page is as it should be.
+async function () {
+  await document.fonts.ready;
+  document.querySelectorAll('details').forEach(fold => fold.open = true);
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const found = [];
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const size = element => parseFloat(getComputedStyle(element).fontSize);
+  const fault = (kind, elements) => elements.forEach(one => found.push(`${kind}: ${one.textContent.trim().slice(0, 60)}`));
+  const shown = element => element.getClientRects().length;
+  const inLine = all('article math:not([display=block])').filter(shown), formulas = all('article math').filter(shown);
+
+  // A formula in the line, torn in two or away from the sign that follows it, or that it follows.
+  fault('torn', inLine.filter(one => one.getBoundingClientRect().height > 4 * size(one) || one.getClientRects().length > 1));
+  const apart = (one, text, at) => {
+    const sign = document.createRange(), box = one.getBoundingClientRect();
+    sign.setStart(text, at);
+    sign.setEnd(text, at + 1);
+    const other = sign.getBoundingClientRect();
+    return other.top > box.bottom || other.bottom < box.top;
+  };
+  const texts = block => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, node =>
+      node.nodeName === 'math' || node.nodeType === 3 && node.data && !node.parentNode.closest('math, .claim-mark')
+        ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+    const list = [];
+    while (walker.nextNode()) list.push(walker.currentNode);
+    return list;
+  };
+  for (const block of new Set(inLine.map(one => one.closest('p, li, td, th, dd, dt, figcaption, summary, h1, h2, h3, h4, div')))) {
+    const list = texts(block);
+    list.forEach((one, k) => {
+      const before = list[k - 1], after = list[k + 1];
+      if (one.nodeName !== 'math' || !shown(one)) return;
+      if (after && after.nodeType === 3 && /^[,.;:!?)’”]/.test(after.data) && apart(one, after, 0)) fault('its sign in the next line', [one]);
+      if (before && before.nodeType === 3 && /[(“‘]$/.test(before.data) && apart(one, before, before.data.length - 1)) fault('its bracket in the line before', [one]);
+    });
+  }
+
+  // What is wider than the window, and what runs into the number beside it.
+  const beyond = document.documentElement.scrollWidth - innerWidth;
+  if (beyond > 0) found.push(`${beyond} px wider than the window`);
+  fault('beyond the window', formulas.filter(one => one.getBoundingClientRect().right > innerWidth + 1));
+  const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  fault('runs into its number', all('.fp-equation').filter(equation => {
+    const marks = equation.querySelector('.fp-marks');
+    return marks && all('math *', equation).map(part => part.getBoundingClientRect()).some(box => box.width && meets(box, marks.getBoundingClientRect()));
+  }));
+
+  // Accents belong to their letters, and fractions in the line are small, those of their own large.
+  fault('an accent of its own', all('article mover[accent=true]'));
+  const height = fraction => fraction.firstElementChild.getBoundingClientRect().height / size(fraction);
+  const depth = fraction => fraction.closest('math').getAttribute('display') === 'block' && fraction.getAttribute('displaystyle') !== 'false';
+  fault('a fraction of the wrong size', all('article mfrac').filter(shown).filter(one => {
+    const ratio = size(one.firstElementChild) / size(one), nested = one.parentNode.closest('mfrac, msub, msup, msubsup, mtable');
+    return !nested && (depth(one) ? ratio !== 1 : ratio > 0.8 || ratio < 0.6);
+  }));
+
+  // What can be pressed looks so.
+  const marks = '.headerlink, .claim-mark, .fp-number, .fp-function, .md-button, .md-content__button, [aria-hidden=true]';
+  fault('looks like plain text', all('article a[href], .fp-insight summary, .fp-row button').filter(shown).filter(one =>
+    !one.matches(marks) && one.textContent.trim() && !getComputedStyle(one).textDecorationLine.includes('underline')));
+
+  // Pictures are there, and live figures have come to life.
+  found.push(...all('article img').filter(one => shown(one) && one.complete && !one.naturalWidth).map(one => `no picture: ${one.src}`));
+  found.push(...all('figure[data-live]').filter(one => !one.matches('.fp-moving') || one.matches('.fp-refused')).map(one => `does not move: ${one.id}`));
+  return found;
+}

@@ -1,0 +1,31 @@
+"""Every page in the engines that the other tests do not use."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import serving
+from tests.engines import ENGINES, NOTING
+from tests.site.conftest import ADDRESS
+from tests.site.test_reading import written
+
+QUESTIONS = Path(__file__).with_name("questions.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_is_torn_or_cut_off_and_all_works(site, tmp_path, engine):
+    # At its address below the root of a host, where the page for addresses that lead nowhere finds its styles.
+    path = urlsplit(ADDRESS).path.strip("/")
+    (tmp_path / path).symlink_to(site)
+    found = []
+    with serving(tmp_path, NOTING) as address, ENGINES[engine]() as other:
+        for width in (1280, 390):
+            other.resize(width, 844)
+            for file in written(site):
+                name = file.relative_to(site).as_posix()
+                other.open(f"{address}/{path}/{name}")
+                assert other.evaluate("() => innerWidth") == width
+                found += [f"{width}: {name}: {one}" for one in other.evaluate(QUESTIONS) + other.problems()]
+    assert found == []

@@ -131,6 +131,36 @@ def test_a_page_opens_in_the_scheme_of_the_system_and_stays_in_it(site, chromium
         assert "data-md-color-switching=" in page.evaluate("changes")
 
 
+LINKS = "[...document.querySelectorAll('a[href], link[href], script[src]')].map(e => e.href || e.src).sort()"
+
+
+@pytest.mark.browser
+def test_pages_are_swapped_between_folders_and_their_links_stay_right(site, chromium, tmp_path):
+    """The addresses of a page are touched when it is left, and not before."""
+    (tmp_path / "path").symlink_to(site)
+    with serving(tmp_path) as address, chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page, other = context.new_page(), context.new_page()
+        page.add_init_script(
+            "window.touched = []; new MutationObserver(records => records.forEach(one => touched.push(one.target.outerHTML)))"
+            ".observe(document, {attributeFilter: ['href', 'src'], subtree: true});"
+        )
+        # As published here: what the map does not list is loaded anew.
+        listed = (site / "sitemap.xml").read_text(encoding="utf-8").replace(ADDRESS, f"{address}/path/")
+        page.route("**/sitemap.xml", lambda route: route.fulfill(body=listed, content_type="application/xml"))
+        page.goto(f"{address}/path/api/norms.html", wait_until="networkidle")
+        assert page.evaluate("touched") == []
+        for name in ("notation.html", "api/norms.html"):
+            if name == "notation.html":
+                page.locator(".md-nav__link", has_text="Notation").first.click()
+            else:
+                page.go_back()
+            other.goto(f"{address}/path/{name}", wait_until="networkidle")
+            page.wait_for_function("title => document.title === title", arg=other.title())
+            page.wait_for_timeout(100)
+            assert page.evaluate("touched") != [], "the page was loaded anew"
+            assert page.evaluate(LINKS) == other.evaluate(LINKS), name
+
+
 # A mark's middle, and points as far from it as the smallest target reaches.
 MISSED = """(all, reach) => all.filter(mark => mark.getClientRects().length).filter(mark => {
   mark.scrollIntoView({block: 'center'});

@@ -93,6 +93,14 @@ _MENDS = (
     ),
     # The scheme of scroll bars stands in the stylesheet. To put it into the head later has every element's style computed again.
     ('let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);', "let o={};"),
+    # Addresses are made absolute before the first page is swapped, not in each page that opens: the stylesheets' too, which the
+    # browser then applies once more to every element.
+    (
+        '$(document).subscribe(vi);let n=h(document.body,"click").pipe(Pe(e),b(([a,c])=>hi(a,c)),m(({href:a})=>new URL(a)),le()),'
+        'i=h(window,"popstate").pipe(m(we),le());n.pipe(te(r)).subscribe(([a,{offset:c}])=>{',
+        'let n=h(document.body,"click").pipe(Pe(e),b(([a,c])=>hi(a,c)),m(({href:a})=>new URL(a)),le()),'
+        'i=h(window,"popstate").pipe(m(we),le());n.pipe(te(r)).subscribe(([a,{offset:c}])=>{vi(document),',
+    ),
 )
 
 

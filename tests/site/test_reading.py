@@ -105,7 +105,8 @@ def test_paper_is_light_whatever_the_scheme_and_drawings_stand_there_once(opened
 WATCH = """window.changes = [];
 new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {
   if (target === document.body && attributeName) changes.push(attributeName + '=' + target.getAttribute(attributeName));
-  if (document.body && target === document.documentElement && /no-js/.test(oldValue)) changes.push('with script');
+  if (document.body && target === document.documentElement && ['class', 'style'].includes(attributeName)
+      && oldValue !== target.getAttribute(attributeName)) changes.push(attributeName);
   addedNodes.forEach(node => { if (node.name === 'color-scheme') changes.push('meta'); });
 })).observe(document, {attributes: true, attributeOldValue: true, childList: true, subtree: true});"""
 
@@ -122,12 +123,12 @@ def test_a_page_opens_in_the_scheme_of_the_system_and_stays_in_it(site, chromium
         early = set(page.evaluate("changes"))
         page.unroute("**/bundle*.js")
         page.reload()
-        page.wait_for_selector(".js-focus-visible")
+        page.wait_for_selector("[data-js-focus-visible]")
         # The theme's script says what is said already.
         assert {change for change in page.evaluate("changes") if not change.startswith("data-md-scroll")} == early
         page.evaluate("changes.length = 0")
         page.locator("label[title='Light scheme']").click()
-        assert page.evaluate(scheme) == ["default", "normal"]
+        assert page.evaluate(scheme) == ["default", "light"]
         assert "data-md-color-switching=" in page.evaluate("changes")
 
 

@@ -65,8 +65,8 @@ def citations(site: Site, project: Project, name: str, address: str) -> dict[str
     return entries
 
 
-# Said at once; said later, by Material's script, it would have every element's style computed again.
-_WITH_SCRIPT = '<script>document.documentElement.classList.replace("no-js","js")</script>'
+# Said at once; said later, by Material's script, it would have every element's style computed again, twice.
+_WITH_SCRIPT = '<script>document.documentElement.className="js js-focus-visible"</script>'
 
 # Who comes for the first time sees the scheme that the system asks for at once, not when Material's script has arrived.
 _FIRST_SCHEME = ('__md_get("__palette");', '__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};')
@@ -91,8 +91,12 @@ _MENDS = (
         'document.body.setAttribute("data-md-color-switching",""),',
         'document.body.dataset.mdColorScheme===s.color.scheme||document.body.setAttribute("data-md-color-switching",""),',
     ),
-    # The scheme of scroll bars stands in the stylesheet. To put it into the head later has every element's style computed again.
-    ('let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);', "let o={};"),
+    # To put the scheme of scroll bars into the head has every element's style computed again. The stylesheet has it already, but for
+    # readers who chose another than their system's.
+    (
+        'let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);',
+        "let o={set content(s){let a=document.documentElement;getComputedStyle(a).colorScheme===s||(a.style.colorScheme=s)}};",
+    ),
     # Addresses are made absolute before the first page is swapped, not in each page that opens: the stylesheets' too, which the
     # browser then applies once more to every element.
     (

@@ -62,6 +62,7 @@ def test_facts_carry_their_value_and_name():
         == '<p>after <data data-fact="walk.steps" value="10">ten</data> steps</p>'
     )
     assert '<data data-fact="walk.drop" value="-0.25">−0.250</data>' in rendered("[[walk.drop:.3f]]")
+    assert ">−2.50\u00a0×\u00a010⁻¹</data>" in rendered("[[walk.drop:sci2]]"), "a line could end in it"
     assert 'value="0.5"' in rendered("[[walk.eta]]") and 'value="5.0">5<' in rendered("**[[given.w0]]**")
 
 
@@ -89,6 +90,10 @@ def test_an_accent_is_one_with_its_letter(latex, shown):
     assert f"<math><mi>{shown}</mi></math>" in rendered(f"${latex}$")
     # Over more than a letter it is stretched.
     assert "<mover" in rendered(r"$\hat{ab}$")
+
+
+def test_a_sign_for_an_exponent_keeps_close_to_its_letter():
+    assert '<msup><mi>w</mi><mo lspace="0" rspace="0">∗</mo></msup>' in rendered("$w^* - 1$")
 
 
 def test_equations_are_numbered_bound_and_remembered():

@@ -49,11 +49,13 @@ async function () {
 
   // Accents belong to their letters, and fractions in the line are small, those of their own large.
   fault('an accent of its own', all('article mover[accent=true]'));
-  const height = fraction => fraction.firstElementChild.getBoundingClientRect().height / size(fraction);
-  const depth = fraction => fraction.closest('math').getAttribute('display') === 'block' && fraction.getAttribute('displaystyle') !== 'false';
+  const inIndex = one => one !== null && one.nodeName !== 'math' &&
+    (/^msu[bp]/.test(one.parentNode.nodeName) && one.previousElementSibling !== null || inIndex(one.parentNode));
+  const large = one => one.closest('math').getAttribute('display') === 'block' && one.getAttribute('displaystyle') !== 'false' &&
+    !one.parentNode.closest('mfrac, mtable[displaystyle=false]') && !inIndex(one);
   fault('a fraction of the wrong size', all('article mfrac').filter(shown).filter(one => {
-    const ratio = size(one.firstElementChild) / size(one), nested = one.parentNode.closest('mfrac, msub, msup, msubsup, mtable');
-    return !nested && (depth(one) ? ratio !== 1 : ratio > 0.8 || ratio < 0.6);
+    const ratio = size(one.firstElementChild) / size(one);
+    return large(one) ? ratio !== 1 : ratio > 0.85 || ratio < 0.6;
   }));
 
   // What can be pressed looks so.

@@ -62,7 +62,8 @@ def test_fonts_are_asked_for_at_once_and_browsers_get_a_colour_and_an_icon(site)
         assert soup(page).select_one("link[rel=icon]")["href"].endswith("assets/favicon.svg")
     # A font that comes late moves no line, where it can be asked for beforehand.
     sheet = (site / "assets/figpress.css").read_text(encoding="utf-8")
-    assert sheet.count("font-display: optional") == sheet.count("@font-face") == 4
+    assert sheet.count("font-display: optional") == sheet.count("@font-face")
+    assert len(set(re.findall(r"fonts/[\w-]+\.woff2", sheet))) == 4
     colours = set(re.findall(r'stroke="(#\w+)"', (ROOT / "docs/assets/favicon.svg").read_text(encoding="utf-8")))
     assert colours and colours <= set(
         re.findall(r'"(#\w+)"', (ROOT / "figures/style.toml").read_text(encoding="utf-8"))

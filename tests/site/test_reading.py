@@ -101,6 +101,24 @@ def test_paper_is_light_whatever_the_scheme_and_drawings_stand_there_once(opened
     assert len(shown) > 20 and not any("-dark" in source for source in shown)
 
 
+@pytest.mark.browser
+def test_on_paper_nothing_is_left_that_can_be_pressed(site, chromium):
+    controls = "all => all.filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 100))"
+    with serving(site) as address, chromium.new_context() as context:
+        page = context.new_page()
+        for name, control in (
+            ("gallery", ".md-code__nav button"),
+            ("libraries", ".rows input"),
+            ("implied", "textarea"),
+        ):
+            page.goto(f"{address}/{name}.html")
+            page.wait_for_selector(f"article {control}", state="attached")
+            page.emulate_media(media="print")
+            pressed = page.locator("article :is(button, input, select, textarea, .repository-links)")
+            assert pressed.count() and pressed.evaluate_all(controls) == [], name
+            page.emulate_media(media="screen")
+
+
 # What the theme's script does to the page while it opens, as far as every element has to be styled again for it.
 WATCH = """window.changes = [];
 new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {

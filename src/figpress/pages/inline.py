@@ -54,7 +54,8 @@ class Fact(_Inline):
         if is_number and self.site.is_live(m[1].partition(".")[0]):
             # Below its drawing a live figure writes the number anew.
             element.set("data-form", m[2] or usual_form(value))
-        element.text = AtomicString(text)
+        # 4.9 × 10⁻³²⁴ stays in one line.
+        element.text = AtomicString(text if isinstance(value, str) else text.replace(" ", "\u00a0"))
         return element
 
     def reference(self, number: str) -> str:

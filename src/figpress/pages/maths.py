@@ -27,6 +27,9 @@ FORMULA = r"(?<![\\$\w])\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?![\w$])"
 _ACCENTED = re.compile(r'<mover accent="true"><mi>(.)</mi><mo stretchy="false">([ˆ˜¯])</mo></mover>')
 _MARKS = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}
 
+# A sign that is an exponent or an index: WebKit would keep it apart from its letter as it does in a sum.
+_RAISED_SIGN = re.compile(r"<mo>([^<]+)</mo>(?=</(?:msup|msub|msubsup)>)")
+
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TEXTCOLOR = re.compile(r"\\textcolor\{([a-z0-9_]+)\}")
 
@@ -59,5 +62,6 @@ def to_mathml(latex: str, *, display: bool, roles: frozenset[str] = frozenset())
     for role, (_, value) in stand_ins.items():
         mathml = mathml.replace(f"color:{value};", f"color:var(--fig-{role.replace('_', '-')});")
     mathml = _ACCENTED.sub(lambda match: f"<mi>{ITALIC.get(match[1], match[1])}{_MARKS[match[2]]}</mi>", mathml)
+    mathml = _RAISED_SIGN.sub(r'<mo lspace="0" rspace="0">\1</mo>', mathml)
     # Not all HTML parsers in use know this entity outside a full HTML page.
     return mathml.replace("&ApplyFunction;", "\u2061")

@@ -105,14 +105,14 @@ def draw(figure, data: dict) -> None:
     beside = (-9, 22 if data["spread"] < 400 else 4)
     marks = (
         ("standardised", 1.0, "standardised", "left", (9, 6) if low_start else (9, -6)),
-        ("other_units", data["spread"], f"spread {data['spread']:.0f}", "right", beside if low_start else (-3, -26)),
+        ("other_units", data["spread"], f"spread {data['spread']:,.0f}", "right", beside if low_start else (-3, -26)),
     )
     for key, x, text, align, offset in marks:
         percent = 100 * data[key]
         below.plot([x], [percent], color="data", marker="D", markersize=8, linestyle="none", clip_on=False, gid=key)
         note(
             below,
-            f"{text}: {number(percent, 2)} %",
+            f"{text}: {number(percent, 2)}%",
             (x, percent),
             offset,
             color="data",
@@ -122,7 +122,7 @@ def draw(figure, data: dict) -> None:
         )
     below.set(xscale="log", xlim=(0.8, LARGEST_SPREAD), xlabel="spread of the dropped features")
     below.set(ylim=(-4, 104), ylabel="lost, %")
-    below.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10 000"])
+    below.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
     below.minorticks_off()
     below.set_yticks([0, 50, 100])
 
@@ -134,8 +134,8 @@ def describe(data: dict, facts: dict) -> str:
     return (
         f"The sizes of six weights on a logarithmic axis. With the threshold {number(facts['threshold'])}, "
         f"{names(facts['dropped'])} go. On standardised features the prediction loses "
-        f"{number(facts['percent_standardised'], 2)} % of its spread; where the dropped features have a spread of "
-        f"{number(facts['spread'])}, it loses {number(facts['percent_other_units'], 2)} %."
+        f"{number(facts['percent_standardised'], 2)}% of its spread; where the dropped features have a spread of "
+        f"{facts['spread']:,.0f}, it loses {number(facts['percent_other_units'], 2)}%."
     )
 
 

@@ -90,7 +90,11 @@ def draw(figure, data: dict) -> None:
         look = THIRD if exact else L1
         axes.set_title(title, color=look["color"])
         axes.set(xlim=(0, given.TRAINING_STEPS), ylim=(LOW, HIGH), yticks=(-0.3, 0, 0.3))
-        axes.set_xticks((0, given.TRAINING_STEPS // 2, given.TRAINING_STEPS))
+        ticks = (0, given.TRAINING_STEPS // 2, given.TRAINING_STEPS)
+        axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+        # The last number of a panel keeps clear of the first of the next; only those of the last row are there.
+        for label, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=False):
+            label.set_horizontalalignment(side)
         zero_lines(axes, x=False)
         axes.plot(data[name], color=look["color"], linewidth=0.9, gid=f"walk_{name}")
         if exact:

@@ -13,7 +13,7 @@ import numpy as np
 from figpress import Range, run_script
 from figures import given
 from figures._marks import L2, L2_MARK, THIRD, THIRD_MARK, apart, note
-from figures._texts import count, number
+from figures._texts import number
 from shrinkage import steps_to_zero, walk_half_squared_l2, walk_half_squared_l2_factor
 
 SIZE = (5.6, 5.6)
@@ -71,7 +71,7 @@ def facts(data: dict) -> dict:
 
 def outcome(steps: int | None) -> str:
     """Where a walk ends, in a few words."""
-    return f"0 at step {steps}" if steps is not None else "stuck above 0"
+    return f"0 at step {steps:,}" if steps is not None else "stuck above 0"
 
 
 def draw(figure, data: dict) -> None:
@@ -85,9 +85,10 @@ def draw(figure, data: dict) -> None:
         axes.plot(step, data["difference"], **THIRD, linewidth=1.4, gid="difference_line")
         axes.plot(step, data["product"], **L2, linewidth=1.4, gid="product_line")
         axes.set(xlabel="step", ylabel="log₂ w")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
     above.set_title("The weight falls by the same factor at every step …")
     above.set(xlim=(0, step[-1]), ylim=(shelf - 60, 40))
-    above.set_yticks([0, -250, -500, -750, -1000], ["0", "−250", "−500", "−750", "−1000"])
+    above.set_yticks([0, -250, -500, -750, -1000], ["0", "−250", "−500", "−750", "−1,000"])
 
     below.set_title("… until float64 has no smaller number")
     below.plot(step, data["difference"], **THIRD_MARK, markersize=7, mfc="none", mew=1.3, gid="difference")
@@ -97,7 +98,7 @@ def draw(figure, data: dict) -> None:
     low, high = shelf - 1, max(data["product"][left], data["difference"][left]) + 0.5
     below.set(xlim=(left - 0.5, step[-1] + 0.5), ylim=(low, high))
     marked = [data["bottom"] + 6, data["bottom"] + 3, data["bottom"]]
-    below.set_yticks([*[m for m in marked if m < high], shelf], [*[number(m) for m in marked if m < high], "w = 0"])
+    below.set_yticks([*[m for m in marked if m < high], shelf], [*[f"−{-m:,.0f}" for m in marked if m < high], "w = 0"])
     below.xaxis.get_major_locator().set_params(integer=True)
     figure.align_ylabels()
 
@@ -125,7 +126,7 @@ def describe(data: dict, facts: dict) -> str:
         steps, last = facts[f"{key}_steps_to_zero"], facts[f"{key}_last"]
         times = round(last / SMALLEST)
         stays = "the smallest number above 0" if times == 1 else f"{times} times the smallest number above 0"
-        ends[key] = f"is exactly 0 after {count(steps, 'step')}" if steps is not None else f"stops for ever at {stays}"
+        ends[key] = f"is exactly 0 after {steps:,} steps" if steps is not None else f"stops for ever at {stays}"
     return (
         f"The logarithm of a weight that starts at {number(facts['start'])} falls in a straight line. Near 2 to the "
         f"power {number(facts['smallest_log2'])} float64 ends: the weight written as a product {ends['product']}, "

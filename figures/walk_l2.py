@@ -70,7 +70,7 @@ def verdict(start: float, factor: float) -> str:
     if factor == 0.5:
         return "each step takes half of what is left"
     if factor > 0:
-        return f"each step leaves {number(100 * factor)} % of the weight"
+        return f"each step leaves {number(100 * factor)}% of the weight"
     if factor > -1:
         return f"jumps over 0, but comes closer: × {number(factor)}"
     if factor == -1:

@@ -67,8 +67,8 @@ def test_facts_names_and_texts(drawn):
         label = figure.artist(f"weight_{j}")
         assert label.xy == (abs(w), j) and float(label.get_text().replace("−", "-")) == w
     assert (below.get_xlabel(), below.get_ylabel()) == ("spread of the dropped features", "lost, %")
-    assert figure.artist("standardised_label").get_text() == "standardised: 0.11 %"
-    assert figure.artist("other_units_label").get_text() == "spread 1000: 73 %"
-    assert "x₂, x₄ and x₅ go" in figure.description and "0.11 %" in figure.description and "73 %" in figure.description
+    assert figure.artist("standardised_label").get_text() == "standardised: 0.11%"
+    assert figure.artist("other_units_label").get_text() == "spread 1,000: 73%"
+    assert "x₂, x₄ and x₅ go" in figure.description and "0.11%" in figure.description and "73%" in figure.description
     assert figure.artist("kept").get_color() == figure.artist("gone").get_color() == "l1"
     assert figure.artist("gone").get_markerfacecolor() == "paper"

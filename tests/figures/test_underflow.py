@@ -40,9 +40,9 @@ def test_the_two_endings(drawn):
     assert facts["smallest_log2"] == -1074
     # 5 · 2^−1076 rounds to the smallest number; half of that rounds to 0, and leaves nothing to take away.
     assert math.ldexp(5, -1076) == SMALLEST and 0.5 * SMALLEST == 0 and SMALLEST - 0.5 * SMALLEST == SMALLEST
-    assert figure.artist("product_label").get_text() == "w ← 0.5 w:\n0 at step 1077"
+    assert figure.artist("product_label").get_text() == "w ← 0.5 w:\n0 at step 1,077"
     assert figure.artist("difference_label").get_text() == "w ← w − 0.5 w:\nstuck above 0"
-    assert "exactly 0 after 1077 steps" in figure.description and "the smallest number above 0" in figure.description
+    assert "exactly 0 after 1,077 steps" in figure.description and "the smallest number above 0" in figure.description
 
 
 def test_names_and_colours(drawn):
@@ -56,6 +56,6 @@ def test_names_and_colours(drawn):
         assert figure.artist(f"{key}_label").get_color() == artist.get_color()
     axis = figure.axes("end").yaxis
     ticks = dict(zip(axis.get_ticklocs(), [label.get_text() for label in axis.get_ticklabels()], strict=True))
-    assert ticks[product.get_ydata()[-1]] == "w = 0" and ticks[-1074] == "−1074"
+    assert ticks[product.get_ydata()[-1]] == "w = 0" and ticks[-1074] == "−1,074"
     low, high = figure.axes("end").get_xlim()
     assert low < 1076 and high > 1077

@@ -66,7 +66,7 @@ def test_names_and_colours(drawn):
     ("parameters", "title"),
     [
         ({}, "each step takes half of what is left"),
-        ({"eta": 0.2}, "each step leaves 80 % of the weight"),
+        ({"eta": 0.2}, "each step leaves 80% of the weight"),
         ({"eta": 1}, "one step lands exactly on 0"),
         ({"eta": 1.5}, "jumps over 0, but comes closer: × −0.5"),
         ({"eta": 2}, "jumps to and fro, for ever equally far from 0"),

@@ -179,7 +179,7 @@ def plain_copy(project: Path, target: Path) -> Path:
             for ending, content in result.files.items():
                 if ending in ("svg", "png", "pdf", "csv", "json"):
                     (docs / "figures" / f"{result.name}.{ending}").write_bytes(content)
-        for uri, content in assets(load_style(project.style), text_fonts(project.cache)).items():
+        for uri, content in assets(load_style(project.style), text_fonts(project.cache, load_style(project.style).fonts)).items():
             path = docs / uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())

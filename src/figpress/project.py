@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from figpress.labels import labels
+
 DEFAULT_STYLE = Path(__file__).parent / "drawing" / "style.toml"
 """The style of a project that has none of its own."""
 
@@ -39,6 +41,8 @@ class Project:
     """For formulas: the names of symbols that stand for numbers above 0."""
     whole: frozenset[str]
     """For formulas: the names of symbols that stand for whole numbers above 0."""
+    labels: Mapping[str, str]
+    """The words that the press writes on pages, by their names; see ``figpress.labels``."""
 
     @property
     def source_dirs(self) -> tuple[Path, ...]:
@@ -78,7 +82,7 @@ class Inside:
 
 _TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")
 _LISTS = ("sources", "pure", "harness")
-_TABLES = ("equations", "ticks")
+_TABLES = ("equations", "ticks", "labels")
 _OTHERWISE = ("checked", "by a test")
 
 
@@ -144,6 +148,7 @@ def find_project(start: Path) -> Project:
                     functions=formulas.get("functions", {}),
                     positive=frozenset(formulas.get("positive", [])),
                     whole=frozenset(formulas.get("whole", [])),
+                    labels=labels(table.get("labels", {}), f"{file}: tool.figpress.labels"),
                 )
     raise ValueError(f"no pyproject.toml with a table [tool.figpress] in {start} or above")
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from figpress.labels import DEFAULTS
 from figpress.pages.citation import bibtex, citation
 
 
@@ -14,7 +15,7 @@ def test_an_entry_has_what_is_known_and_no_sign_that_means_something_to_tex():
         "date-released": datetime.date(2026, 1, 2),
         "authors": [{"family-names": "Ng", "given-names": "A. Y."}, {"name": "The R_team"}],
     }
-    assert bibtex(cited, "walk", "50% of w_1^2", "Mine", "https://x.example/a_b.html#fig-walk") == (
+    assert bibtex(cited, "walk", "50% of w_1^2", "Mine", "https://x.example/a_b.html#fig-walk", DEFAULTS) == (
         "@misc{mine-walk,\n"
         "  author = {Ng, A. Y. and {The R\\_team}},\n"
         "  title = {{50\\% of w\\_1\\textasciicircum{}2}},\n"
@@ -23,7 +24,7 @@ def test_an_entry_has_what_is_known_and_no_sign_that_means_something_to_tex():
         "  url = {https://x.example/a_b.html#fig-walk},\n"
         "}\n"
     )
-    bare = bibtex({}, "walk", "A walk", "My site", "")
+    bare = bibtex({}, "walk", "A walk", "My site", "", DEFAULTS)
     assert bare == "@misc{my-site-walk,\n  title = {{A walk}},\n  howpublished = {Figure in {My site}},\n}\n"
 
 

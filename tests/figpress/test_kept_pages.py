@@ -101,7 +101,7 @@ class Press(Content):
     def test_of_claim(self, claim):
         return "tests/test_waves.py", self.lines[claim]
 
-    def mark_of(self, claim):
+    def mark_of(self, site, claim):
         return self.tick
 
     def function_address(self, site, name):
@@ -116,7 +116,7 @@ class Press(Content):
     def under(self, site, figure):
         return self.parts["under"]
 
-    def beside_fold(self, figure):
+    def beside_fold(self, site, figure):
         return self.parts["beside_fold"]
 
     def folded(self, site, figure):

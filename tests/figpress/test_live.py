@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from figpress import Choice, Live, Range, Text, fill, label, plot, precomputed
 from figpress.drawing import render
 from figpress.figure import computing
+from figpress.labels import DEFAULTS
 from figpress.live.artists import half_told, hidden, with_ghosts
 from figpress.live.binding import bindings, scaled
 from figpress.live.bundle import assets, compile_live, runtime
@@ -448,6 +449,8 @@ def test_modules_without_a_declaration_stay_still(tmp_path):
 
 
 class Page:
+    labels = DEFAULTS
+
     @staticmethod
     def url(address):
         return f"../{address}"
@@ -482,8 +485,10 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     ):
         assert control in html
     assert 'name="g"' not in html
-    assert 'data-do="copy"' in markup_beside(Drawn)
-    assert "python figures/toy.py</code>" in markup_folded(Drawn) and 'data-do="download"' in markup_folded(Drawn)
+    assert 'data-do="copy"' in markup_beside(Page, Drawn)
+    assert "python figures/toy.py</code>" in markup_folded(Page, Drawn) and 'data-do="download"' in markup_folded(
+        Page, Drawn
+    )
     # Play and what belongs to it come first, next to the drawing; the answer comes last.
     assert (
         html.index('data-do="play"') < html.index('name="w"') < html.index('data-do="answer"') < html.index("it is 1.0")
@@ -564,7 +569,13 @@ def test_still_figures_have_no_markup():
     class Still:
         live = None
 
-    assert markup_above(Still) == markup_below(Page, Still) == markup_beside(Still) == markup_folded(Still) == ""
+    assert (
+        markup_above(Still)
+        == markup_below(Page, Still)
+        == markup_beside(Page, Still)
+        == markup_folded(Page, Still)
+        == ""
+    )
 
 
 def test_an_open_range_starts_a_grain_above_its_end():
@@ -610,7 +621,7 @@ def test_a_text_has_a_field_of_lines_and_is_in_no_link():
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     field = '<textarea id="fig-f-set-p" name="p" rows="4" wrap="off" spellcheck="false" autocomplete="off">\n&lt;1&gt;\n2</textarea>'
     assert f'<label for="fig-f-set-p">rows &amp; more</label>{field}' in markup_below(Page, figure)
-    assert markup_beside(figure) == ""
+    assert markup_beside(Page, figure) == ""
 
 
 def test_the_declarations_are_what_figures_import():

@@ -8,6 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from figpress.drawing.style import Style
+from figpress.drawing.typefaces import brought
 from figpress.making.processes import run_in_subprocess
 from figpress.pages import fonts
 from figpress.pages.assets import write_figures
@@ -23,15 +24,15 @@ def _characters(content):
 
 
 def test_fonts_of_text_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
-    made = fonts.text_fonts(tmp_path)
+    made = fonts.text_fonts(tmp_path, brought())
     assert set(made) == set(fonts.TEXT_FONTS)
     for name, content in made.items():
         characters, maths = _characters(content)
         assert set("Lw0=+é\u2212×") <= characters and not maths, name
     # The same each time it is made, and made once.
-    assert fonts.text_fonts(tmp_path / "elsewhere") == made
+    assert fonts.text_fonts(tmp_path / "elsewhere", brought()) == made
     monkeypatch.setattr(fonts, "subset", lambda _: 1 / 0)
-    assert fonts.text_fonts(tmp_path) == made
+    assert fonts.text_fonts(tmp_path, brought()) == made
 
 
 @pytest.mark.parametrize("style", ["normal", "italic"])
@@ -49,23 +50,23 @@ def test_the_font_of_formulas_has_what_they_show_and_the_letters_that_browsers_p
     page = "<p>z</p><math><mi>w</mi><mo>&le;</mo><mi>λ</mi></math><math display='block'><mi>h</mi><mo>∑</mo></math>"
     shown = fonts.in_formulas(page)
     assert shown == set("w≤λh∑") | {"\U0001d464", "\U0001d706", "\u210e"}
-    made = fonts.maths_font(tmp_path, shown)
+    made = fonts.maths_font(tmp_path, brought(), shown)
     characters, maths = _characters(made[fonts.MATHS_FONT])
     # And those of the other direction, such as the mirrored sign, but no other letters.
     assert shown <= characters and not set("zaμ") & characters and maths
     # Signs that grow have their larger forms.
     with TTFont(io.BytesIO(made[fonts.MATHS_FONT])) as font:
         assert len(font.getGlyphOrder()) > len(shown) + 5
-    assert fonts.maths_font(tmp_path, shown | {"y"}) != made
+    assert fonts.maths_font(tmp_path, brought(), shown | {"y"}) != made
     monkeypatch.setattr(fonts, "subset", lambda _: 1 / 0)
-    assert fonts.maths_font(tmp_path, shown | {"y"}) and fonts.maths_font(tmp_path, set()) == {}
+    assert fonts.maths_font(tmp_path, brought(), shown | {"y"}) and fonts.maths_font(tmp_path, brought(), set()) == {}
 
 
 @pytest.mark.parametrize("element", ["<msqrt><mi>k</mi></msqrt>", "<mroot><mi>k</mi><mn>3</mn></mroot>"])
 def test_the_font_of_formulas_has_the_sign_of_a_root_where_an_element_stands_for_it(element, tmp_path):
     assert "√" in fonts.in_formulas(f"<math>{element}</math>")
     assert "√" not in fonts.in_formulas(f"<math><mi>k</mi></math>{element}")
-    assert "√" in _characters(fonts.maths_font(tmp_path, {"√"})[fonts.MATHS_FONT])[0]
+    assert "√" in _characters(fonts.maths_font(tmp_path, brought(), {"√"})[fonts.MATHS_FONT])[0]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_page_shows_its_figures_numbers_and_checks_by_the_folder_alone(staged_
         "figpress.json",
     ):
         assert (folder / name).is_file(), name
-    assert not (folder / "structural.toml").exists() and (folder / "assets/fonts/stix-two-math.woff2").stat().st_size
+    assert not (folder / "structural.toml").exists() and (folder / "assets/fonts/maths.woff2").stat().st_size
 
 
 def test_after_an_edit_every_page_has_another_text_and_the_new_number(project):

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -103,12 +102,14 @@ def test_the_page_for_dead_links_takes_its_fonts_from_the_root_of_the_site(addre
 
     from figpress.drawing.style import load_style
     from figpress.mkdocs_plugin.plugin import FigpressPlugin
+    from figpress.project import find_project
 
     plugin = FigpressPlugin()
-    plugin.style = load_style(Path(ROOT / "figures/style.toml"))
+    plugin.project = find_project(ROOT)
+    plugin.style = load_style(plugin.project.style)
     page = plugin.on_post_template('<head><link rel="icon"></head>', "404.html", SimpleNamespace(site_url=address))
     root = urlsplit(address).path or "/"
-    assert f'"{root}assets/fonts/source-sans-regular.woff2"' in page
+    assert f'"{root}assets/fonts/regular.woff2"' in page
     assert plugin.on_post_template("<link>", "sitemap.xml", SimpleNamespace(site_url=address)) == "<link>"
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from html.entities import html5
 
 from figpress.checking.verdicts import Verdict
+from figpress.labels import DEFAULTS, written_day
 from figpress.project import Project
 
 _LONGEST = 90
@@ -27,6 +28,7 @@ class Record:
     ticks: Mapping[str, tuple[str, str]]
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     state: str = ""
+    labels: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
 
     def words(self, claim: str) -> list[tuple[str, str]]:
         """The words for a claim's test, with what they mean; none where it is not checked."""
@@ -40,18 +42,17 @@ class Record:
         """Title and accessible name of a claim's tick, as attributes, and the tick itself."""
         words, sentence = self.words(claim), shortened(sentence)
         if not words:
-            said = f"not checked since the last change: “{sentence}”"
-            return f'{_attributes(said)} data-open="">?'
+            return f'{self._attributes(self.labels["claim_open"].format(sentence=sentence))} data-open="">?'
         said = "; ".join(f"{word}, {meaning}" for word, meaning in words)
-        return f"{_attributes(f'{said}: “{sentence}”')}>✓"
+        return f"{self._attributes(self.labels['claim_checked'].format(how=said, sentence=sentence))}>✓"
 
     def line(self, numbers: int, equations: int, claims: Iterable[str]) -> str:
         """The line at a page's foot; "" where nothing on it was checked."""
         claims = list(claims)
         things = [
-            _counted(numbers, "number"),
-            _counted(equations, "equation"),
-            _counted(len(claims), "marked statement"),
+            self._counted(numbers, "number"),
+            self._counted(equations, "equation"),
+            self._counted(len(claims), "claim"),
         ]
         kinds = Counter(word for claim in claims for word, _ in self.words(claim))
         order = [word for word, _ in self.ticks.values() if word in kinds]
@@ -59,20 +60,20 @@ class Record:
         if not numbers + equations + len(claims):
             return ""
         of_these = ", ".join(
-            [f"{kinds[word]} {word}" for word in order] + [f"{open_ones} not checked yet"] * bool(open_ones)
+            [f"{kinds[word]} {word}" for word in order]
+            + [self.labels["open"].format(count=open_ones)] * bool(open_ones)
         )
         listed = [thing for thing in things if thing]
-        text = " and ".join(filter(None, [", ".join(listed[:-1]), listed[-1]])) + (f" ({of_these})" if of_these else "")
-        return f'<p class="fp-record">On this page: {html.escape(text)}, checked {html.escape(self.state)}.</p>'
+        joined = f" {self.labels['and']} ".join(filter(None, [", ".join(listed[:-1]), listed[-1]]))
+        text = self.labels["record"].format(things=joined + (f" ({of_these})" if of_these else ""), state=self.state)
+        return f'<p class="fp-record">{html.escape(text)}</p>'
 
+    def _attributes(self, text: str) -> str:
+        return f'title="{html.escape(text)}" aria-label="{html.escape(text)} {html.escape(self.labels["see_test"])}"'
 
-def _attributes(text: str) -> str:
-    text = html.escape(text)
-    return f'title="{text}" aria-label="{text} See its test."'
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'s' * (number != 1)}" if number else ""
+    def _counted(self, number: int, thing: str) -> str:
+        """A number of things; the label of several is that of one with an s."""
+        return self.labels[thing if number == 1 else f"{thing}s"].format(count=f"{number:,}") if number else ""
 
 
 def shortened(markdown: str) -> str:
@@ -89,6 +90,7 @@ def shortened(markdown: str) -> str:
 
 def state_of(project: Project) -> str:
     """At which commit a project is, and of what day; without git its version. No time of day: what is built twice is the same."""
+    words = project.labels
     try:
         told = [
             subprocess.run(["git", *arguments], cwd=project.root, capture_output=True, text=True, check=True).stdout
@@ -96,9 +98,9 @@ def state_of(project: Project) -> str:
         ]
         commit, day = told[0].split()
         day = date.fromisoformat(day)
-        since = " with changes since" if told[1].strip() else ""
-        return f"at commit {commit[:9]} of {day.day} {day:%B %Y}{since}"
+        at = words["at_commit"].format(commit=commit[:9], day=written_day(day, words))
+        return f"{at} {words['changes_since']}" if told[1].strip() else at
     except (OSError, ValueError, subprocess.CalledProcessError):
         table = tomllib.loads((project.root / "pyproject.toml").read_text(encoding="utf-8"))
         version = table.get("project", {}).get("version", "")
-        return f"for version {version}" if version else "when this site was built"
+        return words["for_version"].format(version=version) if version else words["when_built"]

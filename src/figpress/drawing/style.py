@@ -6,8 +6,10 @@ A figure says ``color="l1"``; which colour that is depends on the scheme it is d
 import contextlib
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from figpress.drawing.typefaces import Typefaces, brought, register, typefaces
 
 SCHEMES = ("light", "dark")
 
@@ -28,12 +30,13 @@ FIXED = {
 
 @dataclass(frozen=True)
 class Style:
-    """Colours by name (light, dark), size in inches, Matplotlib settings, and the colour of each of the page's purposes."""
+    """Colours by name (light, dark), size in inches, Matplotlib settings, the colour of each of the page's purposes, and typefaces."""
 
     colours: dict[str, tuple[str, str]]
     size: tuple[float, float]
     rc: dict[str, object]
     page: dict[str, str] = field(default_factory=lambda: dict(PURPOSES))
+    fonts: Typefaces = field(default_factory=brought)
 
     def palette(self, scheme: str) -> dict[str, str]:
         """The colours of one scheme, by name."""
@@ -62,13 +65,15 @@ def load_style(path: Path) -> Style:
 
     Raises:
         ValueError: the file is not TOML, a section is missing, two names share a light colour (they could not be told
-            apart when the drawing is handed to the page), or ``[page]`` names what there is not.
+            apart when the drawing is handed to the page), ``[page]`` names what there is not, or ``[fonts]`` fonts that are not there.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         colours = {name: (light.lower(), dark.lower()) for name, (light, dark) in raw["colours"].items()}
         page = PURPOSES | raw.get("page", {})
-        style = Style(colours, (float(raw["size"]["width"]), float(raw["size"]["height"])), raw["rc"], page)
+        size = (float(raw["size"]["width"]), float(raw["size"]["height"]))
+        fonts = raw.get("fonts", {})
+        style = Style(colours, size, {"font.family": [fonts.get("family", brought().family)]} | raw["rc"], page)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: not a style file: {error!r}") from error
     if len(set(style.palette("light").values())) < len(colours):
@@ -77,19 +82,10 @@ def load_style(path: Path) -> Style:
         if purpose not in PURPOSES or name not in colours:
             known = f"{', '.join(PURPOSES)}; colours: {', '.join(colours)}"
             raise ValueError(f"{path}: [page] says {purpose} = {name!r}; it may name a colour for {known}")
-    return style
-
-
-def register_fonts() -> None:
-    """Make the bundled text font known to Matplotlib, once a process."""
-    import font_source_sans_pro
-    from matplotlib import font_manager
-
-    known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for name in ("SourceSansPro", "SourceSansProSemibold", "SourceSansProIt"):
-        path = font_source_sans_pro.font_files_ttf[name]
-        if path not in known:
-            font_manager.fontManager.addfont(path)
+    try:
+        return replace(style, fonts=typefaces(fonts, path.parent))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 @contextlib.contextmanager
@@ -101,7 +97,7 @@ def applied(style: Style, scheme: str = "light", *, keep_names: bool = False) ->
     import matplotlib
     from matplotlib import colors
 
-    register_fonts()
+    register(style.fonts)
     names = colors.get_named_colors_mapping()
     before = {name: names[name] for name in style.colours if name in names}
     # One by one: the mapping forgets its resolved colours only when an item is set or deleted.

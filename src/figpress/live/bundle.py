@@ -1,6 +1,7 @@
 """The scripts of live figures: each figure's own, and the one that all share."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
@@ -11,6 +12,7 @@ from types import ModuleType
 from figpress.figure import computing
 from figpress.figure.facts import shown_number
 from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
+from figpress.labels import DEFAULTS, IN_SCRIPTS
 from figpress.live.artists import Live
 from figpress.live.binding import bindings, scaled, windows
 from figpress.live.compact import compact
@@ -221,12 +223,17 @@ def assets(site) -> dict[str, str]:
     """The scripts of all pages by their address in the site; empty where no figure is live."""
     pages = sorted({page for pages in list(site.shown_figures.values()) for page in pages})
     found = {script_address(page): script for page in pages if (script := script_of_page(site, page))}
-    return {RUNTIME: runtime(), **found} if found else {}
+    return {RUNTIME: runtime(site.labels), **found} if found else {}
+
+
+def runtime(labels: Mapping[str, str] = DEFAULTS) -> str:
+    """The script that all live figures share: its words, what Python means, compiled functions of figpress, moving of artists."""
+    words = {name: labels[name] for name in IN_SCRIPTS}
+    return f"window.figpressWords={json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n{_runtime()}"
 
 
 @cache
-def runtime() -> str:
-    """The script that all live figures share: what Python means, compiled functions of figpress, moving of artists."""
+def _runtime() -> str:
     folder = resources.files("figpress.live")
     program = Program(Path(__file__).parents[1])
     names = {name: program.add(function) for name, function in SHARED.items()}

@@ -9,6 +9,11 @@ var QUIET = 400;
 
 figpress.extras = {};
 
+// The words of the page, with what belongs into their places.
+function word(name, places) {
+  return window.figpressWords[name].replace(/\{(\w+)\}/g, function (all, place) { return places[place]; });
+}
+
 figpress.complete = function (figure, given) {
   var all = {};
   figure.parameters.forEach(function (p) { all[p.name] = given && given[p.name] !== undefined ? given[p.name] : p.default; });
@@ -47,12 +52,12 @@ function readings(text) {
 // Whether a parameter admits a value; the reason where it does not, and what is taken instead.
 function admitted(p, text) {
   if (p.text) return { value: text };
-  if (p.options) return p.options.indexOf(text) >= 0 ? { value: text } : { value: p.default, why: "is none of " + p.options.join(", ") };
+  if (p.options) return p.options.indexOf(text) >= 0 ? { value: text } : { value: p.default, why: word("no_option", { options: p.options.join(", ") }) };
   var all = readings(text), inside = all.filter(function (value) { return value <= p.high && value >= p.low; }), value = inside.length ? inside[0] : all[0];
-  if (inside.length > 1) return { value: p.default, why: "may be " + inside.join(" or ") };
-  if (value === undefined || p.whole && value % 1 !== 0) return { value: p.default, why: p.whole ? "is no whole number" : "is no number" };
-  if (value > p.high) return { value: p.high, why: "is above " + p.high };
-  if (value < p.low || p.open && value === p.low) return { value: p.open ? p.default : p.low, why: p.open ? "is not above " + p.low : "is below " + p.low };
+  if (inside.length > 1) return { value: p.default, why: word("two_readings", { one: inside[0], other: inside[1] }) };
+  if (value === undefined || p.whole && value % 1 !== 0) return { value: p.default, why: word(p.whole ? "no_whole_number" : "no_number") };
+  if (value > p.high) return { value: p.high, why: word("above", { limit: p.high }) };
+  if (value < p.low || p.open && value === p.low) return { value: p.open ? p.default : p.low, why: word(p.open ? "not_above" : "below", { limit: p.low }) };
   return { value: value };
 }
 
@@ -60,7 +65,12 @@ function admitted(p, text) {
 function written(value) { return value === Infinity ? "\u221e" : String(value); }
 function typed(value) { return value === Infinity ? "inf" : String(value); }
 // As it is said: a minus sign alone is often passed over.
-function spoken(value, unit) { return written(value).replace(/^-/, "minus ").replace("\u221e", "infinity") + (unit && " " + unit); }
+function spoken(value, unit) {
+  var size = value === Infinity ? word("infinity") : String(value).replace("-", "");
+  return (value < 0 ? word("minus", { size: size }) : size) + (unit && " " + unit);
+}
+// What is said of a value that is not taken.
+function refusal(given, found) { return word("refused", { given: given, reason: found.why, value: written(found.value) }); }
 
 // What an input says: a slider of a quantity in whose logarithm it is even says where it stands.
 function said(p, input) {
@@ -124,8 +134,8 @@ View.prototype = {
     new URLSearchParams(location.search).forEach(function (text, key) {
       if (key.indexOf(prefix) !== 0) return;
       var name = key.slice(prefix.length), p = view.parameter(name), found = p && view.inputs[name].length ? admitted(p, text) : null;
-      if (!found) return refused.push("There is no control " + name + ".");
-      if (found.why) refused.push(name + " = " + text.slice(0, 40) + " " + found.why + "; " + written(found.value) + " is shown.");
+      if (!found) return refused.push(word("no_control", { name: name }));
+      if (found.why) refused.push(refusal(name + " = " + text.slice(0, 40), found));
       next[name] = found.value;
     });
     view.say(refused.join(" "));
@@ -158,9 +168,9 @@ View.prototype = {
     var view = this, address = new URL(view.address(), location.href).href, button = view.root.querySelector('[data-do="copy"]');
     var words = view.words = view.words || button.textContent;
     function copied() {
-      put(button, "Copied");
+      put(button, word("copied"));
       setTimeout(function () { put(button, words); }, 2000);
-      view.say("The link is copied.");
+      view.say(word("link_copied"));
     }
     // Without https there is no clipboard but that of a selected text.
     function selected() {
@@ -171,7 +181,7 @@ View.prototype = {
       done = document.execCommand("copy");
       text.remove();
       button.focus();
-      if (done) copied(); else view.say("The link: " + address);
+      if (done) copied(); else view.say(word("link", { address: address }));
     }
     if (navigator.clipboard) navigator.clipboard.writeText(address).then(copied, selected); else selected();
   },
@@ -192,7 +202,7 @@ View.prototype = {
     input.value = written(found.value);
     if (!found.why) return;
     next[p.name] = found.value;
-    this.say((text || "An empty field") + " " + found.why + "; " + written(found.value) + " is shown.");
+    this.say(refusal(text || word("empty_field"), found));
     this.set(next);
   },
 
@@ -267,7 +277,7 @@ View.prototype = {
   trouble: function (error) {
     // What is seen belongs to other values.
     this.root.classList.add("fp-refused");
-    this.say(error.name === "ValueError" ? error.message : "These values cannot be shown (" + error.message + ").");
+    this.say(error.name === "ValueError" ? error.message : word("not_shown", { reason: error.message }));
   },
 
   line: function () {
@@ -311,7 +321,7 @@ View.prototype = {
   pressed: function (on) {
     if (!this.playing) return;
     this.playing.setAttribute("aria-pressed", on);
-    put(this.playing, on ? "Pause" : "Play");
+    put(this.playing, word(on ? "pause" : "play"));
   },
 
   reset: function () {
@@ -356,7 +366,7 @@ function set(element, name, value) { if (!wrote(element, name, value)) element.s
 
 function quoted(quote, state, facts) {
   var value = quote.path.reduce(function (inner, part) { return inner === undefined || inner === null ? inner : inner[part]; }, Object.assign({}, state, facts));
-  var text = value === undefined || value === null ? "none" : value === true ? "yes" : value === false ? "no" : value;
+  var text = value === undefined || value === null ? word("none") : value === true ? word("yes") : value === false ? word("no") : value;
   if (typeof value === "number") {
     if (value - value !== 0) text = value !== value ? "NaN" : value > 0 ? "\u221e" : "\u2212\u221e";
     // A form that no longer fits, such as words for what is no count now, gives way to digits.

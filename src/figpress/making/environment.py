@@ -7,7 +7,7 @@ import sys
 from figpress.freshness.versions import version_of
 from figpress.store import version_of_room
 
-MADE_BY = ("__init__", "project", "store", "figure", "freshness", "making")
+MADE_BY = ("__init__", "labels", "project", "store", "figure", "freshness", "making")
 """The rooms of the press, and modules beside them, that whatever is made depends on."""
 
 DRAWN_BY = (*MADE_BY, "drawing", "live")

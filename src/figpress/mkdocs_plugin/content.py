@@ -14,5 +14,5 @@ class Places(SiteContent):
     def drawing(self, figure) -> str:
         return DRAWING.format(figure.name)
 
-    def mark_of(self, claim: str) -> str:
+    def mark_of(self, site, claim: str) -> str:
         return MARK.format(claim)

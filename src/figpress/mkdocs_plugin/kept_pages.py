@@ -51,7 +51,7 @@ _REACHES_FURTHER = re.compile("extensions|preload_modules|load_external_modules|
 _SET_ASIDE = {"config_file_path", "docs_dir", "site_dir", "markdown_extensions"}
 """Settings of MkDocs that say where a site lies, and nothing of what is in it; and what is looked at by itself."""
 
-_ELSEWHERE = {field.name for field in fields(Site)} - {"roles", "terms", "directory_urls", "page", "source"}
+_ELSEWHERE = {field.name for field in fields(Site)} - {"roles", "terms", "labels", "directory_urls", "page", "source"}
 
 
 class WatchedSite(Site):

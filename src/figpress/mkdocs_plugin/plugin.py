@@ -41,7 +41,7 @@ from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import fonts, insight
 from figpress.pages.markdown import FigpressExtension
-from figpress.pages.notebook_page import slim
+from figpress.pages.notebook_page import notebook_link, slim
 from figpress.pages.site import PageError
 from figpress.pages.syntax import named_in
 from figpress.project import find_project
@@ -179,7 +179,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         # Looked at once, since it changes: pages that wait for the same keep their order.
         missing = {name for name in self.site.figures if not self.running.results.is_here(name)}
         _reorder(files, sorted(self.order, key=lambda file: self._waits(file, missing)))
-        code = key_of(made_by(), self.project.style.read_text(encoding="utf-8"))
+        code = key_of(made_by(), self.project.style.read_text(encoding="utf-8"), self.project.labels)
         self.rendered, self.entries = (Kept(self.project.cache / name) for name in ("rendered", "search"))
         self.pages = KeptPages(self.rendered, code, self.site, config, files)
         keep_entries(config, self.entries, code)
@@ -221,7 +221,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     self.site, file.page.content, self.running.results.values(), self.ready.tests
                 )
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
-        self.maths_font = submit(fonts.maths_font, self.project.cache, shown)
+        self.maths_font = submit(fonts.maths_font, self.project.cache, self.style.fonts, shown)
         # Most of its time is the disk's, while pages take the processor's.
         self.published = submit(publish, self.running.results, self.site, self.style, self.project, config)
         _reorder(files, self.order)
@@ -256,14 +256,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def _slimmed(self, content: str) -> str:
         """A notebook's page free of its bulk."""
-        return slim(content, lambda latex: self.site.formula(latex, display=False), self.style)
+        return slim(content, lambda latex: self.site.formula(latex, display=False), self.style, self.project.labels)
 
     def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files):
         """Lead from a notebook's page to its file; leave a place in pages of source files."""
         if page.file.src_uri in self.running.notebooks:
             # Copied beside the page.
             address = page.file.src_uri.rpartition("/")[2]
-            return f'{content}<p class="fp-links"><a href="{address}" download>take this notebook away</a></p>\n'
+            return content + notebook_link(address, self.project.labels)
         if page.file.src_uri in self.listed:
             return content + LISTING
         return without_code_in_search(content) + markup.scripts(self.site, self.site.page) + RECORD
@@ -272,7 +272,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Put drawings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""
         self.site.page = address = _address(page.file)
         listed = page.file.src_uri in self.listed
-        output = finished(output, self.site.url, self.style, searched=not listed)
+        output = finished(output, self.site.url, self.style, self.project.labels, searched=not listed)
         if listed:
             return output
         facts, equations, claims = (
@@ -297,7 +297,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if template_name != "404.html":
             return output
         root = urlsplit(config.site_url or "/").path
-        return finished(output, lambda address: root + address, self.style)
+        return finished(output, lambda address: root + address, self.style, self.project.labels)
 
     def _mark(self, claim: str) -> str:
         return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))

@@ -32,9 +32,12 @@ def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> N
         (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
 
 
+FONT_FROM_STYLESHEET = "fonts/{}.woff2"
+
+
 def font_address(name: str) -> str:
     """Where a font is published."""
-    return f"assets/fonts/{name}.woff2"
+    return f"assets/{FONT_FROM_STYLESHEET.format(name)}"
 
 
 def head(
@@ -66,6 +69,6 @@ def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
         for room, name in (("pages", "figpress.css"), ("live", "live.css"))
     )
     return {
-        STYLESHEET: "\n".join([*sheets, style.css()]),
+        STYLESHEET: "\n".join([style.fonts.css(FONT_FROM_STYLESHEET), *sheets, style.css()]),
         **{font_address(name): content for name, content in fonts.items()},
     }

@@ -79,7 +79,7 @@ class FigureBlock(_SiteBlock):
         site = self.config["site"]
         links = etree.SubElement(self.caption, "div", {"class": "fp-links", "data-search-exclude": ""})
         links.text = self.md.htmlStash.store(
-            f'{self.figure.beside_fold}<details class="fp-insight"><summary>Code, files and tests</summary>'
+            f'{self.figure.beside_fold}<details class="fp-insight"><summary>{html.escape(site.labels["code_and_files"])}</summary>'
             f"<p>{figure_links(site, self.figure)}</p>{self.figure.folded}</details>"
         )
 
@@ -91,14 +91,20 @@ def embedded_address(name: str) -> str:
 
 def figure_links(site: Site, figure: ShownFigure) -> str:
     """The line below a figure: its script and files, and where it is live its page without the site around it."""
-    items = [f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">script</a>']
+    items = [
+        f'<a href="{html.escape(site.url(site.source_address(figure.script)))}">{html.escape(site.labels["script"])}</a>'
+    ]
     items += [
         f'<a href="{html.escape(site.url(f"figures/{figure.name}.{ending}"))}" download>{ending.upper()}</a>'
         for ending in ("svg", "png", "pdf", "csv")
     ]
-    items.append(f'<a href="{html.escape(site.url(f"figures/{figure.name}.bib"))}" download>cite</a>')
+    items.append(
+        f'<a href="{html.escape(site.url(f"figures/{figure.name}.bib"))}" download>{html.escape(site.labels["cite"])}</a>'
+    )
     if figure.live:
-        items.append(f'<a href="{html.escape(site.url(embedded_address(figure.name)))}">by itself</a>')
+        items.append(
+            f'<a href="{html.escape(site.url(embedded_address(figure.name)))}">{html.escape(site.labels["by_itself"])}</a>'
+        )
     return f'<span class="fp-files">{" · ".join(items)}</span>'
 
 
@@ -142,8 +148,8 @@ class EquationBlock(_SiteBlock):
             mark = etree.SubElement(marks, "span")
             mark.text = AtomicString(
                 self.md.htmlStash.store(
-                    f'<a class="fp-function" href="{html.escape(site.url(address))}" title="The function that computes this" '
-                    f'aria-label="the function {html.escape(self.options["function"])}">ƒ</a>'
+                    f'<a class="fp-function" href="{html.escape(site.url(address))}" title="{html.escape(site.labels["function"])}" '
+                    f'aria-label="{html.escape(site.labels["function_named"].format(name=self.options["function"]))}">ƒ</a>'
                 )
             )
         site.note("equations", number=self.number, latex=latex, **{key: self.options[key] for key in self.OPTIONS})
@@ -194,7 +200,7 @@ def gallery_card(site: Site, figure: ShownFigure) -> str:
     )
     page = site.explained_on(figure.name)
     where = "" if page is None else html.escape(f"{site.url(page)}#fig-{figure.name}")
-    explained = where and f'<a class="fp-where" href="{where}">see it explained</a>'
+    explained = where and f'<a class="fp-where" href="{where}">{html.escape(site.labels["explained_here"])}</a>'
     return (
         f'<section class="fp-card" id="card-{figure.name}"><h2 id="{figure.name}">{html.escape(figure.title)}</h2>{pictures}'
         f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"

@@ -27,15 +27,15 @@ def citation(root: Path) -> dict:
     return found
 
 
-def bibtex(cited: Mapping, name: str, title: str, site_name: str, address: str) -> str:
+def bibtex(cited: Mapping, name: str, title: str, site_name: str, address: str, labels: Mapping[str, str]) -> str:
     """The entry of a figure, which stands at an address of a site; "" where that is not known."""
     site = cited.get("title", site_name)
-    version = f", version {cited['version']}" if "version" in cited else ""
+    version = f", {labels['version'].format(version=cited['version'])}" if "version" in cited else ""
     fields = {
         "author": " and ".join(map(_author, cited.get("authors", []))),
         # In braces of its own: its capitals stay.
         "title": f"{{{_plain(title)}}}",
-        "howpublished": f"Figure in {{{_plain(site)}}}{version}",
+        "howpublished": labels["figure_in"].format(site=f"{{{_plain(site)}}}") + version,
         "year": str(cited["date-released"])[:4] if "date-released" in cited else "",
         "url": address,
     }

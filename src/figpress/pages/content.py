@@ -1,5 +1,7 @@
 """What pages show beside their own text."""
 
+import html
+
 
 class Content:
     """What pages show beside their own text: here, all that a page by itself can show, without a site around it."""
@@ -12,9 +14,9 @@ class Content:
         """The file and line of the test that checks a claim."""
         return None
 
-    def mark_of(self, claim: str) -> str:
+    def mark_of(self, site, claim: str) -> str:
         """The rest of a claim's tick, given its id: attributes, ``>`` and the tick, or what keeps their place."""
-        return 'title="Checked by a test: see its source">✓'
+        return f'title="{html.escape(site.labels["claim_unlisted"])}">✓'
 
     def function_address(self, site, name: str) -> str | None:
         """Where the site shows a function, given its dotted name."""
@@ -32,7 +34,7 @@ class Content:
         """What stands between a drawing and its caption."""
         return ""
 
-    def beside_fold(self, figure) -> str:
+    def beside_fold(self, site, figure) -> str:
         """What stands in the quiet line below a caption, beside what is folded there."""
         return ""
 

@@ -13,7 +13,7 @@ from figpress.pages.site import Site
 # would be a seventh of the page's weight.
 _STYLE = (
     ":root { --md-default-fg-color--lighter: var(--fig-muted); }"
-    "body { background: var(--fig-paper); color: var(--fig-ink); font: 17px/1.6 'Source Sans Pro', sans-serif; margin: 0; padding: 0 .8rem; }"
+    "body { background: var(--fig-paper); color: var(--fig-ink); font: 17px/1.6 var(--md-text-font), sans-serif; margin: 0; padding: 0 .8rem; }"
     ".md-typeset .fp-figure { margin: .6rem auto; } .md-typeset :is(.fp-ask, .fp-symbol) { font-style: normal; } a { color: inherit; }"
 )
 # The scheme is the reader's. Whoever shows the page in a frame is told how high it has to be.
@@ -38,8 +38,9 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
     where = page or ("" if site.directory_urls else "index.html")
     link = html.escape(f"{here.url(where)}#fig-{figure.name}")
     title = html.escape(figure.title)
+    explained = html.escape(site.labels["explained_on"].format(site=name))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{html.escape(site.labels["language"])}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title>{head(here.url, style, italic=False, searched=False)}"
         f'<link rel="stylesheet" href="{here.url(STYLESHEET)}">'
@@ -49,6 +50,6 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
         f"{markup.markup_above(figure)}"
         f'<div class="fp-drawing">{figure.inline}</div>'
         f'<div class="fp-under">{markup.markup_below(here, figure)}{markup.scripts(here, page)}</div>'
-        f'<figcaption><h1 class="fp-unseen">{title}</h1><a href="{link}" target="_top">Explained on {html.escape(name)}</a></figcaption>'
+        f'<figcaption><h1 class="fp-unseen">{title}</h1><a href="{link}" target="_top">{explained}</a></figcaption>'
         f"</figure></main><script>{_SCRIPT}</script></body></html>\n"
     )

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import html
-import importlib.util
 import io
 import json
 import re
@@ -12,15 +11,12 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from figpress.drawing.typefaces import TEXT, Typefaces
 from figpress.pages.maths import ITALIC
 from figpress.store import Damaged, Store, pack, version_of_source
 
-TEXT_FONTS = {
-    "source-sans-regular": "SourceSansPro-Regular",
-    "source-sans-semibold": "SourceSansPro-Semibold",
-    "source-sans-italic": "SourceSansPro-It",
-}
-MATHS_FONT = "stix-two-math"
+TEXT_FONTS = TEXT
+MATHS_FONT = "maths"
 
 # Latin with the accents of Western Europe, Greek, punctuation, arrows, mathematical signs, superscripts and subscripts, block
 # elements: what a live figure may write is not known beforehand.
@@ -74,14 +70,10 @@ def subset(cut: _Cut) -> bytes:
     return content.getvalue()
 
 
-def text_fonts(cache: Path) -> dict[str, bytes]:
+def text_fonts(cache: Path, typefaces: Typefaces) -> dict[str, bytes]:
     """The fonts of text, by name."""
-    folder = _package_folder("font_source_sans_pro") / "files"
     characters = tuple(code for low, high in _TEXT for code in range(low, high + 1))
-    cuts = {
-        name: _Cut(folder / f"{file}.ttf", characters, ("kern", "liga", "tnum", "lnum"))
-        for name, file in TEXT_FONTS.items()
-    }
+    cuts = {name: _Cut(getattr(typefaces, name), characters, ("kern", "liga", "tnum", "lnum")) for name in TEXT_FONTS}
     return _kept(cache, "text", cuts)
 
 
@@ -95,20 +87,13 @@ def in_formulas(page: str) -> set[str]:
     return written | {ITALIC[character] for character in written & ITALIC.keys()}
 
 
-def maths_font(cache: Path, characters: Collection[str]) -> dict[str, bytes]:
+def maths_font(cache: Path, typefaces: Typefaces, characters: Collection[str]) -> dict[str, bytes]:
     """The font of formulas with the given characters, by its name; signs that grow keep their parts. None where there is no formula."""
     if not characters:
         return {}
-    path = _package_folder("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
     # Its table of mathematics says how far apart things are and where accents go.
-    cut = _Cut(path, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
+    cut = _Cut(typefaces.maths, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
     return _kept(cache, "maths", {MATHS_FONT: cut})
-
-
-def _package_folder(name: str) -> Path:
-    # Found without importing: these packages are wanted for the fonts they carry alone.
-    [folder] = importlib.util.find_spec(name).submodule_search_locations
-    return Path(folder)
 
 
 def _kept(cache: Path, item: str, cuts: Mapping[str, _Cut]) -> dict[str, bytes]:

@@ -38,8 +38,8 @@ def _test_links(site: Site, tests: Iterable[Definition]) -> str:
         )
         for test in tests[:SHOWN_TESTS]
     ]
-    rest = f" and {len(tests) - SHOWN_TESTS} more" if len(tests) > SHOWN_TESTS else ""
-    return "; ".join(links) + rest
+    more = html.escape(site.labels["more_tests"].format(count=len(tests) - SHOWN_TESTS))
+    return "; ".join(links) + (f" {more}" if len(tests) > SHOWN_TESTS else "")
 
 
 def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping[str, list[Definition]]) -> str:
@@ -50,11 +50,11 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
         short = function.rpartition(".")[2]
         if address and not short.startswith("_"):
             rows.append(
-                f"<li>{_link(site, address, short)}: {_test_links(site, tests_of(function, tests)) or 'no test by name'}</li>"
+                f"<li>{_link(site, address, short)}: {_test_links(site, tests_of(function, tests)) or html.escape(site.labels['no_test'])}</li>"
             )
     if not rows:
         return ""
-    return f"<p>The functions behind it, and their tests:</p><ul>{''.join(rows)}</ul>"
+    return f"<p>{html.escape(site.labels['functions_behind'])}</p><ul>{''.join(rows)}</ul>"
 
 
 def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[str, list[Definition]]) -> str:
@@ -78,10 +78,10 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
                 )
                 for f in drawn[function]
             )
-            parts.append(f"Figures: {links}.")
+            parts.append(html.escape(site.labels["used_by_figures"]).format(figures=links))
         named = tests_of(function, tests)
         if named:
-            parts.append(f"Tests: {_test_links(site, named)}.")
+            parts.append(html.escape(site.labels["used_by_tests"]).format(tests=_test_links(site, named)))
         return match[0] + (f'<p class="fp-used" data-search-exclude>{" ".join(parts)}</p>' if parts else "")
 
     # mkdocstrings puts a dash before each description, whether it has named a thing or not.

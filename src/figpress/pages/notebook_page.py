@@ -3,10 +3,11 @@
 import base64
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from figpress.drawing.inline_svg import inline
 from figpress.drawing.style import Style
+from figpress.labels import DEFAULTS
 from figpress.making.notebook_file import source_of
 from figpress.pages.maths import FORMULA
 
@@ -17,7 +18,7 @@ _PLACE = "\ufdd0{}\ufdd1"
 _FORMULA = re.compile(FORMULA)
 
 
-def as_markdown(notebook: dict, style: Style) -> str:
+def as_markdown(notebook: dict, style: Style, labels: Mapping[str, str] = DEFAULTS) -> str:
     """An executed notebook as Markdown, for generators that read nothing else: its text, code and outputs in their order."""
     parts, heading, drawings = [], "", 0
     for cell in notebook["cells"]:
@@ -31,7 +32,7 @@ def as_markdown(notebook: dict, style: Style) -> str:
                 shown = output.get("data", {})
                 if svg := "".join(shown.get("image/svg+xml", "")):
                     drawings += 1
-                    drawing = _drawing(svg, drawings, heading, style)
+                    drawing = _drawing(svg, drawings, heading, style, labels)
                     outputs.append(f'<div class="fp-drawing">{drawing}</div>')
                 elif written := "".join(output.get("text") or shown.get("text/plain", "")):
                     outputs.append(f"<pre>{html.escape(written.rstrip())}</pre>")
@@ -43,14 +44,19 @@ def as_markdown(notebook: dict, style: Style) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _drawing(svg: str, number: int, heading: str, style: Style) -> str:
+def notebook_link(address: str, labels: Mapping[str, str]) -> str:
+    """Where a notebook can be had, below its page."""
+    return f'<p class="fp-links"><a href="{html.escape(address)}" download>{html.escape(labels["notebook"])}</a></p>\n'
+
+
+def _drawing(svg: str, number: int, heading: str, style: Style, labels: Mapping[str, str]) -> str:
     # A thousandth of a point is finer than any screen.
     svg = re.sub(r"(\.\d{3})\d+", r"\1", svg)
-    title = heading or "Drawing"
-    return inline(svg, f"output-{number}", title, f"What the cell above draws, under the heading {title!r}.", style)
+    title = heading or labels["output"]
+    return inline(svg, f"output-{number}", title, labels["output_described"].format(heading=title), style)
 
 
-def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
+def slim(content: str, formula: Callable[[str], str], style: Style, labels: Mapping[str, str] = DEFAULTS) -> str:
     """Keep headings, text, code and outputs of a notebook's HTML, in the site's own look; set its formulas.
 
     ``formula`` turns LaTeX into MathML. Drawings become part of the page, in colours of ``style`` that follow the scheme.
@@ -65,7 +71,7 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         comment.extract()
     for heading in soup.select("a.anchor-link"):
         heading["class"] = "headerlink"
-        heading["title"] = "Permanent link"
+        heading["title"] = labels["permanent_link"]
     for code in soup.select(".highlight-ipynb pre"):
         # Long lines are scrolled, by keyboard as well.
         code["tabindex"] = "0"
@@ -89,7 +95,7 @@ def slim(content: str, formula: Callable[[str], str], style: Style) -> str:
         heading = image.find_previous(["h1", "h2", "h3"])
         title = heading.get_text().removesuffix("¶").strip() if heading else ""
         svg = base64.b64decode(image["src"].removeprefix(_SVG)).decode()
-        drawings.append(_drawing(svg, number, title, style))
+        drawings.append(_drawing(svg, number, title, style, labels))
         image.replace_with(_PLACE.format(number))
     # Code keeps its blank lines.
     parts = re.split(r"(<pre.*?</pre>)", str(soup), flags=re.DOTALL)

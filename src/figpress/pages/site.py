@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from figpress.figure.facts import look_up, shown
+from figpress.labels import DEFAULTS
 from figpress.pages.content import Content
 from figpress.pages.maths import to_mathml
 from figpress.pages.sources import Definition
@@ -59,6 +60,7 @@ class Site:
     roles: frozenset[str] = frozenset()
     terms: Mapping[str, str] = field(default_factory=dict)
     content: Content = field(default_factory=Content)
+    labels: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
     directory_urls: bool = True
     """Whether a page's address ends with a slash or with ``.html``."""
     equation_pages: Mapping[str, str] = field(default_factory=dict)
@@ -94,7 +96,7 @@ class Site:
             above=self.content.above(figure),
             drawing=self.content.drawing(figure),
             under=self.content.under(self, figure),
-            beside_fold=self.content.beside_fold(figure),
+            beside_fold=self.content.beside_fold(self, figure),
             folded=self.content.folded(self, figure),
         )
 
@@ -141,7 +143,7 @@ class Site:
     @_answer
     def mark_of(self, claim: str) -> str:
         """The rest of a claim's tick: attributes, ``>`` and the tick."""
-        return self.content.mark_of(claim)
+        return self.content.mark_of(self, claim)
 
     @_note
     def note(self, kind: str, **thing: object) -> None:
@@ -201,7 +203,7 @@ class Site:
         """Look a fact up and write it; remember that it was quoted here."""
         try:
             value = self.fact_named(path)
-            text = shown(value, form or "")
+            text = self._shown(value, form)
         except KeyError as error:
             raise self.error(error.args[0], f"[[{path}") from None
         except ValueError as error:
@@ -209,9 +211,14 @@ class Site:
         self.note("shown_facts", fact=path, value=value, text=text)
         return value, text
 
+    def _shown(self, value: object, form: str | None) -> str:
+        text = shown(value, form or "")
+        # Those are words of a language, "yes", "no" and "none".
+        return self.labels[text] if value is None or isinstance(value, bool) else text
+
     def quoted_in(self, text: str) -> str:
         """A text with the facts in it, where it is shown once more: for the record it was quoted already."""
-        return re.sub(FACT, lambda m: f"({m[2]})" if m[1] == "eq" else shown(self.fact_named(m[1]), m[2] or ""), text)
+        return re.sub(FACT, lambda m: f"({m[2]})" if m[1] == "eq" else self._shown(self.fact_named(m[1]), m[2]), text)
 
     def plain(self, text: str) -> str:
         """A text with the facts and equation numbers in it, for where no markup is understood, such as a page's description."""

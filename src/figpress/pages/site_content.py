@@ -37,8 +37,8 @@ class SiteContent(Content):
     def under(self, site: Site, figure) -> str:
         return markup.markup_below(site, figure)
 
-    def beside_fold(self, figure) -> str:
-        return markup.markup_beside(figure)
+    def beside_fold(self, site: Site, figure) -> str:
+        return markup.markup_beside(site, figure)
 
     def folded(self, site: Site, figure) -> str:
-        return markup.markup_folded(figure) + insight.behind_figure(site, figure, site.api_pages, self.tests)
+        return markup.markup_folded(site, figure) + insight.behind_figure(site, figure, site.api_pages, self.tests)

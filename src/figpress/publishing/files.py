@@ -1,6 +1,7 @@
 """What goes into the site's folder beside what MkDocs writes, and what is added to the pages that it writes."""
 
 import functools
+import html
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -61,7 +62,7 @@ def citations(site: Site, project: Project, name: str, address: str) -> dict[str
     for figure in (figure for figure in site.figures.values() if figure.files):
         page = next(iter(site.shown_figures.get(figure.name, [])), "")
         place = f"{address.rstrip('/')}/{page}#fig-{figure.name}" if address else ""
-        entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, name, place)
+        entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, name, place, site.labels)
     return entries
 
 
@@ -72,13 +73,15 @@ _WITH_SCRIPT = '<script>document.documentElement.className="js js-focus-visible"
 _FIRST_SCHEME = ('__md_get("__palette");', '__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};')
 
 
-def finished(output: str, url: Callable[[str], str], style: Style, *, searched: bool = True) -> str:
+def finished(
+    output: str, url: Callable[[str], str], style: Style, labels: Mapping[str, str], *, searched: bool = True
+) -> str:
     """A page with what its head lacks, its scheme from the start, and a name for Material's search, a dialog that does not say which."""
     head = _WITH_SCRIPT + assets.head(url, style, maths="<math" in output, searched=searched)
     output = output.replace("<link", head + "<link", 1).replace("</head>", assets.FROM_A_FOLDER + "</head>", 1)
     if all(f'data-md-color-media="(prefers-color-scheme: {scheme})"' in output for scheme in SCHEMES):
         output = output.replace(*_FIRST_SCHEME, 1)
-    return output.replace(' role="dialog"', ' role="dialog" aria-label="Search"')
+    return output.replace(' role="dialog"', f' role="dialog" aria-label="{html.escape(labels["search"])}"')
 
 
 _MENDS = (

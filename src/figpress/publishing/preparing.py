@@ -44,6 +44,7 @@ class Prepared:
             roles=frozenset(self.style.colours),
             terms=terms,
             content=content,
+            labels=self.project.labels,
             directory_urls=directory_urls,
             mistakes=[],
         )
@@ -55,7 +56,7 @@ class Prepared:
             for name, verdict in checked.verdicts.items()
             if name.startswith("claim-") and not verdict.problem
         }
-        return Record(self.project.ticks, verdicts, self.state.result())
+        return Record(self.project.ticks, verdicts, self.state.result(), self.project.labels)
 
 
 def prepare(project: Project, jobs: int | None) -> Prepared:
@@ -77,7 +78,7 @@ def prepare(project: Project, jobs: int | None) -> Prepared:
         definitions=definitions,
         claims=sources.claim_tests(project, definitions),
         tests=sources.tests_by_name(definitions.values()),
-        fonts=fonts.text_fonts(project.cache),
+        fonts=fonts.text_fonts(project.cache, style.fonts),
         listed={f"source/{path.removesuffix('.py')}.md": path for path in files},
         listings=listed,
         state=state,

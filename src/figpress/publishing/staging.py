@@ -23,7 +23,7 @@ from figpress.pages import assets, fonts, insight, sources
 from figpress.pages.blocks import embedded_address
 from figpress.pages.embedded import embedded
 from figpress.pages.markdown import FigpressExtension
-from figpress.pages.notebook_page import as_markdown
+from figpress.pages.notebook_page import as_markdown, notebook_link
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import source_page
@@ -49,7 +49,7 @@ class StagedContent(SiteContent):
     """The listing of each page that shows a source file, by the page's address."""
     record: Record | None = None
 
-    def mark_of(self, claim: str) -> str:
+    def mark_of(self, site: Site, claim: str) -> str:
         return self.marks.get(claim, ">")
 
     def completed(self, site: Site, page: str) -> str:
@@ -243,9 +243,9 @@ def _read(
                 files.setdefault(name, path.read_bytes())
     written_in = {name: name for name in texts} | {_as_page(name): name for name in notebooks}
     for name, executed in notebooks.items():
-        link = f'<p class="fp-links"><a href="{Path(name).name}" download>take this notebook away</a></p>\n'
+        link = notebook_link(Path(name).name, project.labels)
         texts = {file: text.replace(f"]({name}", f"]({_as_page(name)}") for file, text in texts.items()}
-        texts[_as_page(name)] = f"{as_markdown(json.loads(executed), prepared.style)}\n{link}"
+        texts[_as_page(name)] = f"{as_markdown(json.loads(executed), prepared.style, project.labels)}\n{link}"
     docs = project.docs.relative_to(project.root).as_posix()
     return [_page(name, f"{docs}/{written_in[name]}", text, settings) for name, text in texts.items()], files
 
@@ -265,7 +265,7 @@ def _rehearsed(site: Site, settings: _Settings, pages: Iterable[_Page]) -> list[
 def _made(prepared: Prepared, site: Site, settings: _Settings, shown: Iterable[str]) -> dict[str, str | bytes]:
     """The files of figures, the styles, fonts and scripts."""
     formulas = set().union(*map(fonts.in_formulas, shown))
-    maths = fonts.maths_font(prepared.project.cache, formulas)
+    maths = fonts.maths_font(prepared.project.cache, prepared.style.fonts, formulas)
     files = {
         **assets.assets(prepared.style, prepared.fonts),
         **{assets.font_address(name): font for name, font in maths.items()},

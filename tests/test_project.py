@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
+import matplotlib
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -24,7 +25,9 @@ from packaging.version import Version
 import shrinkage
 from figpress.drawing.render import render
 from figpress.drawing.style import load_style
+from figpress.drawing.typefaces import brought
 from figpress.figure.computing import figure_module
+from figpress.project import DEFAULT_STYLE
 from tests.conftest import left_out
 
 ROOT = Path(__file__).parents[1]
@@ -172,27 +175,59 @@ def test_the_site_is_nobody_elses_package():
     assert "Private :: Do Not Upload" in PROJECT["classifiers"]
 
 
+GERMAN = {
+    "reset": "Zurücksetzen",
+    "copy_link": "Link hierher kopieren",
+    "record": "Auf dieser Seite: {things}, geprüft {state}.",
+}
+
+
 @pytest.mark.nightly
-def test_the_first_figure_of_the_presss_readme_stands_on_its_page(tmp_path):
-    text = _text("src/figpress/README.md")
-    [module, page] = [_blocks(text, kind)[0] for kind in ("python", "markdown")]
-    for address, content in (
-        ("pyproject.toml", _blocks(text, "toml")[0]),
-        ("mkdocs.yml", _blocks(text, "yaml")[0]),
-        ("figures/halving.py", module),
-        ("docs/index.md", page),
+def test_a_project_made_by_the_presss_readme_stands_on_its_pages(tmp_path):
+    """Each file of it, and its words, colours and fonts."""
+    before, _, after = _text("src/figpress/README.md").partition("## Your words, colours and fonts")
+    for introduction, kind, content in re.findall(
+        r"((?:^[^\n]+\n)+)\n```(\w+)\n(.*?)^```", before, re.MULTILINE | re.DOTALL
     ):
-        (tmp_path / address).parent.mkdir(exist_ok=True)
-        (tmp_path / address).write_text(content, encoding="utf-8")
+        if kind != "shell":
+            address = re.search(r"`([\w/]+\.\w+)`", introduction)[1]
+            (tmp_path / address).parent.mkdir(exist_ok=True, parents=True)
+            (tmp_path / address).write_text(content, encoding="utf-8")
+    (tmp_path / "tests/__init__.py").touch()
+    labels, fonts = _blocks(after, "toml")
+    assert tomllib.loads(labels)["tool"]["figpress"]["labels"] == GERMAN
+    with (tmp_path / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(labels)
+    # Other files than those named there, which nobody has installed.
+    folder = Path(matplotlib.get_data_path(), "fonts/ttf").as_posix()
+    for own, ours in (("FiraSans-Regular", "DejaVuSans"), ("FiraSans-SemiBold", "DejaVuSans-Bold")):
+        fonts = fonts.replace(own, f"{folder}/{ours}")
+    fonts = fonts.replace("FiraSans-Italic", f"{folder}/DejaVuSans-Oblique").replace("Fira Sans", "DejaVu Sans")
+    fonts = fonts.replace("FiraMath-Regular.otf", brought().maths.as_posix())
+    style = re.sub('"font.family" = .*', "", DEFAULT_STYLE.read_text(encoding="utf-8"))
+    (tmp_path / "figures/style.toml").write_text(f"{style}\n{fonts}", encoding="utf-8")
+
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    built = BeautifulSoup((tmp_path / "site/index.html").read_text(encoding="utf-8"), "html.parser")
-    assert built.select_one("figure#fig-halving svg title").text == "Halving: what is left after each step"
-    assert "After 3 steps 0.625 is left." in built.find("figcaption").text
-    assert built.select_one("input[type=range][name=start]")["value"] == "5"
+    for _ in ("from nothing", "warm"):
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    first, second = (
+        BeautifulSoup((tmp_path / "site" / page).read_text(encoding="utf-8"), "html.parser")
+        for page in ("index.html", "growth/index.html")
+    )
+    assert first.select_one("figure#fig-halving svg title").text == "Halving: what is left after each step"
+    assert "After 3 steps 0.625 is left." in first.find("figcaption").text
+    assert first.select_one("input[type=range][name=start]")["value"] == "5"
+    assert first.select_one("button[data-do=reset]").text == GERMAN["reset"]
+    assert "After five steps one thing has become 32." in " ".join(second.text.split())
+    assert "source/src/growth/#line-1" in second.select_one("a.fp-function")["href"]
+    assert second.select_one("[data-claim] a.claim-mark")["title"].startswith("checked, by a test")
+    assert second.select_one(".fp-record").text.startswith("Auf dieser Seite: 2 numbers, 1 equation")
+    assert "DejaVu Sans" in str(first.select_one("figure svg text"))
     assert (tmp_path / "site/figures/halving.pdf").read_bytes().startswith(b"%PDF")
-    assert ".term-first { color: var(--fig-first); }" in (tmp_path / "site/assets/figpress.css").read_text()
+    sheet = (tmp_path / "site/assets/figpress.css").read_text()
+    assert ".term-first { color: var(--fig-first); }" in sheet and '--fp-maths-font: "Fira Math"' in sheet
+    assert not [page for page in (tmp_path / "site").rglob("*.html") if "fonts.g" in page.read_text(encoding="utf-8")]
 
 
 def test_matplotlib_is_exact_because_drawings_depend_on_it():

@@ -123,6 +123,11 @@ def test_what_is_fresh_is_not_made_again(root):
     assert made(checked) == set() and checked.problems == []
 
 
+def test_the_folder_of_claims_need_be_no_package(root):
+    (root / "tests/claims/__init__.py").unlink()
+    assert check(root).problems == [] and made(check(root)) == set()
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [

@@ -2,7 +2,6 @@
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -13,8 +12,6 @@ from figpress.making.processes import run_in_subprocess
 from figpress.pages import fonts
 from figpress.pages.assets import write_figures
 from figpress.store import Damaged, Parts, Store, pack, unpack
-
-SHEETS = Path(fonts.__file__).parent
 
 
 def _characters(content):
@@ -38,12 +35,12 @@ def test_fonts_of_text_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
 @pytest.mark.parametrize("style", ["normal", "italic"])
 def test_all_faces_of_the_text_know_greek(tmp_path, style):
     """A λ in the italics of a question would else come from another font, and stand out."""
-    faces = re.findall(r"@font-face \{ (.*?) \}", (SHEETS / "figpress.css").read_text(encoding="utf-8"))
+    faces = re.findall(r"@font-face \{ (.*?) \}", brought().css("fonts/{}.woff2"))
     faces = [face for face in faces if "Source Sans" in face and ("font-style: italic" in face) == (style == "italic")]
     # Of two faces for the same letters the later one holds.
     face = next(face for face in reversed(faces) if "unicode-range" not in face or "U+370-3FF" in face)
     name = re.search(r"fonts/([\w-]+)\.woff2", face)[1]
-    assert set("λη") <= _characters(fonts.text_fonts(tmp_path)[name])[0]
+    assert set("λη") <= _characters(fonts.text_fonts(tmp_path, brought())[name])[0]
 
 
 def test_the_font_of_formulas_has_what_they_show_and_the_letters_that_browsers_put_there(tmp_path, monkeypatch):

@@ -18,6 +18,8 @@ def project(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.figpress]\nsources = ["src/waves"]\n')
     for folder in ("src/waves", "figures", "tests/claims"):
         (tmp_path / folder).mkdir(parents=True)
+    for package in ("src/waves", "tests"):
+        (tmp_path / package / "__init__.py").touch()
     (tmp_path / "src/waves/high.py").write_text(
         '@cache\ndef rise(x):\n    """Doc.\n\n    More.\n    """\n    # why\n    return x\n\n\nclass Wave:\n    def rise(self):\n        return 1\n'
     )
@@ -37,6 +39,15 @@ def test_a_listing_has_neither_decorator_nor_docstring(project):
     )
 
 
+def test_a_folder_that_is_no_package_is_no_part_of_a_name(project):
+    (project.root / "src/low.py").write_text("def fall(x):\n    return -x\n")
+    whole = dataclasses.replace(project, sources=(project.root / "src",))
+    assert {"low.fall", "waves.high.rise"} <= set(sources.index(whole))
+    # Unless it becomes one.
+    (project.root / "src/__init__.py").touch()
+    assert {"src.low.fall", "src.waves.high.rise"} <= set(sources.index(whole))
+
+
 def test_names_are_found_whole_or_short_where_one_fits(project):
     definitions = sources.index(project)
     assert sources.resolve(definitions, "waves.high.rise").line == 2
@@ -54,6 +65,10 @@ def test_claims_have_one_test_each(project):
     assert set(sources.claim_tests(project, sources.index(project))) == {"it-rises"}
     (project.tests / "claims/test_other.py").write_text("def test_it_rises():\n    pass\n")
     with pytest.raises(ValueError, match="test_it_rises"):
+        sources.claim_tests(project, sources.index(project))
+    (project.tests / "claims/test_other.py").unlink()
+    (project.tests / "__init__.py").unlink()
+    with pytest.raises(ValueError, match=r"^tests/__init__.py is missing: an empty file"):
         sources.claim_tests(project, sources.index(project))
 
 

@@ -38,7 +38,9 @@ class Typefaces:
             (self.maths_family, "font-style: normal", "maths"),
         )
         # The italic of Source Sans has no Greek.
-        lacking = [(self.family, f"font-style: italic; unicode-range: {GREEK}", "regular")] * (self.italic == brought().italic)
+        lacking = [(self.family, f"font-style: italic; unicode-range: {GREEK}", "regular")] * (
+            self.italic == brought().italic
+        )
         rules = (
             f'@font-face {{ font-family: "{family}"; {cut}; font-display: optional; '
             f'src: url("{address.format(name)}") format("woff2"); }}\n'

@@ -154,7 +154,9 @@ class Present:
     def _find(self, name: str, folders: list[str]) -> str:
         key = (name, *folders)
         if key not in self._found:
-            spec = resolve(name, [str(self.project.root / folder) for folder in folders])
+            # By the last part of its name: where that is a folder without an __init__.py, the whole name would ask for the package
+            # around it, which is not imported here.
+            spec = resolve(name.rpartition(".")[2], [str(self.project.root / folder) for folder in folders])
             origin = spec.origin if spec and spec.origin else ""
             self._found[key] = os.path.relpath(origin, self.project.root).replace(os.sep, "/") if origin else ""
         return self._found[key]

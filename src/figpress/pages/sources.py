@@ -109,12 +109,17 @@ def _definitions(text: str, module: str, path: str) -> list[Definition]:
 
 
 def module_name(project: Project, file: Path) -> str:
-    """The dotted name a file is imported by: relative to the parent of the folder of sources that it is in."""
+    """The dotted name a file is imported by: within a folder of sources, which belongs to it where that is a package itself."""
     for folder in (*project.sources, project.figures, project.tests):
         if file.is_relative_to(folder):
-            parts = file.relative_to(folder.parent).with_suffix("").parts
+            above = folder.parent if folder not in project.sources or _is_package(folder) else folder
+            parts = file.relative_to(above).with_suffix("").parts
             return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
     raise ValueError(f"{file} is in none of the folders in [tool.figpress]: add its folder to sources")
+
+
+def _is_package(folder: Path) -> bool:
+    return (folder / "__init__.py").is_file()
 
 
 def contents(project: Project) -> dict[str, bytes]:
@@ -141,9 +146,8 @@ def index(project: Project) -> dict[str, Definition]:
         return {path: made(path, content) for path, content in files.items()}
 
     found = {}
-    for path, fields in (
-        cached(project.cache / "index", version_of_source(__file__), contents(project), make).all().items()
-    ):
+    made_by = f"{version_of_source(__file__)} {[_is_package(folder) for folder in project.sources]}"
+    for path, fields in cached(project.cache / "index", made_by, contents(project), make).all().items():
         for name, line, bare, uses in json.loads(fields):
             found[name] = Definition(name, path, line, bare, tuple(uses))
     return found
@@ -174,7 +178,7 @@ def claim_tests(project: Project, definitions: dict[str, Definition]) -> dict[st
     """The tests in the folder ``claims`` by the claim that they check: ``test_l1_arrives`` checks ``l1-arrives``.
 
     Raises:
-        ValueError: two tests are named after the same claim.
+        ValueError: two tests are named after the same claim, or the tests are no package, by whose name they could be imported.
     """
     folder = (project.tests / "claims").relative_to(project.root).as_posix() + "/"
     found: dict[str, Definition] = {}
@@ -185,6 +189,9 @@ def claim_tests(project: Project, definitions: dict[str, Definition]) -> dict[st
             if claim in found:
                 raise ValueError(f"{definition.path}:{definition.line}: {short} stands in {found[claim].path} already")
             found[claim] = definition
+    if found and not _is_package(project.tests):
+        place = (project.tests / "__init__.py").relative_to(project.root).as_posix()
+        raise ValueError(f"{place} is missing: an empty file, with which the tests of claims can be imported")
     return found
 
 

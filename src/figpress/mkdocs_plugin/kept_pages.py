@@ -12,10 +12,8 @@ import contextlib
 import functools
 import json
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from pathlib import Path
 from types import ModuleType
 
 from mkdocs.config.base import Config
@@ -26,9 +24,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
+from figpress.mkdocs_plugin.documented import Documented
 from figpress.mkdocs_plugin.kept import Kept, key_of
 from figpress.pages.site import ANSWERS, NOTES, Site
-from figpress.project import files_in
 from figpress.store import version_of_source
 
 _TEXT_ALONE = frozenset(
@@ -43,10 +41,6 @@ _WATCHED = {"figpress", "mkdocs_autorefs", "mkdocstrings"}
 
 _RENDER = {Page.__module__, "mkdocs_jupyter.plugin"}
 """Modules of the functions that render a page from its text."""
-
-_DOCUMENTED = re.compile(r"^#* *::: ?(\w+)", re.MULTILINE)
-_REACHES_FURTHER = re.compile("extensions|preload_modules|load_external_modules|handler:")
-"""Settings of mkdocstrings, for all pages or within one, with which it reads more than the sources in its ``paths``."""
 
 _SET_ASIDE = {"config_file_path", "docs_dir", "site_dir", "markdown_extensions"}
 """Settings of MkDocs that say where a site lies, and nothing of what is in it; and what is looked at by itself."""
@@ -129,6 +123,8 @@ class KeptPages:
 
     def __init__(self, kept: Kept, made_by: str, site: WatchedSite, config: MkDocsConfig, files: Files):
         self._kept, self._site, self._config, self._files = kept, site, config, files
+        texts = (file.content_string for file in files.documentation_pages() if file.src_uri.endswith(".md"))
+        self._documented = Documented(config, kept, texts)
         extensions = [each if isinstance(each, str) else type(each).__module__ for each in config.markdown_extensions]
         known = all(name in _TEXT_ALONE or name.partition(".")[0] in _WATCHED for name in extensions)
         # At any other level there are things that nobody would hear, or that MkDocs does not note.
@@ -167,33 +163,11 @@ class KeptPages:
 
     def _key(self, page: Page, render: Callable) -> str:
         """All that enters into a page, or "" where not all of it is known."""
-        modules = _DOCUMENTED.findall(page.markdown)
-        documented = self._documented(page.markdown, modules) if modules else "nothing"
-        if not (self._keeps and render.__module__ in _RENDER and documented):
-            return ""
-        return key_of(self._general, page.file.src_uri, page.markdown, documented)
-
-    def _documented(self, markdown: str, modules: Iterable[str]) -> str:
-        """What mkdocstrings reads for a page, or "" where not all of it is known."""
-        plugin = self._config.plugins.get("mkdocstrings")
-        handlers = plugin.config.handlers if plugin else {}
-        python = handlers.get("python", {})
-        if (
-            handlers.keys() != {"python"}
-            or not {"paths"} <= python.keys() <= {"paths", "options"}
-            or plugin.config.custom_templates
-            or _REACHES_FURTHER.search(f"{python}{markdown}")
-        ):
-            return ""
-        folders = [Path(self._config.config_file_path).parent / path for path in python["paths"]]
-        if not all(any((folder / name).is_dir() for folder in folders) for name in modules):
+        documented = self._documented.version(page.markdown)
+        if not (self._keeps and render.__module__ in _RENDER) or documented is None:
             return ""
         # Of a name that two pages document, the first page tells those that link to it.
-        return key_of(self._sources(*folders), self._site.api_pages)
-
-    @functools.cache  # noqa: B019 (there is one of these in a build)
-    def _sources(self, *folders: Path) -> str:
-        return key_of([[(str(p), p.read_bytes().hex()) for p in files_in(folder, "*.py*")] for folder in folders])
+        return key_of(self._general, page.file.src_uri, page.markdown, documented, documented and self._site.api_pages)
 
     def _told(self) -> list[tuple[object, str]]:
         """What a page tells the press, other pages and other sites of itself while it is rendered, and by which method."""

@@ -182,6 +182,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         code = key_of(made_by(), self.project.style.read_text(encoding="utf-8"), self.project.labels)
         self.rendered, self.entries = (Kept(self.project.cache / name) for name in ("rendered", "search"))
         self.pages = KeptPages(self.rendered, code, self.site, config, files)
+        self.templates.use_for_documented(config)
         keep_entries(config, self.entries, code)
         return nav
 
@@ -322,15 +323,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """Wait for the figures' files and the font of formulas, and write the machine-readable summary of the site."""
         self.published.result()
         write_files(Path(config.site_dir), {runtime.font_address(k): v for k, v in self.maths_font.result().items()})
-        with open(Path(config.site_dir) / "figpress.json", "w", encoding="utf-8") as file:
-            json.dump(
-                summary(self.running.results.values(), self.site, self.record),
-                file,
-                indent=1,
-                ensure_ascii=False,
-                sort_keys=True,
-            )
-            file.write("\n")
+        told = summary(self.running.results.values(), self.site, self.record)
+        # In one line: indented, Python itself would write it, and not C.
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        (Path(config.site_dir) / "figpress.json").write_text(f"{text}\n", encoding="utf-8")
         for kept in (self.templates, self.rendered, self.entries):
             kept.save()
 

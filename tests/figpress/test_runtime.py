@@ -10,7 +10,7 @@ from figpress.drawing.style import Style
 from figpress.drawing.typefaces import brought
 from figpress.making.processes import run_in_subprocess
 from figpress.pages import fonts
-from figpress.pages.assets import write_figures
+from figpress.publishing.files import write_figures
 from figpress.store import Damaged, Parts, Store, pack, unpack
 
 
@@ -76,7 +76,7 @@ def test_files_of_figures_are_written_as_they_are_kept(tmp_path, where):
     in_memory = unpack(pack({}, {"svg": b"<svg/>"}))
     where(
         write_figures,
-        tmp_path / "site/figures",
+        tmp_path / "site",
         style,
         {"walk": Parts(kept, ("svg", "png", "csv")), "new": Parts(in_memory, ("svg",))},
     )
@@ -89,4 +89,4 @@ def test_files_of_figures_are_written_as_they_are_kept(tmp_path, where):
     }
     kept.path.unlink()
     with pytest.raises(Damaged, match="key.entry"):
-        where(write_figures, tmp_path / "site/figures", style, {"walk": Parts(kept, ("svg",))})
+        where(write_figures, tmp_path / "site", style, {"walk": Parts(kept, ("svg",))})

@@ -50,6 +50,6 @@ class ListingPages:
         for place, path in self._alike[uri]:
             parts = {_TITLE.encode(): html.escape(path).encode(), LISTING.encode(): listings[path]}
             pages[place] = b"".join(parts.get(part, part) for part in model)
-        own = next(iter(pages))
-        write_files(self._folder, {place: page for place, page in pages.items() if place != own})
-        return pages[own].decode()
+        own, *others = pages.items()
+        write_files(self._folder, others)
+        return own[1].decode()

@@ -224,7 +224,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, self.style.fonts, shown)
         # Most of its time is the disk's, while pages take the processor's.
-        self.published = submit(publish, self.running.results, self.site, self.style, self.project, config)
+        self.published = submit(publish, self.site, self.style, self.project, config)
         _reorder(files, self.order)
         return env
 
@@ -322,7 +322,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def on_post_build(self, config: MkDocsConfig):
         """Wait for the figures' files and the font of formulas, and write the machine-readable summary of the site."""
         self.published.result()
-        write_files(Path(config.site_dir), {runtime.font_address(k): v for k, v in self.maths_font.result().items()})
+        font = ((runtime.font_address(name), content) for name, content in self.maths_font.result().items())
+        write_files(Path(config.site_dir), font)
         told = summary(self.running.results.values(), self.site, self.record)
         # In one line: indented, Python itself would write it, and not C.
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)

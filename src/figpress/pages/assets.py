@@ -1,9 +1,8 @@
 """What the built site needs besides its pages: the stylesheet, figures' files, and what stands in a page's head."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
-from pathlib import Path
 
 from figpress.drawing.style import SCHEMES, Style
 from figpress.pages.fonts import MATHS_FONT, TEXT_FONTS
@@ -22,14 +21,12 @@ def dark(svg: str, style: Style) -> str:
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: by_value.get(m[0].lower(), m[0]), svg, flags=re.IGNORECASE)
 
 
-def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> None:
-    """Write the files of figures, by name, and the SVG of each in the colours of the dark scheme as well."""
-    folder.mkdir(parents=True, exist_ok=True)
+def figure_files(style: Style, figures: Mapping[str, Parts]) -> Iterator[tuple[str, bytes]]:
+    """The files of figures, by name, and the SVG of each in the colours of the dark scheme as well: each by its address."""
     for name, parts in figures.items():
         files = parts.all()
-        for ending, content in files.items():
-            (folder / f"{name}.{ending}").write_bytes(content)
-        (folder / f"{name}-dark.svg").write_text(dark(files["svg"].decode(), style), encoding="utf-8")
+        yield from ((f"figures/{name}.{ending}", content) for ending, content in files.items())
+        yield f"figures/{name}-dark.svg", dark(files["svg"].decode(), style).encode()
 
 
 FONT_FROM_STYLESHEET = "fonts/{}.woff2"

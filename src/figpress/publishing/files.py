@@ -3,7 +3,7 @@
 import functools
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +17,7 @@ from figpress.pages.citation import bibtex, citation
 from figpress.pages.embedded import embedded
 from figpress.pages.site import PageError, Site
 from figpress.project import Project
+from figpress.store import Parts
 
 THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
 """Where Material's script is."""
@@ -25,35 +26,47 @@ _MANY = 200
 """Figures whose files take longer to write than a process takes to start."""
 
 
-def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files by their address in a folder."""
-    for address, content in files.items():
+def write_files(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write files, each with its address in a folder."""
+    for address, content in files:
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def publish(results: Mapping[str, object], site: Site, style: Style, project: Project, config: MkDocsConfig) -> None:
+def publish(site: Site, style: Style, project: Project, config: MkDocsConfig) -> None:
     """Write the files of figures, how each is cited, and pages for live figures by themselves."""
-    folder, name = Path(config.site_dir), config.site_name
-    write_files(folder, bundle.assets(site))
-    write_files(
-        folder,
-        {embedded_address(each.name): embedded(site, each, style, name) for each in results.values() if each.live},
-    )
-    write_files(folder, citations(site, project, name, config.site_url or ""))
-    figures = {result.name: result.files for result in results.values() if result.files}
+    folder = Path(config.site_dir)
+    write_files(folder, written_files(site, style, project, config.site_name, config.site_url or "").items())
+    figures = drawn(site.figures)
     # The pages would wait for each of many files here, since they need the same Python.
-    write = functools.partial(run_in_subprocess, assets.write_figures) if len(figures) > _MANY else assets.write_figures
-    write(folder / "figures", style, figures)
+    write = functools.partial(run_in_subprocess, write_figures) if len(figures) > _MANY else write_figures
+    write(folder, style, figures)
 
 
-def citations(site: Site, project: Project, name: str, address: str) -> dict[str, str]:
-    """How each figure of a site of that name and address is cited, by the file's address.
+def drawn(results: Mapping[str, object]) -> dict[str, Parts]:
+    """The files of each figure that is drawn, by its name."""
+    return {result.name: result.files for result in results.values() if result.files}
+
+
+def write_figures(folder: Path, style: Style, figures: Mapping[str, Parts]) -> None:
+    write_files(folder, assets.figure_files(style, figures))
+
+
+def written_files(site: Site, style: Style, project: Project, name: str, address: str) -> dict[str, str]:
+    """Scripts, pages of live figures by themselves, and how each figure is cited, for a site of that name and address: each by
+    its address.
 
     Raises:
         PageError: the project's ``CITATION.cff`` cannot be read.
     """
+    alone = {
+        embedded_address(each.name): embedded(site, each, style, name) for each in site.figures.values() if each.live
+    }
+    return bundle.assets(site) | alone | _citations(site, project, name, address)
+
+
+def _citations(site: Site, project: Project, name: str, address: str) -> dict[str, str]:
     try:
         cited = citation(project.root)
     except ValueError as error:

@@ -18,10 +18,8 @@ import yaml
 
 from figpress.checking.checking import Checking
 from figpress.checking.record import Record
-from figpress.live import bundle, markup
+from figpress.live import markup
 from figpress.pages import assets, fonts, insight, sources
-from figpress.pages.blocks import embedded_address
-from figpress.pages.embedded import embedded
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.notebook_page import as_markdown, notebook_link
 from figpress.pages.site import PageError, Site
@@ -29,7 +27,7 @@ from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import source_page
 from figpress.pages.staged import KEPT, first_line
 from figpress.project import Project, files_in
-from figpress.publishing.files import citations, without_code_in_search
+from figpress.publishing.files import drawn, without_code_in_search, written_files
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
 from figpress.store import version_of_room
@@ -266,20 +264,12 @@ def _made(prepared: Prepared, site: Site, settings: _Settings, shown: Iterable[s
     """The files of figures, the styles, fonts and scripts."""
     formulas = set().union(*map(fonts.in_formulas, shown))
     maths = fonts.maths_font(prepared.project.cache, prepared.style.fonts, formulas)
-    files = {
+    return {
         **assets.assets(prepared.style, prepared.fonts),
         **{assets.font_address(name): font for name, font in maths.items()},
-        **bundle.assets(site),
-        **citations(site, prepared.project, settings.name, settings.address),
+        **written_files(site, prepared.style, prepared.project, settings.name, settings.address),
+        **dict(assets.figure_files(prepared.style, drawn(site.figures))),
     }
-    for result in site.figures.values():
-        for ending, part in result.files.all().items():
-            files[f"figures/{result.name}.{ending}"] = part
-        if result.files:
-            files[f"figures/{result.name}-dark.svg"] = assets.dark(result.files["svg"].decode(), prepared.style)
-        if result.live:
-            files[embedded_address(result.name)] = embedded(site, result, prepared.style, settings.name)
-    return files
 
 
 def _state(project: Project, parts: Iterable[bytes]) -> str:

@@ -276,6 +276,8 @@ def named(value):
 
 def test_every_public_function_is_covered():
     functions = {f for f in map(s.__dict__.get, s.__all__) if inspect.isfunction(f)}
+    missing = sorted(f.__name__ for f in functions - set(CASES))
+    assert not missing, "each public function has its arguments and their kinds in CASES, above"
     assert functions == set(CASES)
     assert all(list(inspect.signature(f).parameters) == list(CASES[f]) for f in functions)
 

@@ -143,7 +143,7 @@ def test_what_cannot_be_compared_is_refused(latex, word):
     [
         ({"where": "w > 5"}, "hardly any"),
         ({"where": "v > 0"}, "cannot be used"),
-        ({"where": "w >"}, "cannot be used"),
+        ({"where": "w >"}, "cannot be used, it is Python, such as abs"),
         ({"where": "1 / 0"}, "cannot be used"),
         ({"arrays": "w(N)"}, "arrays .* cannot be read"),
         ({"let": "a ="}, "let .* cannot be read"),

@@ -7,6 +7,7 @@ import markdown
 import pytest
 
 from figpress.pages.content import Content
+from figpress.pages.equations import condition_in_latex
 from figpress.pages.markdown import FigpressExtension
 from figpress.pages.site import PageError, Site
 from figpress.pages.syntax import named_in
@@ -123,6 +124,23 @@ def test_equations_lead_to_their_function():
 def test_conditions_of_equations_are_set_as_mathematics():
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: -1 < rho < 1\n\na = b\n///", site())
     assert "<mi>ρ</mi>" in html and "rho" not in html
+
+
+@pytest.mark.parametrize(
+    ("condition", "shown"),
+    [
+        ("w > 0", "w > 0"),
+        ("-1 < rho < 1", r"-1 < \rho < 1"),
+        ("abs(w) <= delta", r"|w| \le  \delta"),
+        ("lam >= 0 and w != 0", r"\lambda \ge  0 ,\  w \ne  0"),
+        ("2 * lam == eta", r"2 \, \lambda = \eta"),
+    ],
+)
+def test_a_condition_is_python_and_is_shown_as_mathematics(condition, shown):
+    latex = r"w = \lambda \left(\eta + \delta\right)"
+    assert condition_in_latex(condition, latex) == shown
+    page = rendered(f"/// equation\n    function: m.f\n    where: {condition}\n\n{latex}\n///", site())
+    assert "<math" in page
 
 
 def test_references_to_equations_are_links():

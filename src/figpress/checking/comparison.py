@@ -146,6 +146,9 @@ class _Bench:
         condition = self.equation.where
         try:
             return not condition or bool(eval(condition, {"__builtins__": {}}, {**_BUILTINS, **values}))  # noqa: S307 (our own pages)
+        except SyntaxError as error:
+            example = "it is Python, such as abs(w) <= 1"
+            raise ValueError(f"condition {condition!r} cannot be used, {example}: {error.msg}") from None
         except Exception as error:
             raise ValueError(f"condition {condition!r} cannot be used: {error}") from None
 

@@ -1,7 +1,6 @@
 """What stands in blocks: figures, equations, listings, the gallery."""
 
 import html
-import re
 import textwrap
 import xml.etree.ElementTree as etree
 
@@ -11,7 +10,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pymdownx.blocks.block import Block, type_string
 
-from figpress.pages.equations import OPTIONS
+from figpress.pages.equations import OPTIONS, condition_in_latex
 from figpress.pages.site import PageError, ShownFigure, Site
 
 
@@ -134,8 +133,7 @@ class EquationBlock(_SiteBlock):
     def end(self, block):
         site = self.config["site"]
         latex = textwrap.dedent(block.text or "").strip()
-        # A condition is Python: its words are names of Greek letters.
-        condition = re.sub(r"\b([a-z]{2,})\b", r"\\\1", self.options["where"])
+        condition = condition_in_latex(self.options["where"], latex)
         shown = rf"{latex} \qquad ({condition})" if condition else latex
         block.text = self.md.htmlStash.store(site.formula(shown, display=True))
         marks = etree.SubElement(block, "span", {"class": "fp-marks"})

@@ -33,6 +33,23 @@ class Equation:
     call: str = ""
 
 
+_SIGNS = {"<=": r"\le ", ">=": r"\ge ", "!=": r"\ne ", "==": "=", "*": r"\,", "and": r",\ "}
+
+
+def condition_in_latex(condition: str, latex: str) -> str:
+    """A condition, which is Python, as LaTeX: a short word is the Greek letter of the formula that it begins, as lam does."""
+    letters = re.findall(r"\\([a-z]+)", latex)
+
+    def written(match: re.Match) -> str:
+        part = match[0]
+        if part in _SIGNS:
+            return _SIGNS[part]
+        return "\\" + min((letter for letter in letters if letter.startswith(part)), key=len, default=part)
+
+    bars = re.sub(r"\babs\(([^()]*)\)", r"|\1|", condition)
+    return re.sub(r"[<>!=]=|\*(?!\*)|\b[a-z]{2,}\b", written, bars)
+
+
 def equations_in(text: str, path: str) -> list[Equation]:
     """All equation blocks of a page's Markdown."""
     found = []

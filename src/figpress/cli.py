@@ -40,13 +40,27 @@ def _build(press: Press, options: argparse.Namespace) -> int:
 
 
 def _check(press: Press, options: argparse.Namespace) -> int:
+    stale = _by_reason(press.check())
+    for line in stale:
+        # At once: checks can take minutes where all are made anew.
+        print(line, flush=True)
+    if stale:
+        print("figpress build makes what is stale", file=sys.stderr, flush=True)
     with _progress("check") as progress:
         checked = Checking(press.project, options.jobs).check(press.fresh(), progress)
-    problems = [*press.check(), *checked.problems]
-    for problem in problems:
+    for problem in checked.problems:
         print(problem)
     print(f"{len(checked.made)} of {len(checked.verdicts)} checks made anew", file=sys.stderr)
-    return 1 if problems else 0
+    return 1 if stale or checked.problems else 0
+
+
+def _by_reason(lines: list[str]) -> list[str]:
+    """One line for all names that have the same reason: after an update of the press that is every figure."""
+    names: dict[str, list[str]] = {}
+    for line in lines:
+        name, _, reason = line.partition(": ")
+        names.setdefault(reason, []).append(name)
+    return [f"{', '.join(those)}: {reason}" for reason, those in names.items()]
 
 
 def _why(press: Press, options: argparse.Namespace) -> int:

@@ -120,11 +120,23 @@ def test_build_fails_with_one_line_where_a_figure_does(drawn, capsys):
     )
 
 
+def test_an_equation_that_quotes_what_is_stale_is_told_what_to_do(drawn, capsys):
+    page = "/// equation\n    function: toy.core.unused\n\nv = x + [[given.start]]\n///\n"
+    write(drawn, {"docs/index.md": page})
+    replace(drawn, "figures/given.py", "5.0", "6.0")
+    assert figpress(drawn, "check", "--jobs", "1") == 1
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[-1] == (
+        "docs/index.md:1: equation (unnumbered): cannot be compared before given is made: figpress build"
+    )
+    assert captured.err.startswith("figpress build makes what is stale\n")
+
+
 def test_clean_forgets_everything(drawn, capsys):
     assert figpress(drawn, "clean") == 0
     assert [path for path in (drawn / ".figpress").rglob("*") if path.is_file()] == []
     assert figpress(drawn, "check") == 1
-    assert capsys.readouterr().out == "style.toml: never made\nbars: never made\ngiven: never made\nwalk: never made\n"
+    assert capsys.readouterr().out == "style.toml, bars, given, walk: never made\n"
 
 
 @pytest.mark.parametrize(

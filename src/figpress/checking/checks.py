@@ -133,7 +133,10 @@ def equations(
             place, label = f"{path}:{equation.line}", f"equation {equation.number or '(unnumbered)'}"
             try:
                 problem = _unproved(equation, tests)
-                if not problem and equation.function:
+                unmade = _unmade(project, equation, facts)
+                if not problem and unmade:
+                    problem = f"cannot be compared before {unmade} is made: figpress build"
+                elif not problem and equation.function:
                     work = _quoting(equation, site)
                     found.append(Check(f"equation-{_digest(project, work)}", place, label, work))
             except (KeyError, PageError) as error:
@@ -148,6 +151,15 @@ def _unproved(equation: Equation, tests: Tests) -> str:
         return "needs a function, or a reason and the claim that proves it"
     if equation.claim and equation.claim not in tests:
         return f"claim {equation.claim!r} has no test"
+    return ""
+
+
+def _unmade(project: Project, equation: Equation, facts: Mapping[str, object]) -> str:
+    """The first figure or module of numbers which an equation quotes and that is there, but of which there are no facts."""
+    for path, _ in re.findall(FACT, "\n".join((equation.latex, equation.let, equation.call))):
+        name = path.partition(".")[0]
+        if name not in facts and (project.figures / f"{name}.py").is_file():
+            return name
     return ""
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from PIL import Image
 
 from tests.site.conftest import ADDRESS, REPOSITORY, ROOT
 from tests.site.test_built_site import pages, soup
@@ -80,13 +81,42 @@ def test_where_nothing_is_found_search_and_the_main_routes_are(site):
     assert page.select_one(".md-search") and len(page.select("article li a[href], .md-content li a[href]")) >= 6
 
 
+def test_who_links_to_a_page_shows_its_question_beside_a_figure_of_it(site):
+    seen = {}
+    for page in written(site):
+        said = {meta["property"]: meta["content"] for meta in soup(page).select("meta[property^=og]")}
+        if page.name == "404.html":
+            assert said == {}
+            continue
+        assert said["og:url"] == _address(site, page) and said["og:title"] in soup(page).title.get_text()
+        assert said["og:image"].startswith(f"{ADDRESS}assets/cards/") and len(said["og:image:alt"]) > 40, page
+        card = site / said["og:image"].removeprefix(ADDRESS)
+        with Image.open(card) as picture:
+            assert picture.size == (int(said["og:image:width"]), int(said["og:image:height"])) == (1200, 630)
+            # No sheet of one colour: something is drawn and written.
+            assert len(picture.getcolors(1 << 20)) > 50 and card.stat().st_size < 200_000
+        seen.setdefault(card.name, []).append(page)
+        # Where a page has figures, the one on its card is among them.
+        drawn = [figure.select_one("svg desc").text for figure in soup(page).select("figure[data-figure]")]
+        assert (
+            not drawn
+            or said["og:image:alt"] in drawn
+            and card.stem == page.relative_to(site).with_suffix("").as_posix()
+        )
+    assert len(seen) > 15 and {path.name for path in (site / "assets/cards").rglob("*.png")} == set(seen)
+
+
 def test_each_written_page_leads_to_where_it_can_be_mended(site):
     pages_with = 0
     for page in written(site):
         links = [link["href"] for link in soup(page).select(".repository-links a")]
         if page.name == "404.html":
             continue
-        edit, issues = links
+        edit, changes, issues = links
+        assert changes == edit.replace("/edit/", "/commits/"), page
+        # A feed of all changes, for readers of news.
+        [feed] = soup(page).select('link[rel=alternate][type="application/atom+xml"]')
+        assert feed["href"] == f"{REPOSITORY}/commits/main.atom"
         assert edit.startswith(f"{REPOSITORY}/edit/main/docs/") and issues == f"{REPOSITORY}/issues", page
         assert (ROOT / edit.removeprefix(f"{REPOSITORY}/edit/main/")).is_file(), page
         # The theme's own link asks another host for the number of stars.

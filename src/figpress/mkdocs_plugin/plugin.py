@@ -45,6 +45,7 @@ from figpress.pages.notebook_page import notebook_link, slim
 from figpress.pages.site import PageError
 from figpress.pages.syntax import named_in
 from figpress.project import find_project
+from figpress.publishing import cards
 from figpress.publishing.files import (
     THEME_SCRIPT,
     finished,
@@ -225,6 +226,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.maths_font = submit(fonts.maths_font, self.project.cache, self.style.fonts, shown)
         # Most of its time is the disk's, while pages take the processor's.
         self.published = submit(publish, self.site, self.style, self.project, config)
+        # Others show them by an address that is whole.
+        titles = {_address(file): _title(file.page) for file in files.documentation_pages() if config.site_url}
+        self.cards = submit(cards.cards, self.project.cache, titles, self.site, self.style, config.site_name)
         _reorder(files, self.order)
         return env
 
@@ -276,6 +280,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         output = finished(output, self.site.url, self.style, self.project.labels, searched=not listed)
         if listed:
             return output
+        title, description = _title(page), page.meta.get("description") or ""
+        said = cards.head(config.site_url or "", address, title, description, self.site, config.site_name)
+        output = output.replace("</head>", f"{said}</head>", 1)
         facts, equations, claims = (
             [thing for thing in things if thing["page"] == address]
             for things in (self.site.shown_facts, self.site.equations, self.site.claims)
@@ -324,6 +331,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.published.result()
         font = ((runtime.font_address(name), content) for name, content in self.maths_font.result().items())
         write_files(Path(config.site_dir), font)
+        write_files(Path(config.site_dir), self.cards.result().items())
         told = summary(self.running.results.values(), self.site, self.record)
         # In one line: indented, Python itself would write it, and not C.
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
@@ -365,6 +373,10 @@ def _is_serving() -> bool:
 def _address(file: File) -> str:
     """A page's address relative to the site."""
     return "" if file.url == "./" else file.url
+
+
+def _title(page: Page) -> str:
+    return str(page.meta.get("title") or page.title or "")
 
 
 def _reorder(files: Files, order: list[File]) -> None:

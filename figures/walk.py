@@ -8,7 +8,7 @@ and for floating point where that ends otherwise.
 
 from typing import Annotated
 
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from figpress import Live, Range, label, plot, run_script
 from figures import given
@@ -221,8 +221,9 @@ def draw(figure, data: dict) -> None:
 
 def _sample(axes, style: dict, height: float) -> None:
     """A piece of a walk before its name, ``height`` points above the sheet."""
-    corner = axes.transAxes + ScaledTranslation(0, (height + 4) / 72, axes.figure.dpi_scale_trans)
-    axes.plot([0, 0.03, 0.06], [1, 1, 1], **style, markevery=[1], transform=corner, clip_on=False, in_layout=False)
+    points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans + ScaledTranslation(0, 1, axes.transAxes)
+    heights = [height + 4] * 3
+    axes.plot([0, 11, 22], heights, **style, markevery=[1], transform=points, clip_on=False, in_layout=False)
 
 
 def describe(data: dict, facts: dict) -> str:

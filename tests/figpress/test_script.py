@@ -3,7 +3,8 @@
 import pytest
 from matplotlib.figure import Figure
 
-from figpress.drawing.script import _joined
+from figpress.drawing.script import _joined, in_proportion
+from figpress.figure.computing import figure_module
 from figures import house_style, walk
 
 
@@ -15,6 +16,15 @@ def test_negative_numbers_are_values_of_the_option_before_them(number):
 def test_what_is_no_negative_number_stays_as_it_was_typed():
     for arguments in (["--w0", "5"], ["--w0=-5", "-5"], ["-o", "-5"], ["--transparent", "-o", "x.svg"], []):
         assert _joined(arguments) == arguments
+
+
+@pytest.mark.parametrize("size", [(13.3, 7.5), (3.35, 2.1), (3.35, 9.0)])
+def test_lettering_keeps_its_proportion_on_a_sheet_of_another_size(size):
+    figure = figure_module(walk)
+    scale = in_proportion(figure, None, size)
+    # Drawn on a sheet that has all the room that it needs, no more of it in one direction, and then enlarged or reduced.
+    room = [side / scale / own for side, own in zip(size, figure.size)]
+    assert min(room) == pytest.approx(1) and in_proportion(figure, None, None) == 1
 
 
 def test_what_a_notebook_gives_a_figure_is_checked_as_on_the_command_line():

@@ -112,12 +112,12 @@ def _labelled(canvas, label):
 
 @pytest.fixture
 def tidy():
-    """``tidy(figure)``: fail where a text is small, clipped, on another text, or crossed by a curve.
+    """``tidy(figure)``: fail where a text is small, clipped, on another text, or crossed by a curve; on a screen of ``width`` pixels.
 
     A text with a box behind it (``bbox``) may lie on a curve: the box interrupts it.
     """
 
-    def check(figure):
+    def check(figure, width=PHONE):
         # Laid out as it was saved: an SVG has 72 pixels an inch, and letters that are not moved to whole pixels.
         figure.set_dpi(72)
         renderer = FigureCanvasAgg(figure).get_renderer()
@@ -128,7 +128,7 @@ def tidy():
             # Of a phone a drawing takes the whole width.
             # In mathematics what is raised or lowered is smaller.
             size = text.get_fontsize() * (RAISED if re.search(r"\$.*[\^_]", text.get_text()) else 1)
-            on_phone = size * PHONE / max(figure.bbox.width, PHONE)
+            on_phone = size * width / max(figure.bbox.width, width)
             assert on_phone >= SMALLEST, f"small text: {text.get_text()!r}"
             inside = room.x0 - 1 <= box.x0 and box.x1 <= room.x1 + 1 and room.y0 - 1 <= box.y0 and box.y1 <= room.y1 + 1
             assert inside, f"clipped: {text.get_text()!r}"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, render
+from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, checked_size, render
 from figpress.drawing.style import SCHEMES, Style, load_style
 from figpress.drawing.sweep import MOVING, moving, sweep
 from figpress.drawing.texts import Texts, load_texts, written
@@ -71,6 +71,14 @@ def parse_size(text: str) -> tuple[float, float]:
     return width, height
 
 
+def in_proportion(figure: FigureModule, style: Style, size: tuple[float, float] | None) -> float:
+    """How much larger lettering is to be on a sheet of another size, so that all of it has the room that it has on the figure's own."""
+    if size is None:
+        return 1.0
+    ratio = min(side / own for side, own in zip(checked_size(size), figure.size or style.size))
+    return min(max(ratio, 0.25), 4.0)
+
+
 class _OneLineParser(argparse.ArgumentParser):
     """Says what is wrong in one line; the whole usage is a ``--help`` away."""
 
@@ -111,8 +119,7 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     shared.add_argument("--dpi", default=PNG_DPI, help="resolution of a PNG, in [10, 1200]; default %(default)s")
     shared.add_argument(
         "--text-scale",
-        default=1,
-        help="for slides: all lettering and lines larger by this factor, in [0.25, 4], on the same size; default %(default)s",
+        help="all lettering and lines larger by this factor, in [0.25, 4]; default: as much as the figure is with --size",
     )
     shared.add_argument("--transparent", action="store_true", help="no paper behind the drawing")
     shared.add_argument(
@@ -179,14 +186,17 @@ def _drawing(
     figure: FigureModule, style: Style, options: argparse.Namespace, given: dict[str, str], table: Texts | None
 ) -> bytes:
     file_format = options.output.suffix.removeprefix(".").lower()
+    size = parse_size(options.size) if options.size is not None else None
     drawing = functools.partial(
         render,
         figure,
         style,
         scheme=options.scheme,
-        size=parse_size(options.size) if options.size is not None else None,
+        size=size,
         dpi=_number("dpi", options.dpi),
-        text_scale=_number("text-scale", options.text_scale),
+        text_scale=in_proportion(figure, style, size)
+        if options.text_scale is None
+        else _number("text-scale", options.text_scale),
         transparent=options.transparent,
         text_as_paths=not options.editable_text,
         texts=table,

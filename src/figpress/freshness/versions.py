@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Collection
-from importlib.machinery import PathFinder
+from importlib.machinery import EXTENSION_SUFFIXES, PathFinder
 from pathlib import Path
 
 from figpress.project import Inside
@@ -24,14 +24,34 @@ def version_of(distribution: str) -> str:
 
 
 # What is installed does not change under a worker.
-_providers = functools.cache(importlib.metadata.packages_distributions)
+@functools.cache
+def _providers() -> dict[str, set[str]]:
+    """The distributions that provide each top-level module, by their names.
+
+    As ``importlib.metadata.packages_distributions``, which makes a path of every installed file: half a second in each worker.
+    """
+    found: dict[str, set[str]] = {}
+    for distribution in importlib.metadata.distributions():
+        name = re.search(r"^Name: *(\S+)", distribution.read_text("METADATA") or "", re.MULTILINE)
+        for module in _modules_of(distribution) if name else ():
+            found.setdefault(module, set()).add(name[1])
+    return found
+
+
+def _modules_of(distribution: importlib.metadata.Distribution) -> set[str]:
+    if declared := distribution.read_text("top_level.txt"):
+        return set(declared.split())
+    listed = distribution.read_text("RECORD")
+    files = [line.partition(",")[0] for line in listed.splitlines()] if listed else map(str, distribution.files or ())
+    modules = (".py", *EXTENSION_SUFFIXES)
+    return {file.partition("/")[0].partition(".")[0] for file in files if file.endswith(modules)} - {""}
 
 
 def distributions(roots: set[str]) -> dict[str, str]:
     """Versions of the packages that provide the given modules, but for those that count for every figure."""
     others = roots - set(sys.stdlib_module_names) - {"numpy", "matplotlib", "figpress"}
     providers = _providers() if others else {}
-    return {name: version_of(name) for root in sorted(others) for name in sorted(set(providers.get(root, ())))}
+    return {name: version_of(name) for root in sorted(others) for name in sorted(providers.get(root, ()))}
 
 
 def is_own(name: str, top_level: Collection[str], root: Path) -> bool | None:

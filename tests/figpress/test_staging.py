@@ -15,6 +15,7 @@ from figpress.project import find_project
 from figpress.publishing.staging import SETTINGS, address_of, stage
 from tests.figpress.conftest import NOTEBOOK, replace, write
 
+ADDRESS = "https://host.example/toy/"
 PAGES = {
     "mkdocs.yml": (
         "site_name: Toy\nsite_url: !ENV [SITE_URL, '']\nuse_directory_urls: false\nexclude_docs: '*.toml'\n"
@@ -37,7 +38,9 @@ def staged_once(drawn_once, tmp_path_factory):
     """A project with pages, staged and checked: fonts take a second, and checks several."""
     root = shutil.copytree(drawn_once[0], tmp_path_factory.mktemp("staged") / "project")
     write(root, PAGES)
-    return root, staged(root, strict=True)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITE_URL", ADDRESS)
+        return root, staged(root, strict=True)
 
 
 @pytest.fixture
@@ -93,6 +96,7 @@ def test_a_page_shows_its_figures_numbers_and_checks_by_the_folder_alone(staged_
         "figpress.json",
     ):
         assert (folder / name).is_file(), name
+    assert f"{ADDRESS}more/walk.html#fig-walk" in (folder / "figures/walk.bib").read_text()
     assert not (folder / "structural.toml").exists() and (folder / "assets/fonts/maths.woff2").stat().st_size
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import markdown
 import yaml
+from yaml_env_tag import add_env_tag
 
 from figpress.checking.checking import Checking
 from figpress.checking.record import Record
@@ -61,10 +62,11 @@ class StagedContent(SiteContent):
 
 
 class _Loader(yaml.SafeLoader):
-    """Takes no tag for more than its text: they are for the generator."""
+    """Reads what comes from the environment, as MkDocs does; all other tags are for the generator alone."""
 
 
 _Loader.add_multi_constructor("", lambda loader, tag, node: None)
+add_env_tag(_Loader)
 
 
 class _Settings:
@@ -79,7 +81,6 @@ class _Settings:
             raise ValueError(f"{self.path}: {error}") from None
         self.terms = _entries(table.get("plugins")).get("figpress", {}).get("terms", {})
         self.name = table.get("site_name") or ""
-        # Nothing where it comes from the environment, which the generator reads.
         self.address = table.get("site_url") or ""
         self.directory_urls = table.get("use_directory_urls", True)
         self.excluded = (table.get("exclude_docs") or "").split()

@@ -103,6 +103,7 @@ def test_serving_watches_settings_and_data_and_needs_no_folder_of_tests(project)
     assert run.stdout == "['waves', 'figures', 'pyproject.toml', 'a.csv']\n"
 
 
+@pytest.mark.nightly
 def test_the_collector_is_spared_what_the_first_build_imports_and_no_later_one_but_at_the_end(project):
     # The first thing registered is the last to be called.
     code = (
@@ -116,6 +117,7 @@ def test_the_collector_is_spared_what_the_first_build_imports_and_no_later_one_b
     assert 10_000 < first and second <= first < last
 
 
+@pytest.mark.nightly
 def test_a_figure_that_fails_stops_the_build_where_no_page_shows_it(project):
     (project / "figures/unseen.py").write_text(
         (project / "figures/wave_2.py").read_text().replace("figure.subplots()", "figure.subplot()")

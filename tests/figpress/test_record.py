@@ -2,6 +2,8 @@
 
 import subprocess
 
+import pytest
+
 from figpress.checking.record import Record, shortened, state_of
 from figpress.checking.verdicts import Verdict
 from figpress.project import find_project
@@ -71,3 +73,14 @@ def test_the_state_is_a_commit_and_its_day_or_a_version(tmp_path):
     assert first.startswith("at commit ") and not first.endswith("since") and first == state_of(project)
     write(tmp_path, {"new.txt": "new"})
     assert state_of(project) == f"{first} with changes since"
+
+
+def test_the_commit_is_told_where_the_files_are_somebody_elses(tmp_path, monkeypatch):
+    """As in the container of a hosting, where git by itself refuses."""
+    write(tmp_path, {"pyproject.toml": "[project]\nversion = '1.2'\n[tool.figpress]\n"})
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        git(tmp_path, *arguments)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path, "status")
+    assert state_of(find_project(tmp_path)).startswith("at commit ")

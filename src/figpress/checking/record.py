@@ -91,9 +91,11 @@ def shortened(markdown: str) -> str:
 def state_of(project: Project) -> str:
     """At which commit a project is, and of what day; without git its version. No time of day: what is built twice is the same."""
     words = project.labels
+    # In a container the files often belong to somebody else, and git would say nothing.
+    git = ["git", "-c", f"safe.directory={project.root}"]
     try:
         told = [
-            subprocess.run(["git", *arguments], cwd=project.root, capture_output=True, text=True, check=True).stdout
+            subprocess.run([*git, *arguments], cwd=project.root, capture_output=True, text=True, check=True).stdout
             for arguments in (["log", "-1", "--format=%H %cs"], ["status", "--porcelain"])
         ]
         commit, day = told[0].split()

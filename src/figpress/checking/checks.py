@@ -16,7 +16,7 @@ from figpress.pages import prose, sources
 from figpress.pages.equations import Equation, equations_in
 from figpress.pages.prose import load_structural, typed_numerals
 from figpress.pages.site import PageError, Site
-from figpress.pages.syntax import CLAIM, FACT
+from figpress.pages.syntax import CLAIM, FACT, untested
 from figpress.project import Project, files_in, parsed
 from figpress.store import cached, version_of_source
 
@@ -150,7 +150,7 @@ def _unproved(equation: Equation, tests: Tests) -> str:
     if not equation.function and not (equation.reason and equation.claim):
         return "needs a function, or a reason and the claim that proves it"
     if equation.claim and equation.claim not in tests:
-        return f"claim {equation.claim!r} has no test"
+        return untested(equation.claim)
     return ""
 
 
@@ -193,7 +193,7 @@ def claims(texts: Pages, tests: Tests) -> tuple[list[Check], list[str]]:
                 work = ClaimTest(test.path, test.name.rpartition(".")[2])
                 found.append(Check(f"claim-{match[1]}", place, label, work))
             else:
-                problems.append(f"{place}: {label} has no test")
+                problems.append(f"{place}: {untested(match[1])}")
     return found, problems
 
 

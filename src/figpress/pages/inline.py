@@ -9,6 +9,7 @@ from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from figpress.figure.facts import usual_form
 from figpress.pages.site import PageError
+from figpress.pages.syntax import untested
 
 
 class _Inline(InlineProcessor):
@@ -88,9 +89,7 @@ class Claim(_Inline):
     def made(self, m):
         place = self.site.test_of_claim(m[1])
         if place is None:
-            raise self.site.error(
-                f"claim {m[1]!r} has no test; expected a test function test_{m[1].replace('-', '_')}", f'id="{m[1]}"'
-            )
+            raise self.site.error(untested(m[1]), f'id="{m[1]}"')
         target = self.site.source_address(*place)
         self.site.note("claims", claim=m[1], test=target)
         element = etree.Element("span", {"class": "claim", "data-claim": m[1]})

@@ -26,6 +26,11 @@ def claims_in(text: str) -> dict[str, str]:
     return dict(re.findall(CLAIM, text, re.DOTALL))
 
 
+def untested(claim: str) -> str:
+    """What is said of a claim that no test is named after."""
+    return f"claim {claim!r} has no test; expected a test function test_{claim.replace('-', '_')}"
+
+
 def named_in(text: str, figures: Iterable[str]) -> set[str]:
     """Which figures a page's Markdown shows or quotes."""
     blocks = BLOCK.findall(text)

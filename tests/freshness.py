@@ -9,7 +9,8 @@ In a copy of the project each function, default, decorator and constant of src/s
 that fetches names from a module, each entry of the style and each data file is changed in turn, to see what is stale then.
 That may be: for a function, the figures in which it ran; for a constant, a default or a decorator, those that ran code which
 names it, or all that import its module where more than plain values makes it; for one more name that is fetched, none;
-for a colour, those that name it; for a data file, those that read it.
+for a colour, those that name it; for a data file, those that read it. Then what code can depend on beside code (tests/ways.py: whether
+a file is there, how large it is, what a folder lists, environment variables...) is changed in a small project, to see the same.
 
 Then the copy is built warm, once more from nothing, and all that came out (or the errors) is compared. Edits that make the
 same figures stale are made together: should one of them reach a figure beyond these, that figure is not drawn again by the
@@ -37,6 +38,8 @@ from figpress.freshness.pieces import outer_functions
 from figpress.making.press import Press
 from figpress.making.result import Build, FigureError
 from figpress.project import Project, find_project
+from tests import ways
+from tests.figpress import conftest as small_project
 
 ROOT = Path(__file__).resolve().parents[1]
 SWAPPED = {
@@ -336,6 +339,34 @@ def mentions(result, name: str, root: Path) -> bool:
     return False
 
 
+def beside_code(jobs: int | None, stale_only: bool) -> int:
+    """Change what code can depend on beside code, in a small project; how many changes go wrong."""
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve() / "project"
+        small_project.write(root, small_project.FILES)
+        ways.write_seen(root)
+        project = find_project(root)
+        with ways.ready(root):
+            Press(project, jobs).build()
+            for edit in ways.EDITS:
+                may = ways.stale_after(edit)
+                with ways.edited(root, edit):
+                    stale = stale_names(project)
+                bad += stale != may
+                wrong = "" if stale == may else f"  WRONG: {', '.join(sorted(stale ^ may))}"
+                print(f"{'beside code: ' + edit:<58} {len(stale):>6} {len(may):>7}{wrong}", flush=True)
+            if not stale_only:
+                shutil.copytree(project.cache, root.parent / "drawn")
+                with ways.edited(root, *ways.EDITS):
+                    wrong = differences(project, jobs, root.parent / "drawn")
+                bad += bool(wrong)
+                print(
+                    f"{'beside code: all together':<58} {len(wrong):>14} differ{'  WRONG: ' + ', '.join(wrong) if wrong else ''}"
+                )
+    return bad
+
+
 def sample(every: list[Mutant], number: int) -> list[Mutant]:
     """So many changes, of all kinds alike, and of each kind spread evenly."""
     kinds: dict[str, list[Mutant]] = {}
@@ -431,6 +462,7 @@ def main() -> int:
         chosen = sample(every, options.sample) if options.sample else every
         print(f"{len(chosen)} of {len(every)} changes, {len(before.results)} figures and modules of numbers")
         groups, bad = examined(chosen, before, project)
+        bad += beside_code(options.jobs, options.stale)
         if options.together:
             groups = {frozenset().union(*groups): chosen}
         if not options.stale:

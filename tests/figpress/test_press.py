@@ -18,6 +18,7 @@ from figpress.making import processes
 from figpress.making.result import FigureError
 from figpress.pages import sources
 from figpress.store import pack
+from tests import ways
 from tests.figpress.conftest import outcome, press_of, replace, write
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -256,39 +257,38 @@ def test_a_file_that_takes_an_import_over_makes_stale(drawn):
     assert press_of(drawn).why("walk") == ["import of toy.core finds another file"]
 
 
-OPENED = {
-    "updated": "open('points.csv', 'r+')",
-    "appended": "open('points.csv', 'a+')",
-    "descriptor": "os.fdopen(os.open('points.csv', os.O_RDWR | os.O_CREAT))",
-    "database": "sqlite3.connect('points.csv')",
-    "link": "open('link.csv')",
-    "outside": "sys.path.insert(0, 'tools'); import outside; outside.read()",
+REASONS = {
+    "content": ("by_link", "data/link changed"),
+    "size": ("size", "data/a.csv was a file of 1 bytes, and is a file of 2 bytes"),
+    "missing file": ("exists", "data/more/maybe.txt was not there, and is a file of 0 bytes"),
+    "folder for a file": ("kinds", "data/b.csv was a file, and is no file"),
+    "new file": ("listed", "the list of files in data changed"),
+    "variable": ("variable", "environment variable OF_A_TEST changed"),
+    "installed": ("optional", "import of of_a_test changed"),
+    "tool": ("outside", "tools/outside.py changed"),
 }
 
 
-def test_whatever_can_be_read_counts(drawn):
-    write(drawn, {"tools/outside.py": "def read():\n    return None\n"})
-    os.symlink(drawn / "points.csv", drawn / "link.csv")
-    # Modules of numbers are watched as figures are, and draw nothing. One process makes all of them, so that for the second
-    # one of each kind everything is loaded already.
-    names = {f"{way}_{number}": way for way in OPENED for number in (1, 2)}
-    for name, way in names.items():
-        text = f"def facts():\n    import os, sqlite3, sys\n    {OPENED[way]}\n    return {{}}\n"
-        write(drawn, {f"figures/{name}.py": text})
+def test_whatever_is_looked_at_counts_and_nothing_else_does(drawn):
+    ways.write_seen(drawn)
     press = press_of(drawn)
-    assert press.build().drawn == sorted(names)
 
     def stale() -> dict[str, list[str]]:
-        return {item.name: reasons for item, reasons in press.states().items() if item.name in names}
+        return {item.name: reasons for item, reasons in press.states().items() if reasons}
 
-    assert not any(stale().values())
-    replace(drawn, "points.csv", "1,2,3", "1,2,4")
-    seen = {"outside": [], "link": ["link.csv changed", "points.csv changed"]}
-    assert stale() == {name: seen.get(way, ["points.csv changed"]) for name, way in names.items()}
-    replace(drawn, "tools/outside.py", "None", "None  # edited")
-    assert {name for name, reasons in stale().items() if "tools/outside.py changed" in reasons} == {
-        name for name, way in names.items() if way == "outside"
-    }
+    with ways.ready(drawn):
+        built = press.build()
+        assert {*ways.SEEN, "optional"} <= {*built.drawn} and not stale()
+        assert {"data", "data/a.csv", "data/more/maybe.txt"} <= built.looked_at
+        # Of a module that was imported the text is known.
+        replace(drawn, "figures/itself.py", "def facts", "# Longer than it was.\ndef facts")
+        assert not stale()
+        for edit in ways.EDITS:
+            with ways.edited(drawn, edit):
+                found = stale()
+            assert found.keys() == ways.stale_after(edit), edit
+            name, reason = REASONS.get(edit, ("", ""))
+            assert not name or reason in found[name]
 
 
 def variant(root: Path, name: str, old: str, new: str) -> None:
@@ -313,20 +313,16 @@ def test_a_file_counts_also_where_the_interpreter_lives_above_the_project(drawn)
     assert run.stdout == "['points.csv']\n"
 
 
-def test_a_figure_may_not_start_a_process_whose_work_nobody_sees(drawn):
-    starts = (
-        "import subprocess; subprocess.run(['true'])",
-        "import os; os.system('true')",
-        "import multiprocessing; multiprocessing.get_context('fork').Process(target=print).start()",
-    )
-    for number, start in enumerate(starts):
-        variant(drawn, f"start_{number}", "axes = figure.subplots()", f"{start}\n    axes = figure.subplots()")
+def test_what_nobody_could_see_the_end_of_is_refused(drawn):
+    write(drawn, {"data/a.csv": "1", "data/b.csv": "2"})
+    for name, (code, _) in ways.REFUSED.items():
+        write(drawn, {f"figures/{name}.py": f"def facts():\n    {code}\n    return {{}}\n"})
+    for name, code in ways.ALLOWED.items():
+        write(drawn, {f"figures/{name}.py": f"def facts():\n    {code}\n    return {{}}\n"})
     lines = failing(drawn).splitlines()
-    assert len(lines) == len(starts)
-    for number, line in enumerate(lines):
-        assert line.startswith(
-            f"start_{number}: figures/start_{number}.py:24: RuntimeError: a figure, notebook or check may not start a process"
-        )
+    for (name, (_, said)), line in zip(sorted(ways.REFUSED.items()), lines, strict=True):
+        assert line.startswith(f"{name}: figures/{name}.py:2: RuntimeError: a figure, notebook or check {said}")
+    assert (drawn / "data/a.csv").read_text() == "1" and sorted(os.listdir(drawn / "data")) == ["a.csv", "b.csv"]
 
 
 def test_code_that_no_longer_compiles_makes_stale_even_where_it_did_not_run(drawn):
@@ -450,6 +446,7 @@ FAILING = {
         "axes = figure.subplots()\n    axes.set_title('\\u4e2d')",
         "figures/glyph.py: UserWarning: Glyph 20013",
     ),
+    "random": ("halve(start, 3)", "halve(start, 2)", "figures/random.py: ValueError: every script beside it would"),
     "undrawn": ("def draw(", "def undrawn(", "figures/undrawn.py: TypeError: facts() missing"),
     "undescribed": ("def describe(", "def undescribed(", "figures/undescribed.py: TypeError: "),
 }
@@ -531,6 +528,12 @@ def test_what_is_kept_of_modules_is_looked_at_before_it_is_believed(drawn, drawn
     replace(drawn, "src/toy/core.py", "walk = [w]", "walk = [w + 1]")
     assert reasons() == ["toy.core.halve changed"] and cut_now == ["toy.core"]
     assert reasons() == ["toy.core.halve changed"] and cut_now == []
+    # One that lies in another's place is not believed, though it is whole.
+    [one], [other] = ([*drawn.glob(f".figpress/code/{name}-*/*.entry")] for name in ("toy-checks", "figures-_marks"))
+    whole = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(whole)
+    assert reasons() == ["toy.core.halve changed"] and sorted(cut_now) == ["figures._marks", "toy.checks"]
     for path in (drawn / ".figpress/code").rglob("*.entry"):
         path.write_bytes(path.read_bytes()[:-1])
     assert reasons() == ["toy.core.halve changed"] and len(cut_now) > 3
@@ -736,49 +739,6 @@ def test_where_no_process_can_fork_each_thing_has_a_fresh_one(drawn, drawn_once,
     (drawn / "figures/given.py").write_text('"""Numbers."""\nSTART = 4.0\n')
     built = press_of(drawn).build()
     assert built.drawn == ["bars", "given", "walk"] and built.results["walk"].facts["last"] == 0.5
-
-
-SEEN = {
-    "exists": ("os.path.exists('maybe.txt')", "maybe.txt was not there, and is a file of 0 bytes"),
-    "path": ("(Path('docs') / 'more').is_dir()", "docs/more was not there, and is no file"),
-    "size": ("Path('points.csv').stat().st_size", "points.csv was a file of 5 bytes, and is a file of 7 bytes"),
-    "variable": ("os.environ.get('OF_A_TEST', '')", "environment variable OF_A_TEST changed"),
-    "asked": ("'OF_A_TEST' in os.environ", "environment variable OF_A_TEST changed"),
-    "settings": ("matplotlib.rcParams['lines.linewidth']", ""),
-    "itself": ("Path(__file__).stat().st_size > 0", ""),
-}
-
-
-def test_what_is_looked_at_without_being_opened_counts(drawn, monkeypatch):
-    monkeypatch.delenv("OF_A_TEST", raising=False)
-    monkeypatch.syspath_prepend(drawn.parent / "installed")
-    shutil.rmtree(drawn / "docs")
-    for name, (expression, _) in SEEN.items():
-        imports = "import matplotlib, os\n    from pathlib import Path"
-        write(drawn, {f"figures/{name}.py": f"def facts():\n    {imports}\n    return {{'x': {expression}}}\n"})
-    optional = "try:\n    import of_a_test\nexcept ImportError:\n    pass\nelse:\n    X = 1\n"
-    write(drawn, {"figures/optional.py": optional})
-    press = press_of(drawn)
-    assert press.build().results["settings"].facts == {"x": 1.5}
-    assert press.check() == []
-    write(
-        drawn, {"maybe.txt": "", "docs/more/a.md": "", "points.csv": "1,2,3,4", "matplotlibrc": "lines.linewidth: 9\n"}
-    )
-    write(drawn.parent, {"installed/of_a_test.py": ""})
-    replace(drawn, "figures/itself.py", "def facts", "# Longer than it was.\ndef facts")
-    monkeypatch.setenv("OF_A_TEST", "1")
-    expected = {name: [reason] for name, (_, reason) in SEEN.items() if reason}
-    expected["optional"] = ["import of of_a_test changed"]
-    expected["bars"] = ["points.csv changed"]
-    assert {item.name: reasons for item, reasons in press.states().items() if reasons} == expected
-
-
-def test_a_figure_may_not_write_what_another_may_read(drawn):
-    write(drawn, {"figures/writes.py": "def facts():\n    open('.cache', 'w').close()\n    open('points.csv', 'w')\n"})
-    assert failing(drawn).startswith(
-        "writes: figures/writes.py:3: RuntimeError: a figure, notebook or check may not write points.csv"
-    )
-    assert (drawn / "points.csv").read_text() == "1,2,3"
 
 
 def test_an_entry_in_anothers_place_or_without_a_record_is_not_believed(drawn, drawn_once):

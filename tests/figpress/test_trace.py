@@ -376,11 +376,17 @@ def test_a_name_moved_before_or_behind_other_code_counts_as_changed():
         ("return [dir for dir in x], dir()", True),
         ("def g():\n        dir = 1\n    return dir()", True),
         ("return vars(a)", True),
+        ("help(f)", True),
+        ("return help", True),
+        ("import dis; dis.dis(f)", True),
+        ("return getattr(f, '__doc__')", True),
+        ("return a.__getattribute__('TWO')", True),
+        ("return x.help", False),
         ("return exec(x)", True),
     ],
 )
 def test_what_looks_into_one_object_or_has_but_the_name_is_no_reflection(body, whole):
-    user = f"import a\ndef use(x):\n    {body}"
+    user = f"import a\nfrom a import f\ndef use(x):\n    {body}"
     assert ("source a" in depends([("user", "use")], a=A_MODULE, user=user)) == whole
     # A parameter is a variable as well.
     user = "def use(exec):\n    return exec(1)"

@@ -7,13 +7,16 @@ from figpress.freshness.cutting import ModuleCode, Part
 REFLECTION = frozenset(
     "import_module reload modules builtins __import__ __dict__ __globals__ __code__ "
     "__builtins__ __doc__ getdoc _getframe currentframe f_globals f_locals f_lineno tb_lineno co_firstlineno gc "
-    "getmembers getmodule runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
+    "__getattribute__ __dir__ _current_frames getmembers getmodule runpy pkgutil pydoc ctypes get_named_colors_mapping".split()
 )
 """Names by which code can reach what it does not name."""
 
-REFLECTING_FUNCTIONS = frozenset("globals locals vars dir eval exec compile".split())
+REFLECTING_FUNCTIONS = frozenset("globals locals vars dir eval exec compile help".split())
 """The same, of functions that are there without an import: an attribute of that name, as in ``re.compile``, or a variable
 is another thing."""
+
+REFLECTING_MODULES = frozenset({"builtins", "dis"})
+"""Modules that give the same to whoever imports them."""
 
 CONTRACT = frozenset({"data", "facts", "draw", "describe", "SIZE", "LIVE"})
 """What the press itself looks for in a figure's module."""
@@ -103,7 +106,7 @@ def dependencies(
             names |= piece.names
             imported |= piece.imported
             bare |= piece.bare
-            whole = whole or "builtins" in piece.roots
+            whole = whole or bool(piece.roots & REFLECTING_MODULES)
             whole = whole or any(_is_module(chain, code, modules) for chain in piece.chains)
         pieces, size = [], len(names)
         for code in modules.values():

@@ -10,7 +10,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _OF_AN_OBJECT = frozenset({"vars", "dir"})
 """Functions that look into what they are given, or, given nothing, into what is there."""
 
-_DOTTED = re.compile(r"\w+(?:[.:]\w+)+")
+_PATH = re.compile(r"\w+(?:[.:]\w+)+|__\w+__")
 
 
 def digest(text: str | bytes) -> str:
@@ -71,8 +71,8 @@ class _Uses(ast.NodeVisitor):
         super().generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        # A dotted text may be a path to something, for whoever resolves such paths.
-        if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
+        # A dotted text may be a path to something, for whoever resolves such paths, and "__doc__" what getattr asks for.
+        if isinstance(node.value, str) and _PATH.fullmatch(node.value):
             self.names.update(re.findall(r"\w+", node.value))
 
     def _annotation(self, node: ast.AST | None) -> None:

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
+from urllib.parse import unquote, urlsplit
 
 from figpress.freshness import unannounced
 from figpress.freshness.pieces import digest, outer_functions
@@ -247,32 +248,47 @@ class Recorder:
             raise RuntimeError(
                 "a figure, notebook or check may not start a process: nobody would see what that depends on"
             )
-        if event not in ("open", "os.listdir", "os.scandir", "sqlite3.connect", *unannounced.LOOKING):
-            return
-        path = "." if arguments[0] is None else arguments[0]
+        if event in _CHANGING:
+            # What is named from a folder's descriptor is none of the working folder's.
+            if event == "os.truncate" or arguments[-1] == -1:
+                for number in _CHANGING[event]:
+                    self._take(event, arguments[number], reads=False, writes=True)
+        elif event in ("open", "os.listdir", "os.scandir", "sqlite3.connect", *unannounced.LOOKING):
+            path = "." if arguments[0] is None else arguments[0]
+            if event == "sqlite3.connect" and str(path).startswith("file:"):
+                path = unquote(urlsplit(str(path)).path)
+            reads, writes = _use(*arguments[1:3]) if event == "open" else (True, False)
+            self._take(event, path, reads, writes)
+
+    def _take(self, event: str, path: object, reads: bool, writes: bool) -> None:
+        """Take note of what is read, and refuse what is written."""
         if not isinstance(path, str | bytes | os.PathLike):
             return
-        only_written = event == "open" and _reads_nothing(*arguments[1:3])
         with self.paused():
             # A link inside of the project may lead out of it.
             given, real = os.path.abspath(os.fsdecode(path)), os.path.realpath(os.fsdecode(path))
             for place in dict.fromkeys((real, given)):
-                if place in self.inside and not only_written:
-                    self._note(event, place)
-                elif place in self.inside and not re.search(
-                    r"[\\/](\.|__pycache__)", place.removeprefix(str(self.root))
-                ):
+                hidden = re.search(r"[\\/](\.|__pycache__)", place.removeprefix(str(self.root)))
+                if writes and place in self.inside and not hidden:
                     raise RuntimeError(
-                        f"a figure, notebook or check may not write {self.relative(place)}: whoever reads it would depend on when"
+                        f"a figure, notebook or check may not write {self.relative(place)}, or open it so that it can be "
+                        "written: whoever reads it would depend on when"
                     )
+                if reads and place in self.inside:
+                    self._note(event, place)
 
     def _note_variable(self, name: str, caller: FrameType) -> None:
         """An environment variable is asked for; libraries ask for many, which is no doing of the project's."""
         if not self._active or getattr(self._local, "quiet", False) or name in self._given:
             return
-        while caller and caller.f_globals.get("__name__") in ("os", "collections.abc"):
+        while caller and caller.f_globals.get("__name__") in _ASKING_FOR_OTHERS:
             caller = caller.f_back
         if caller and (caller.f_globals.get("__name__") == "__main__" or caller.f_code.co_filename in self.inside):
+            if name == unannounced.EVERY_VARIABLE:
+                raise RuntimeError(
+                    "a figure, notebook or check may not go through all environment variables, of which each terminal has "
+                    "others: ask for those that count by their names"
+                )
             # As it was at first: what the run itself has set is in its code.
             self.trace.variables.setdefault(name, variable_hash(name, self._variables))
 
@@ -297,11 +313,33 @@ class Recorder:
         self.trace.files.setdefault(self.relative(path), content_hash(Path(path)))
 
 
-_PROCESSES = ("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile")
+_PROCESSES = (
+    *(
+        "subprocess.Popen",
+        "os.system",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.exec",
+        "os.startfile",
+    ),
+    *("_winapi.CreateProcess", unannounced.STARTED),
+)
+_CHANGING = {
+    **dict.fromkeys(("os.mkdir", "os.rmdir", "os.remove", "os.truncate"), (0,)),
+    **dict.fromkeys(("os.symlink", "os.link"), (1,)),
+    "os.rename": (0, 1),
+}
+"""Events of changing files otherwise than by opening them, and which of their arguments are the paths."""
+
+_ASKING_FOR_OTHERS = ("os", "collections.abc", "posixpath", "ntpath", "pathlib")
+"""Modules of Python that ask for an environment variable when they are told to."""
 
 
-def _reads_nothing(mode: str | None, flags: int) -> bool:
-    """Whether a file is opened only to be written, by the mode or, where there is none, the flags."""
+def _use(mode: str | None, flags: int) -> tuple[bool, bool]:
+    """Whether a file that is opened may be read, and written, by the mode or, where there is none, the flags."""
     if isinstance(mode, str):
-        return "w" in mode or "x" in mode or "a" in mode and "+" not in mode
-    return bool(flags & (os.O_WRONLY | os.O_TRUNC | os.O_EXCL))
+        return "r" in mode or "a" in mode and "+" in mode, any(letter in mode for letter in "wxa+")
+    reads = not flags & (os.O_WRONLY | os.O_TRUNC | os.O_EXCL)
+    return reads, bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC))

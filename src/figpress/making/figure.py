@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import random
+import sys
 import warnings
 from dataclasses import asdict, dataclass
 from types import ModuleType
@@ -80,6 +81,8 @@ def run(project: Project, recorder: Recorder, name: str) -> Made:
     """Run one figure, or collect one module's numbers; to be called in a process that ends with it."""
     # The process ends with the figure, and what the collector would free till then is little: its looking takes 3 % of the time.
     gc.disable()
+    if name in sys.stdlib_module_names | {"figpress", "matplotlib", "numpy"}:
+        raise ValueError("every script beside it would import it instead of the module of that name: call it otherwise")
     style = load_style(project.style)
     os.chdir(project.root)
     random.seed(0)

@@ -85,6 +85,8 @@ class Press:
             elif item.kind == "figure":
                 build.results[item.name] = thing
                 modules.update(entry.header["record"]["sources"])
+            for part in ("files", "folders", "looked_at"):
+                build.looked_at.update(entry.header["record"][part])
             made(item, thing)
 
         def finish(item: Item) -> None:

@@ -59,11 +59,15 @@ class Result:
 
 @dataclass
 class Build:
-    """What one build gave: all results by name, notebooks by path below docs, and the names that were made anew."""
+    """What one build gave: all results by name, notebooks by path below docs, and the names that were made anew.
+
+    ``looked_at`` are the files and folders beside code that anything depends on, by their paths in the project.
+    """
 
     results: dict[str, Result] = field(default_factory=dict)
     notebooks: dict[str, bytes] = field(default_factory=dict)
     drawn: list[str] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)
     seconds: float = 0.0
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import types
 import xml.etree.ElementTree as etree
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,20 @@ def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(fig
     assert f"stroke: var(--fig-l1, {STYLE.colours['l1'][0]})" in inline
     assert "<style" not in inline and "<metadata" not in inline
     assert any(text.text == "step < 3 & more" for text in root.iter(f"{space}text"))
+
+
+def test_a_hatched_area_follows_the_scheme(figure):
+    def draw(figure, data):
+        axes = figure.subplots()
+        axes.axvspan(0, 1, hatch="//", facecolor="l1", edgecolor="l2")
+        axes.axvspan(2, 3, hatch="x", facecolor="none")
+
+    with applied(STYLE):
+        drawing = render.recorded(render.drawn(replace(figure, draw=draw), _data(), STYLE))
+        inline = inline_svg.inline(render.save(drawing, "svg", text_as_paths=False).decode(), "fig-a", "A", "B", STYLE)
+    both, bare = re.findall(r"<pattern.*?</pattern>", inline, re.DOTALL)
+    assert re.findall(r"#\w+", re.sub(r"var\([^()]*\)", "", both + bare)) == []
+    assert all(f"var(--fig-{name}, " in both for name in ("l1", "l2")) and "var(--fig-ink, " in bare
 
 
 def _sheet(content, file_format):

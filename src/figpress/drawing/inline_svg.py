@@ -22,6 +22,8 @@ def inline(svg: str, figure_id: str, title: str, description: str, style: Style)
     # Two figures share nearly all of Matplotlib's element ids; in one page they must not.
     rest = re.sub(r'\bid="', f'id="{figure_id}-', rest)
     rest = re.sub(r'(href="#|url\(#)', rf"\g<1>{figure_id}-", rest)
+    # The ground of a hatch, as a style like all other colours.
+    rest = re.sub(r'(<rect [^>]*?)fill="(#[0-9a-f]{6})"', r'\1style="fill: \2"', rest)
     for name, value in style.palette("light").items():
         rest = re.sub(
             rf"(?<=[ :]){re.escape(value)}\b", f"var(--fig-{name.replace('_', '-')}, {value})", rest, flags=re.I

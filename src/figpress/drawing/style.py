@@ -73,7 +73,11 @@ def load_style(path: Path) -> Style:
         page = PURPOSES | raw.get("page", {})
         size = (float(raw["size"]["width"]), float(raw["size"]["height"]))
         fonts = raw.get("fonts", {})
-        style = Style(colours, size, {"font.family": [fonts.get("family", brought().family)]} | raw["rc"], page)
+        # In the black of Matplotlib, outlines and hatches would be lost on a dark page.
+        usual = {"font.family": [fonts.get("family", brought().family)]} | (
+            {"patch.edgecolor": "ink"} if "ink" in colours else {}
+        )
+        style = Style(colours, size, usual | raw["rc"], page)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: not a style file: {error!r}") from error
     if len(set(style.palette("light").values())) < len(colours):

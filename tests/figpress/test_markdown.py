@@ -301,6 +301,18 @@ def test_a_figure_is_on_a_page_once_since_ids_are():
     assert 'id="fig-walk"' in rendered("/// figure | walk\n///", place)
 
 
+@pytest.mark.parametrize(
+    "text", ["/// equation | 9\n    function: m.f\n\na = b\n///", '<claim id="it-arrives">It arrives.</claim>']
+)
+def test_what_stands_in_an_included_file_is_refused_by_name_where_it_would_not_be_checked(text):
+    included = site(source="docs/page.md\n# A page\n\nThe claim.")
+    with pytest.raises(
+        PageError, match="docs/page.md: (equation 9|claim 'it-arrives') stands in a file that the page includes"
+    ):
+        rendered(text, included)
+    rendered(text, site(source=f"docs/page.md\n# A page\n\n{text}"))
+
+
 def test_where_mistakes_are_collected_all_are_told_with_file_and_line():
     text = (
         "# A page\n\n[[walk.hights]] and [[walk.steps]]\n\n/// figure | wlak\nA caption.\n///\n\n"

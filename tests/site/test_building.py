@@ -11,12 +11,15 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from figpress.making.result import Build, FigureError
 from figpress.mkdocs_plugin import FigpressPlugin
+from figpress.mkdocs_plugin.serving import watch
 from figpress.pages.site import Site
+from figpress.project import find_project
 from tests.benchmark import generated_project
 from tests.site.test_built_site import TIMED, tree
 
@@ -55,9 +58,13 @@ def test_a_figure_that_fails_stops_the_build_with_name_line_and_message(project)
     script = project / "figures/wave_2.py"
     script.write_text(script.read_text().replace("    axes = figure.subplots()", "    raise RuntimeError('no paper')"))
     line = script.read_text().split("\n").index("    raise RuntimeError('no paper')") + 1
+    page = project / "docs/index.md"
+    page.write_text(page.read_text() + "\nIn 7 steps.\n")
     run = build(project)
     assert run.returncode != 0 and not (project / "site" / "index.html").exists()
     assert f"wave_2: figures/wave_2.py:{line}: RuntimeError: no paper" in run.stdout + run.stderr
+    # With all else that is seen without it.
+    assert "'7' is typed, not quoted" in run.stdout + run.stderr
     assert "Traceback" not in run.stdout + run.stderr
 
 
@@ -86,21 +93,16 @@ def test_a_site_with_directory_urls_has_its_links_figures_and_ways_back(project)
     assert shown == {"wave_1": [""], "wave_2": ["", "more/"], "wave_3": [""]}
 
 
-@pytest.mark.nightly
 def test_serving_watches_settings_and_data_and_needs_no_folder_of_tests(project):
     shutil.rmtree(project / "tests")
     (project / "data").mkdir()
     (project / "data/a.csv").touch()
-    code = (
-        "from types import SimpleNamespace\nfrom pathlib import Path\nfrom figpress.mkdocs_plugin import FigpressPlugin\n"
-        "from figpress.project import find_project\nplugin, watched = FigpressPlugin(), []\nplugin.project = find_project(Path.cwd())\n"
-        "plugin.running = SimpleNamespace(results={'a': SimpleNamespace(dependencies={'files': {'data/a.csv': '', 'figures/b.csv': ''}})})\n"
-        "plugin.on_serve(SimpleNamespace(watch=lambda room, recursive: watched.append(Path(room).name)), None, None)\nprint(watched)\n"
-    )
-    run = subprocess.run(
-        **command(project) | {"args": [sys.executable, "-c", code]}, capture_output=True, text=True, check=True
-    )
-    assert run.stdout == "['waves', 'figures', 'pyproject.toml', 'a.csv']\n"
+    watched = []
+    server = SimpleNamespace(watch=lambda place, recursive: watched.append(Path(place).relative_to(project).as_posix()))
+    looked_at = ["data", "data/a.csv", "docs/none.csv", "figures/b.csv", "gone/c.csv", ".figpress/entries", "docs/.d/e"]
+    watch(server, find_project(project), looked_at)
+    # A file that is not there is waited for in its folder.
+    assert watched == ["src/waves", "figures", "pyproject.toml", "data", "data/a.csv", "docs"]
 
 
 @pytest.mark.nightly
@@ -131,7 +133,7 @@ def test_pages_that_ask_for_what_is_not_there_stop_the_build_all_together_each_w
     page = project / "docs/index.md"
     text = page.read_text()
     line = text.count("\n") + 2
-    page.write_text(f"{text}\n[[wave_1.hghest]]\n\n/// figure | wave_9\n///\n")
+    page.write_text(f"{text}\n[[wave_1.hghest]]\n\n/// figure | wave_9\n///\n\nIn 7 steps.\n")
     (project / "docs/more.md").write_text(
         '# More\n\n<claim id="it-sings">It sings.</claim>\n\n/// equation | 1\n    reason: none\n\na = b\n///\n'
     )
@@ -141,10 +143,11 @@ def test_pages_that_ask_for_what_is_not_there_stop_the_build_all_together_each_w
     for words in (
         f"docs/index.md:{line}: no fact 'wave_1.hghest'",
         f"docs/index.md:{line + 2}: no figure 'wave_9'",
+        f"docs/index.md:{line + 5}: '7' is typed, not quoted",
         "docs/more.md:3: claim 'it-sings' has no test; expected a test function test_it_sings",
         "docs/more.md:5: equation 1 needs a function",
     ):
-        assert words in said
+        assert said.count(words) == 1
 
 
 def test_a_build_of_some_pages_alone_is_refused_in_a_line(project):
@@ -158,6 +161,8 @@ def test_a_figure_that_fails_while_a_site_is_served_ends_the_build_as_mkdocs_pri
     # Of these MkDocs prints the words; of any other error a traceback.
     with pytest.raises(SystemExit, match="docs/index.md:3: no fact\nwalk: figures/walk.py:3: no paper"):
         plugin.on_build_error(FigureError("walk: figures/walk.py:3: no paper", Build()))
+    with pytest.raises(SystemExit, match="cannot be written: .*No space left"):
+        plugin.on_build_error(OSError(28, "No space left on device", "site/index.html"))
 
 
 def test_a_strict_build_names_all_mistakes_of_its_pages_and_any_other_shows_what_is_not_checked(project):

@@ -6,6 +6,7 @@ while figures are still being drawn: what a page shows is waited for, and pages 
 
 import atexit
 import contextlib
+import errno
 import functools
 import gc
 import json
@@ -16,11 +17,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import click
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -37,6 +38,7 @@ from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
 from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
+from figpress.mkdocs_plugin.serving import is_dirty, is_serving, watch
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import fonts, insight
@@ -80,7 +82,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     """Draws what is stale when a build starts; publishes figures, numbers, sources and fonts."""
 
     running: Running | None = None
+    checking: Future | None = None
     published: Future | None = None
+    refuses = False
+    server: LiveReloadServer | None = None
 
     def load_config(self, options, config_file_path=None):
         """Begin to draw: MkDocs still loads other plugins meanwhile, which takes about as long as drawing a figure."""
@@ -95,7 +100,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def _on_config(self, config: MkDocsConfig):
         """Before others ask the theme for its templates, let it have them from where they are kept."""
         _spare_the_collector()
-        if _is_dirty():
+        if is_dirty():
             raise PluginError("figpress builds all pages, since they quote one another's figures: leave out --dirty")
         try:
             self.ready = prepared = self.prepared.result()
@@ -109,7 +114,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def _on_last_config(self, config: MkDocsConfig):
         """Prepare what pages may show."""
         prepared = self.ready
-        self.refuses = config.strict and not _is_serving()
+        self.refuses = config.strict and not is_serving()
         self.checking = submit(self._check)
         content = Places(prepared.definitions, prepared.claims, prepared.tests)
         self.site = prepared.site(content, self.config.terms, config.use_directory_urls, WatchedSite)
@@ -125,17 +130,31 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
 
     def _check(self) -> Checked:
         """Have all pages checked once all is drawn, since equations quote facts; a site that is served is not kept waiting."""
-        facts = self.running.finish().results
-        return Checking(self.project, self.config.jobs).check(facts, run=self.refuses)
+        try:
+            facts, run = self.running.finish().results, self.refuses
+        except FigureError as error:
+            # What is seen without running anything is told together with it.
+            facts, run = error.build.results, False
+        return Checking(self.project, self.config.jobs).check(facts, run=run)
+
+    def _mistakes(self) -> list[str]:
+        """All that is to be mended on the pages, by what they ask for, and in a strict build by what was checked."""
+        problems = self.checking.result().problems if self.refuses and self.checking else []
+        # That a test or a function is missing is found in both ways.
+        known = [mistake.replace(":", "") for mistake in self.site.mistakes]
+        return [
+            *self.site.mistakes,
+            *(p for p in problems if not any(mistake.startswith(p.replace(":", "")) for mistake in known)),
+        ]
 
     def _take_verdicts(self) -> None:
         """Refuse pages that are wrong, all mistakes together."""
         try:
-            checked = self.checking.result()
+            checked, mistakes = self.checking.result(), self._mistakes()
         except (OSError, SyntaxError, ValueError) as error:
             raise PluginError(str(error)) from None
-        if checked.problems and self.refuses:
-            raise PluginError("\n".join(["the pages are wrong:", *checked.problems]))
+        if mistakes:
+            raise PluginError("\n".join(["the pages are wrong:", *mistakes]))
         for problem in checked.problems:
             _log.info(problem)
         if checked.open:
@@ -212,8 +231,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         # Plugins may have filters of their own by now.
         self.templates.use_in(env)
         self.running.finish()
-        if self.site.mistakes:
-            raise PluginError("\n".join(["the pages are wrong:", *self.site.mistakes]))
         self._take_verdicts()
         for file in files.documentation_pages():
             if _address(file) in self.site.api_pages.values():
@@ -322,7 +339,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             self.published.exception()
         # Not as an error of the plugin: a site that is served would show a traceback for it.
         if isinstance(error, PageError | FigureError):
-            raise Abort("\n".join([*self.site.mistakes, str(error)])) from None
+            mistakes = [] if self.checking and self.checking.exception() else self._mistakes()
+            raise Abort("\n".join([*mistakes, str(error)])) from None
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+            raise Abort(f"cannot be written: {error}") from None
         if isinstance(error, Damaged):
             raise Abort(f"the cache changed while the site was built; build once more ({error})") from None
 
@@ -338,15 +358,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         (Path(config.site_dir) / "figpress.json").write_text(f"{text}\n", encoding="utf-8")
         for kept in (self.templates, self.rendered, self.entries):
             kept.save()
+        if self.server:
+            watch(self.server, self.project, self.running.finish().looked_at)
 
-    def on_serve(self, server, config: MkDocsConfig, builder):
-        """Rebuild when the mathematics, a figure, the style, a test or the project's settings change, or a file that a figure read."""
-        read = {path for result in self.running.results.values() for path in result.dependencies["files"]}
-        folders = (*self.project.sources, self.project.figures, self.project.tests)
-        others = (self.project.root / path for path in ("pyproject.toml", *sorted(read)))
-        for path in (*folders, *(path for path in others if not any(path.is_relative_to(f) for f in folders))):
-            if path.exists():
-                server.watch(str(path), recursive=True)
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder):
+        """Build anew what is served when something changes."""
+        # MkDocs says it once, and makes another plugin for the next build.
+        FigpressPlugin.server = server
+        watch(server, self.project, self.running.finish().looked_at)
         return server
 
 
@@ -358,16 +377,6 @@ def _spare_the_collector() -> None:
     """
     gc.freeze()
     atexit.register(gc.freeze)
-
-
-def _is_dirty() -> bool:
-    context = click.get_current_context(silent=True)
-    return context is not None and (context.params.get("clean") is False or context.params.get("build_type") == "dirty")
-
-
-def _is_serving() -> bool:
-    context = click.get_current_context(silent=True)
-    return context is not None and context.info_name == "serve"
 
 
 def _address(file: File) -> str:

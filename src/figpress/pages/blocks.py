@@ -133,6 +133,7 @@ class EquationBlock(_SiteBlock):
     def end(self, block):
         site = self.config["site"]
         latex = textwrap.dedent(block.text or "").strip()
+        site.check_that_it_is_the_pages_own(latex, f"equation {self.number or '(unnumbered)'}")
         condition = condition_in_latex(self.options["where"], latex)
         shown = rf"{latex} \qquad ({condition})" if condition else latex
         block.text = self.md.htmlStash.store(site.formula(shown, display=True))

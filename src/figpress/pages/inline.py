@@ -90,6 +90,7 @@ class Claim(_Inline):
         place = self.site.test_of_claim(m[1])
         if place is None:
             raise self.site.error(untested(m[1]), f'id="{m[1]}"')
+        self.site.check_that_it_is_the_pages_own(f'<claim id="{m[1]}">', f"claim {m[1]!r}")
         target = self.site.source_address(*place)
         self.site.note("claims", claim=m[1], test=target)
         element = etree.Element("span", {"class": "claim", "data-claim": m[1]})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from figpress.pages.maths import FORMULA
+from figpress.pages.syntax import EQUATION
 
 # "zero" and "one" are left out on purpose: zero is the place this subject is about, "one" is mostly a pronoun.
 NUMBER_WORDS = (
@@ -30,7 +31,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _UNSEEN = re.compile(r"^(?!title:|description:).*$", re.MULTILINE)
 _BLANKED = (
     re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE),
-    re.compile(r"^/// equation.*?^///[ \t]*$", re.DOTALL | re.MULTILINE),
+    EQUATION,
     re.compile(r"^///.*$|^::: .*$", re.MULTILINE),
     re.compile(r"^[ \t]+(?:options|handler|show_\w+|members):.*$", re.MULTILINE),
     # Neither code nor a tag goes on in the next paragraph.

@@ -193,6 +193,17 @@ class Site:
         line = f":{text.count(chr(10), 0, found) + 1}" if found >= 0 else ""
         return PageError(f"{place or self.page or 'page'}{line}: {message}")
 
+    def check_that_it_is_the_pages_own(self, written: str, what: str) -> None:
+        """Refuse what stands in a file that the page now built includes, and not in its own text: nobody would check it.
+
+        Raises:
+            PageError: it does.
+        """
+        if self.source and " ".join(written.split()) not in " ".join(self.source.split()):
+            raise self.error(
+                f"{what} stands in a file that the page includes, where it is not checked: write it on the page"
+            )
+
     def report(self, error: PageError) -> None:
         """Note a mistake, so that all of a build are told together; where nobody collects them, raise it."""
         if self.mistakes is None:

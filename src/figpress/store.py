@@ -238,9 +238,9 @@ def _remove(place: Path) -> None:
 
 
 def version_of_room(room: str) -> str:
-    """What tells one state of the press's own code from another: of a room, or of a module that stands beside all rooms."""
+    """What tells one state of the press's own code from another: of a room, or of a module by itself (``live.artists``)."""
     press = Path(__file__).parent
-    modules = sorted((press / room).glob("*.py")) or [press / f"{room}.py"]
+    modules = sorted((press / room).glob("*.py")) or [press / f"{room.replace('.', '/')}.py"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()[:24]
 
 

@@ -18,9 +18,9 @@ from figpress.drawing.style import applied, load_style
 from figpress.figure import computing
 from figpress.figure.parameters import Text, slider_position, slider_value
 from figpress.live.artists import with_ghosts
-from figpress.live.binding import bindings
 from figpress.live.bundle import runtime
 from figpress.live.program import Program
+from figpress.live.scales import axes_and_artists
 from figpress.project import find_project
 from tests.browser import language
 from tests.browser.conftest import ROOT, live_names
@@ -352,7 +352,7 @@ def test_axes_and_ticks_do_not_depend_on_parameters(figure):
         with applied(style):
             canvas = render.drawn(made, with_ghosts(data), style)
             render.recorded(canvas)
-            places, artists = bindings(canvas, data)
+            places, artists = axes_and_artists(canvas, data)
         assert places == compiled["axes"], one
         assert {key: artist["kind"] for key, artist in artists.items()} == {
             k: a["kind"] for k, a in compiled["artists"].items()

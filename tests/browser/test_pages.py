@@ -22,7 +22,7 @@ from figpress.figure.facts import look_up
 from figpress.figure.facts import shown as written
 from figpress.figure.parameters import Choice, Text, slider_position
 from figpress.live.artists import with_ghosts
-from figpress.live.binding import bindings
+from figpress.live.scales import axes_and_artists
 from figpress.project import find_project
 from tests.browser.conftest import ROOT, live_names
 from tests.browser.test_compiled import parameter_sets
@@ -203,7 +203,7 @@ def _as_drawn(name, state) -> _Drawn:
         for axes, place in zip(canvas.axes, _sheet(name), strict=True):
             axes.set_position(place)
             axes.apply_aspect()
-        _, artists = bindings(canvas, data)
+        _, artists = axes_and_artists(canvas, data)
         texts = _texts_as_saved(canvas, {key for key, artist in artists.items() if artist["kind"] == "text"})
     places = {}
     for key, artist in artists.items():

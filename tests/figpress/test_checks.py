@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from figpress.checking.checking import Checking
+from figpress.making import environment
 from figpress.project import find_project
+from figpress.store import version_of_room
 from tests.figpress.conftest import replace, write
 
 PAGE = """Walk
@@ -182,6 +184,30 @@ def test_without_running_what_is_not_fresh_is_left_open(root):
     checked = check(root, run=False)
     assert checked.made == [] and checked.problems == []
     assert {item.label for item in checked.open} == {"equation (unnumbered)", "claim 'it-adds'"}
+
+
+@pytest.mark.parametrize(
+    ("edited", "made_again"),
+    [
+        ("pages", {"equation"}),
+        ("drawing", set()),
+        ("live", set()),
+        ("live.artists", {"claim-it-rises"}),
+        ("checking", {"claim-it-rises", "claim-it-halves", "claim-it-is-drawn", "claim-it-adds", "equation"}),
+    ],
+)
+def test_a_claim_about_a_figure_depends_on_what_of_the_press_runs_for_it(root, monkeypatch, edited, made_again):
+    page, tests = root / "docs/more.md", root / "tests/claims/test_index.py"
+    page.write_text(page.read_text() + '<claim id="it-rises">It rises.</claim>\n')
+    tests.write_text(
+        tests.read_text() + "\n\ndef test_it_rises():\n    from figures import walk\n\n    assert walk.LIVE\n"
+    )
+    assert made(check(root)) == {"claim-it-rises"}
+    monkeypatch.setattr(
+        environment, "version_of_room", lambda room: "another" if room == edited else version_of_room(room)
+    )
+    again = {item.name if item.name.startswith("claim-") else "equation" for item in check(root, run=False).open}
+    assert again == made_again
 
 
 def test_a_damaged_verdict_is_made_again(root):

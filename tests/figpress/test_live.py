@@ -16,12 +16,12 @@ from figpress.drawing import render
 from figpress.figure import computing
 from figpress.labels import DEFAULTS
 from figpress.live.artists import half_told, hidden, with_ghosts
-from figpress.live.binding import bindings, scaled
 from figpress.live.bundle import assets, compile_live, runtime
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
 from figpress.live.markup import markup_above, markup_below, markup_beside, markup_folded, scripts
 from figpress.live.program import Program
+from figpress.live.scales import axes_and_artists, scaled
 from figpress.making.result import FigureError
 from tests.figpress.conftest import FILES, press_of, replace, write
 
@@ -261,7 +261,7 @@ def test_the_helpers_draw_what_the_data_say(axes):
     )
     assert area.get_path().vertices.tolist() == [[1, 0.0], [2, 0.5], [3, -0.5], [1, 0.0]] and area.get_gid() == "area"
     assert note.get_text() == "here" and note.xy == (4, 0.5) and note.get_gid() == "note"
-    _, artists = bindings(axes.figure, DATA)
+    _, artists = axes_and_artists(axes.figure, DATA)
     assert {key: artist["kind"] for key, artist in artists.items()} == {"line": "line", "area": "area", "note": "text"}
 
 
@@ -270,7 +270,7 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
     shown = with_ghosts(data)
     plot(axes, shown, "line", marker="o"), fill(axes, shown, "area"), label(axes, shown, "note")
     svg = render.save(render.recorded(axes.figure), "svg", text_as_paths=False).decode()
-    _, artists = bindings(axes.figure, data)
+    _, artists = axes_and_artists(axes.figure, data)
     assert all("middle" in artist for artist in artists.values()) and len(artists) == 3
     inlined = re.sub(r'\bid="', 'id="fig-toy-', svg)
     assert hidden(inlined, "fig-toy", artists).count('visibility="hidden"') == 3
@@ -308,7 +308,7 @@ def test_nothing_is_drawn_of_empty_artists_in_files(axes):
 def test_artists_that_the_page_could_not_move_are_refused(axes, draw, reason):
     draw(axes)
     with pytest.raises(CompileError, match=reason):
-        bindings(axes.figure, DATA)
+        axes_and_artists(axes.figure, DATA)
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_points_are_put_where_matplotlib_puts_them(axes, scale, options):
     axes.set_ylim(0.01 if scale == "log" else -100, 100)
     plot(axes, DATA, "line")
     render.save(render.recorded(axes.figure), "svg")
-    [places], _ = bindings(axes.figure, DATA)
+    [places], _ = axes_and_artists(axes.figure, DATA)
     height = axes.figure.get_figheight() * 72
     for value in (0.01, 0.1, 0.5, 2.0, 50.0, *(() if scale == "log" else (-0.05, -3.0, 0.0))):
         x, y = axes.transData.transform((value, value)) / axes.figure.dpi * 72

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from figpress.checking.verdicts import ROOMS, ClaimTest, rooms_for
+from figpress.checking.verdicts import PARTS, ROOMS, ClaimTest, rooms_for
 from figpress.making.environment import DRAWN_BY, MADE_BY
 from figpress.pages.equations import Equation
 
@@ -71,16 +71,25 @@ def test_all_rooms_are_known_to_what_is_checked():
     [
         ((), {"checking"}),
         (("numpy.linalg", "figpress.figure.computing.compute", "figpress.making.figure"), {"checking"}),
-        (("figpress.Range",), {"checking", "drawing", "live"}),
+        (("figpress.Range", "figpress.shown_number"), {"checking"}),
+        (("figpress.Live", "figpress.run_script"), {"checking", "live.artists", "drawing.run_script"}),
+        (("figpress.*", "figpress.Range"), {"checking", "drawing", "live"}),
         (("figpress.drawing.style.applied",), {"checking", "drawing", "live"}),
         (("figpress.pages.prose",), {"checking", "drawing", "live", "pages", "publishing", "mkdocs_plugin", "cli"}),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_a_check_depends_on_what_of_the_press_runs_for_it(imports, rooms):
     assert set(rooms_for(ClaimTest("tests/test_a.py", "test_a"), imports)) == {*MADE_BY, *rooms}
     equation = Equation(latex="", let="", call="", function="a.f", claim="", reason="", number="", path="", line=0)
     assert set(rooms_for(equation, imports)) == {*MADE_BY, *rooms, "pages"}
+
+
+@pytest.mark.parametrize("module", [part for part in PARTS if "." in part])
+def test_what_is_handed_out_to_figures_runs_nothing_else_of_its_room(module):
+    # But for a script that is run by itself, which no check does.
+    others = IMPORTS[module] - ({"drawing.script"} if module == "drawing.run_script" else set())
+    assert {_room(other) for other in others} <= {*MADE_BY}
 
 
 def test_what_a_drawing_depends_on_is_all_that_a_worker_can_import():

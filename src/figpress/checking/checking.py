@@ -11,7 +11,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
 from figpress.checking.checks import Check, all_checks
-from figpress.checking.verdicts import CHECKED_BY, ROOMS, Verdict, source_dirs
+from figpress.checking.verdicts import CHECKED_BY, PARTS, Verdict, source_dirs
 from figpress.freshness.changes import Present
 from figpress.freshness.record import Record, identity
 from figpress.making.environment import environment
@@ -81,7 +81,7 @@ class Checking:
 
     def _take_fresh(self, unique: Mapping[str, Check], checked: Checked) -> dict[str, Record]:
         """Take what is fresh; give the records of what was looked at one by one."""
-        present = Present(self._inner, source_dirs(self._project), environment(ROOMS), environment(CHECKED_BY).keys())
+        present = Present(self._inner, source_dirs(self._project), environment(PARTS), environment(CHECKED_BY).keys())
         records: dict[str, Record] = {}
         for path in self._store.files(_ALL)[:1]:
             with contextlib.suppress(Damaged):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import figpress
 from figpress.making.environment import DRAWN_BY, MADE_BY
 from figpress.pages.equations import Equation
 from figpress.project import Project
@@ -45,16 +46,22 @@ CHECKED_BY = (*MADE_BY, "checking")
 ROOMS = (*DRAWN_BY, "checking", "pages", "publishing", "mkdocs_plugin", "cli")
 """All there are."""
 
+HANDED_OUT = {name: getattr(figpress, name).__module__.partition(".")[2] for name in figpress.__all__}
+"""Of each name that figures take from the package the module that makes it, which runs nothing else of its room for a check."""
+
+PARTS = (*ROOMS, *sorted({module for module in HANDED_OUT.values() if module.partition(".")[0] not in MADE_BY}))
+"""All that a check may depend on of the press: rooms, and modules by themselves."""
+
 
 def rooms_for(check: ClaimTest | Equation, imports: Iterable[str]) -> tuple[str, ...]:
-    """The rooms of the press that a check depends on, given the dotted names that the code imports which was watched for it."""
+    """The ``PARTS`` of the press that a check depends on, given the dotted names that the code imports which was watched for it."""
     named = {name.split(".")[1] for name in imports if name.startswith("figpress.")}
     if named & {"checking", "pages", "publishing", "mkdocs_plugin", "cli"}:
         return ROOMS
-    # Another name is one of the package's own, which are those that figures draw with.
     rooms = {
         *CHECKED_BY,
-        *(DRAWN_BY if named - {*MADE_BY} else ()),
+        *(HANDED_OUT[name] for name in named & HANDED_OUT.keys() if HANDED_OUT[name] in PARTS),
+        *(DRAWN_BY if named - HANDED_OUT.keys() - {*MADE_BY} else ()),
         *(["pages"] if isinstance(check, Equation) else ()),
     }
     return tuple(sorted(rooms))

@@ -137,5 +137,7 @@ def _entry(
 
 @functools.cache
 def _imports(source: bytes) -> frozenset[str]:
-    """All that a module imports anywhere, by dotted names."""
-    return cut(source, "harness").imports
+    """All that a module imports anywhere, by dotted names; ``figpress.*`` where it imports the package as a whole."""
+    code = cut(source, "harness")
+    whole = any("figpress" in targets for targets in code.aliases.values())
+    return code.imports | ({"figpress.*"} if whole else set())

@@ -27,10 +27,10 @@ class Recorded(Figure):
         figure.dpi = POINTS_PER_INCH
         canvas = figure.canvas
         # The one that measured for the layout knows the sizes of the texts.
-        recorder = canvas.get_renderer() if isinstance(canvas, RecordingCanvas) else _Recorder(figure)
-        recorder.steps, recorder.image_dpi = [], dpi
-        figure.draw(recorder)
-        self._steps = recorder.steps
+        renderer = canvas.get_renderer() if isinstance(canvas, RecordingCanvas) else _DisplayList(figure)
+        renderer.steps, renderer.image_dpi = [], dpi
+        figure.draw(renderer)
+        self._steps = renderer.steps
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw all of it again."""
@@ -45,7 +45,7 @@ class RecordingCanvas(FigureCanvasBase):
     def get_renderer(self) -> RendererBase:
         """A renderer to measure with."""
         if not hasattr(self, "_measure"):
-            self._measure = _Recorder(self.figure)
+            self._measure = _DisplayList(self.figure)
         return self._measure
 
 
@@ -63,7 +63,7 @@ def _scale_clip(context: GraphicsContextBase, scale: float) -> None:
         context.set_clip_path(TransformedPath(path, _scaled(transform, scale)))
 
 
-class _Recorder(RendererBase):
+class _DisplayList(RendererBase):
     """Keeps what is drawn as a list of functions of a renderer and a scale."""
 
     def __init__(self, figure: Figure):

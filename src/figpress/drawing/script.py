@@ -2,14 +2,12 @@
 
 import argparse
 import functools
-import importlib
-import inspect
 import os
 import re
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from tqdm import tqdm
@@ -19,9 +17,8 @@ from figpress.drawing.style import SCHEMES, Style, load_style
 from figpress.drawing.sweep import MOVING, moving, sweep
 from figpress.drawing.texts import Texts, load_texts, written
 from figpress.drawing.texts_of import check_known, said_by
-from figpress.figure.computing import FigureModule, figure_module
-from figpress.figure.parameters import complete, parameters_of
-from figpress.project import find_project, top_level_modules
+from figpress.figure.computing import FigureModule
+from figpress.project import find_project
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -239,32 +236,3 @@ def main(figure: FigureModule, arguments: list[str] | None = None) -> None:
     except OSError as error:
         parser.exit(2, f"{parser.prog}: cannot write {output}: {error.strerror or error}\n")
     print(output)
-
-
-def _checked(data: Callable[..., dict]) -> Callable[..., dict]:
-    """A figure's ``data`` for whoever imports it: it takes what the command line takes, and refuses what that refuses."""
-    parameters = functools.cache(lambda: parameters_of(data))
-
-    @functools.wraps(data)
-    def checked(*values, **named):
-        return data(**complete(parameters(), inspect.signature(data).bind(*values, **named).arguments))
-
-    return checked
-
-
-def run_script(module_name: str) -> None:
-    """The last line of a figure script, ``run_script(__name__)``: where it is run by itself, it draws; where it is imported, its
-    ``data`` checks what it is given."""
-    if module_name != "__main__":
-        module = sys.modules[module_name]
-        if callable(getattr(module, "data", None)):
-            module.data = _checked(module.data)
-        return
-    path = Path(sys.modules["__main__"].__file__).resolve()
-    # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has
-    # imported, which may be that of another copy of the project, if that one is installed.
-    folders = top_level_modules(find_project(path).source_dirs)
-    for name in [name for name in sys.modules if name.partition(".")[0] in folders]:
-        del sys.modules[name]
-    sys.path[:0] = dict.fromkeys(map(str, folders.values()))
-    main(figure_module(importlib.import_module(f"{path.parent.name}.{path.stem}")))

@@ -1,12 +1,17 @@
-"""What a figure's script uses to be live: a constant ``LIVE = Live(...)``, and artists drawn with ``plot``, ``fill`` and ``label``.
+"""What a figure's script uses to be live: a constant ``LIVE = Live(...)``, functions that are ``@precomputed``, and artists drawn
+with ``plot``, ``fill`` and ``label``.
 
 These take their coordinates from ``data[key]``, and so does the page, which moves them as the compiled Python says. Without
 JavaScript the figure is still.
 """
 
+import functools
+import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from figpress.figure.computing import plain
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,29 @@ class Live:
     ask: str = ""
     verdict: str = ""
     known: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def precomputed(function: Callable[..., object]) -> Callable[..., object]:
+    """Mark a function whose value Python computes once and a live figure's script carries.
+
+    For what is too heavy for the page or needs data: a solver's path, a data set. The value is made of plain numbers,
+    texts, lists and dictionaries (NumPy's are turned into these). Its arguments, if any, are written out, or are parameters of
+    the figure without a control, which on the page stay as they are.
+    """
+    signature = inspect.signature(function)
+
+    @functools.cache
+    def worked_out(*arguments):
+        return plain(function(*arguments))
+
+    @functools.wraps(function)
+    def value(*arguments, **named):
+        bound = signature.bind(*arguments, **named)
+        bound.apply_defaults()
+        return worked_out(*bound.args)
+
+    value.precomputed = True
+    return value
 
 
 def plot(axes, data: Mapping[str, dict], key: str, **style):

@@ -14,11 +14,11 @@ from figpress.figure.facts import shown_number
 from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
 from figpress.labels import DEFAULTS, IN_SCRIPTS
 from figpress.live.artists import Live
-from figpress.live.binding import bindings, scaled, windows
 from figpress.live.compact import compact
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
 from figpress.live.program import Program
+from figpress.live.scales import axes_and_artists, scaled, windows
 
 RUNTIME = "assets/live.js"
 """Address of the script that all live figures share."""
@@ -53,7 +53,7 @@ def compile_live(
         return None
     figure = computing.figure_module(module)
     _check(live, figure, computed)
-    places, artists = bindings(canvas, computed.data)
+    places, artists = axes_and_artists(canvas, computed.data)
     for key, names in live.drag.items():
         _check_drag(key, names, artists, places, figure.parameters)
     program = Program(root, paused)

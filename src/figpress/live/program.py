@@ -22,7 +22,6 @@ These differences stay:
 """
 
 import ast
-import functools
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -36,29 +35,6 @@ from figpress.live.javascript import literal
 from figpress.live.writer import Writer
 
 
-def precomputed(function: Callable[..., object]) -> Callable[..., object]:
-    """Mark a function whose value Python computes once and a live figure's script carries.
-
-    For what is too heavy for the page or needs data: a solver's path, a data set. The value is made of plain numbers,
-    texts, lists and dictionaries (NumPy's are turned into these). Its arguments, if any, are written out, or are parameters of
-    the figure without a control, which on the page stay as they are.
-    """
-    signature = inspect.signature(function)
-
-    @functools.cache
-    def worked_out(*arguments):
-        return plain(function(*arguments))
-
-    @functools.wraps(function)
-    def value(*arguments, **named):
-        bound = signature.bind(*arguments, **named)
-        bound.apply_defaults()
-        return worked_out(*bound.args)
-
-    value.precomputed = True
-    return value
-
-
 class Program:
     """A set of functions and all that they call, compiled into one script.
 
@@ -68,7 +44,7 @@ class Program:
 
     def __init__(self, root: Path, paused: Callable[[], AbstractContextManager] = nullcontext):
         self.root = root
-        self._quietly = paused
+        self._paused = paused
         self.functions: list[tuple[str, str]] = []
         self.relied_on: set[str] = set()
         self.exact = True
@@ -128,7 +104,7 @@ class Program:
     def _definition(self, function: FunctionType) -> tuple[ast.FunctionDef, str]:
         path, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
         if path not in self._trees:
-            with self._quietly():
+            with self._paused():
                 self._trees[path] = ast.parse(path.read_text(encoding="utf-8"))
         file = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
         for node in ast.walk(self._trees[path]):

@@ -1,4 +1,4 @@
-"""What ties a drawing's artists to the data: where each axis puts numbers, and which artist follows which key."""
+"""The scales of a drawing's axes, which say where each puts numbers, and its artists, of which each follows a key of the data."""
 
 from collections.abc import Mapping
 from math import log10
@@ -40,7 +40,7 @@ def _short(value: float) -> float:
     return float(f"{value:.9g}")
 
 
-def bindings(canvas, data: Mapping[str, object]) -> tuple[list[dict], dict[str, dict]]:
+def axes_and_artists(canvas, data: Mapping[str, object]) -> tuple[list[dict], dict[str, dict]]:
     """The axes of a saved drawing, and for every key of the data with a moving artist: its axes and its kind.
 
     Raises:

@@ -1,0 +1,44 @@
+"""The last line of a figure's script."""
+
+import functools
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from figpress.figure.computing import figure_module
+from figpress.figure.parameters import complete, parameters_of
+from figpress.project import find_project, top_level_modules
+
+
+def _checked(data: Callable[..., dict]) -> Callable[..., dict]:
+    """A figure's ``data`` for whoever imports it: it takes what the command line takes, and refuses what that refuses."""
+    parameters = functools.cache(lambda: parameters_of(data))
+
+    @functools.wraps(data)
+    def checked(*values, **named):
+        return data(**complete(parameters(), inspect.signature(data).bind(*values, **named).arguments))
+
+    return checked
+
+
+def run_script(module_name: str) -> None:
+    """The last line of a figure script, ``run_script(__name__)``: where it is run by itself, it draws; where it is imported, its
+    ``data`` checks what it is given."""
+    if module_name != "__main__":
+        module = sys.modules[module_name]
+        if callable(getattr(module, "data", None)):
+            module.data = _checked(module.data)
+        return
+    path = Path(sys.modules["__main__"].__file__).resolve()
+    # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has
+    # imported, which may be that of another copy of the project, if that one is installed.
+    folders = top_level_modules(find_project(path).source_dirs)
+    for name in [name for name in sys.modules if name.partition(".")[0] in folders]:
+        del sys.modules[name]
+    sys.path[:0] = dict.fromkeys(map(str, folders.values()))
+    # Where a script is imported, nothing draws.
+    from figpress.drawing.script import main
+
+    main(figure_module(importlib.import_module(f"{path.parent.name}.{path.stem}")))

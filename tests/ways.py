@@ -14,6 +14,7 @@ from pathlib import Path
 
 VARIABLE = "OF_A_TEST"
 OPTIONAL = "of_a_test"
+SETTINGS = "lines.linewidth: 8\n"
 
 
 def _write(path: str, text: str) -> Callable[[Path], None]:
@@ -51,7 +52,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "picture": _append("data/x.png"),
     "font": _append("data/x.ttf"),
     "tool": _write("tools/outside.py", "def read():\n    return 2\n"),
-    "settings": _write("matplotlibrc", "lines.linewidth: 9\n"),
+    "settings": _write("matplotlibrc", SETTINGS.replace("8", "9")),
     "installed": _write(f"../installed/{OPTIONAL}.py", ""),
     "variable": lambda root: os.environ.update({VARIABLE: "1"}),
 }
@@ -149,6 +150,7 @@ def write_seen(root: Path) -> None:
         "data/a.csv": "1",
         "data/b.csv": "22",
         "tools/outside.py": "def read():\n    return 1\n",
+        "matplotlibrc": SETTINGS,
     }.items():
         (root / path).write_text(text)
     (root / "data/link").symlink_to("a.csv")
@@ -197,5 +199,5 @@ def edited(root: Path, *edits: str) -> Iterator[None]:
             shutil.copytree(kept / folder, root / folder, symlinks=True)
         shutil.rmtree(kept)
         os.environ.pop(VARIABLE, None)
-        (root / "matplotlibrc").unlink(missing_ok=True)
+        (root / "matplotlibrc").write_text(SETTINGS)
         (root.parent / f"installed/{OPTIONAL}.py").unlink(missing_ok=True)

@@ -279,6 +279,7 @@ def test_whatever_is_looked_at_counts_and_nothing_else_does(drawn):
     with ways.ready(drawn):
         built = press.build()
         assert {*ways.SEEN, "optional"} <= {*built.drawn} and not stale()
+        assert built.results["settings"].facts == {"x": "1.5"}
         assert {"data", "data/a.csv", "data/more/maybe.txt"} <= built.looked_at
         # Of a module that was imported the text is known.
         replace(drawn, "figures/itself.py", "def facts", "# Longer than it was.\ndef facts")

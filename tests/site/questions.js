@@ -40,6 +40,7 @@ async function () {
   // What is wider than the window, and what runs into the number beside it.
   const beyond = document.documentElement.scrollWidth - innerWidth;
   if (beyond > 0) found.push(`${beyond} px wider than the window`);
+  fault('a command cut off', all('.language-shell code').filter(one => one.scrollWidth > one.clientWidth));
   fault('beyond the window', formulas.filter(one => one.getBoundingClientRect().right > innerWidth + 1));
   const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
   fault('runs into its number', all('.fp-equation').filter(equation => {

@@ -94,6 +94,7 @@ def test_the_hosting_runs_the_same_script_on_every_python_and_publishes_what_it_
     pythons = check["strategy"]["matrix"]["python"]
     assert pythons[0] == PROJECT["requires-python"].removeprefix(">=")
     assert [int(python.removeprefix("3.")) for python in pythons] == list(range(11, 15))
+    assert f"Python {pythons[0]} to {pythons[-1]} " in README
     [run] = [step for step in check["steps"] if step.get("run") == ".ci/run"]
     # Where it will be read is known before it is built.
     names = [step.get("uses", "").partition("@")[0] for step in check["steps"]]
@@ -386,6 +387,14 @@ def test_the_figure_commands_draw(commands, tmp_path):
         subprocess.run([sys.executable, ROOT / script, *options], cwd=tmp_path, check=True, capture_output=True)
     drawing = tmp_path / options[options.index("--output") + 1]
     assert drawing.read_bytes()[:4] in (b"%PDF", b"\x89PNG", b"GIF8")
+
+
+def test_the_proof_that_is_shown_to_contributors_proves(tmp_path, monkeypatch):
+    [code] = [block for block in _blocks(_text("CONTRIBUTING.md"), "python") if "@proved" in block]
+    imports = "from shrinkage import data_pull, minimiser_l1\nfrom tests.claims.exact import assume, proved\n"
+    (tmp_path / "shown_to_contributors.py").write_text(f"{imports}\n\n{code}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("shown_to_contributors").test_zero_is_best_where_the_pull_fits()
 
 
 def test_the_drawing_example_of_the_gallery_draws(tmp_path, monkeypatch):

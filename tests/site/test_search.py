@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.conftest import serving
+from tests.site.conftest import ROOT
 
 # As readers type it, and the page that they must be led to.
 WANTED = {
@@ -21,6 +22,7 @@ WANTED = {
     "libraries": ["sklearn", "C", "alpha", "weight_decay", "AdamW", "regParam", "l2_leaf_reg", "lambda_l2", "pytorch"],
     "weight-decay": ["weight decay", "momentum"],
     "early-stopping": ["early stopping"],
+    "training": ["no zeros", "training"],
     "correlated": ["elastic net", "feature selection", "multicollinearity", "collinear"],
     "beyond": ["logistic regression", "neural network"],
     "notation": ["lambda"],
@@ -38,10 +40,17 @@ SEARCH = """async queries => {
   for (const query of queries) first[query] = (await ask({ type: 2, data: query })).items[0]?.[0].location ?? null;
   return first;
 }"""
+# What leads to other pages, or tells of the site.
+NO_QUERY = {"index", "corrections", "gallery", "press", "about"}
 READ = """() => {
   const links = [...document.querySelectorAll('.md-search-result__link')];
   return links.length ? links[0].getAttribute('href').split('/').pop().split(/[?#]/)[0] : null;
 }"""
+
+
+def test_each_page_that_answers_a_question_is_searched_for():
+    asking = {path.stem for path in (ROOT / "docs").glob("*.md") if "{ .question }" in path.read_text(encoding="utf-8")}
+    assert asking - NO_QUERY == WANTED.keys()
 
 
 @pytest.mark.browser

@@ -28,6 +28,7 @@ from figpress.drawing.style import load_style
 from figpress.drawing.typefaces import brought
 from figpress.figure.computing import figure_module
 from figpress.project import DEFAULT_STYLE
+from tests import generators
 from tests.conftest import left_out
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +104,7 @@ def test_the_hosting_runs_the_same_script_on_every_python_and_publishes_what_it_
         < check["steps"].index(run)
         < names.index("actions/upload-pages-artifact")
     )
+    assert "actions/cache" in names
     assert run["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
     for name in run["env"]:
         assert f"!ENV [{name}," in _text("mkdocs.yml") and f"`{name}`" in README
@@ -119,6 +121,12 @@ def test_the_picture_of_the_readme_is_what_its_script_draws():
     drawn = render(figure, load_style(ROOT / "figures/style.toml"), "svg")
     command = f"python figures/{name}.py --output .github/{name}.svg"
     assert (ROOT / f".github/{name}.svg").read_bytes() == drawn, f"draw it anew: {command}"
+
+
+def test_what_the_comparison_of_generators_edits_is_there_and_its_page_quotes_what_follows():
+    for edit in generators.EDITS:
+        assert _text(edit.file).count(edit.old) == 1, edit
+    assert f"[[{generators.FIGURE}.{generators.FACT}" in (DOCS / generators.PAGE).with_suffix(".md").read_text("utf-8")
 
 
 # Dependencies.

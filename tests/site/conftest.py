@@ -15,12 +15,12 @@ ADDRESS = "https://host.example/path/"
 REPOSITORY = "https://forge.example/me/shrinkage"
 
 
-def build_site(target: Path, root: Path = ROOT, *options: str) -> subprocess.CompletedProcess:
+def build_site(target: Path, root: Path = ROOT, *options: str, address: str = ADDRESS) -> subprocess.CompletedProcess:
     """Run ``mkdocs build --strict`` as a maintainer does."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target), *options]
     environment = os.environ | {
         "NO_MKDOCS_2_WARNING": "1",
-        "SITE_URL": ADDRESS,
+        "SITE_URL": address,
         "REPOSITORY_URL": REPOSITORY,
         "ARCHIVES": "true",
     }

@@ -8,22 +8,24 @@ import pytest
 import yaml
 from PIL import Image
 
-from tests.site.conftest import ADDRESS, REPOSITORY, ROOT
+from tests.site.conftest import ADDRESS, REPOSITORY, ROOT, build_site
 from tests.site.test_built_site import pages, soup
 from tests.site.test_reading import written
 
 
-def _address(site, page):
-    return ADDRESS + page.relative_to(site).as_posix()
+def _address(site, page, root=ADDRESS):
+    return root + page.relative_to(site).as_posix()
 
 
-def test_pages_say_where_they_are_and_the_site_map_lists_those_that_somebody_wrote(site):
+def test_pages_say_where_they_are_and_the_site_map_lists_those_that_somebody_wrote(site, root=ADDRESS):
     for page in pages(site):
         said = [link["href"] for link in soup(page).select("link[rel=canonical]")]
         # What search engines are told to leave out is at no address of theirs.
-        assert said == ([_address(site, page)] if page in written(site) and page.name != "404.html" else []), page
+        told = root and page in written(site) and page.name != "404.html"
+        assert said == ([_address(site, page, root)] if told else []), page
     listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(_address(site, page) for page in written(site) if page.name != "404.html")
+    wanted = [_address(site, page, root) for page in written(site) if root and page.name != "404.html"]
+    assert sorted(listed) == sorted(wanted)
 
 
 def test_pages_of_source_files_are_kept_out_of_search_engines_and_no_others(site):
@@ -70,9 +72,9 @@ def test_fonts_are_asked_for_at_once_and_browsers_get_a_colour_and_an_icon(site)
     )
 
 
-def test_where_nothing_is_found_search_and_the_main_routes_are(site):
+def test_where_nothing_is_found_search_and_the_main_routes_are(site, root=ADDRESS):
     page = soup(site / "404.html")
-    root = urlsplit(ADDRESS).path
+    root = urlsplit(root).path or "/"
     links = [element.get("href") or element["src"] for element in page.select("link[href], script[src], a[href]")]
     inside = [link for link in links if not urlsplit(link).scheme and not link.startswith("#")]
     assert len(inside) > 10 and all(link.startswith(root) for link in inside)
@@ -124,6 +126,19 @@ def test_each_written_page_leads_to_where_it_can_be_mended(site):
         pages_with += 1
     assert pages_with > 30
     assert not soup(site / "source/figures/walk.html").select(".repository-links")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("address", ["https://host.example", ""])
+def test_a_site_at_the_root_of_a_host_and_one_that_knows_no_address_are_whole_as_well(address, tmp_path):
+    """The address as hostings give it, with no stroke at its end."""
+    run = build_site(tmp_path, address=address)
+    assert run.returncode == 0, run.stdout + run.stderr
+    root = address and f"{address}/"
+    test_pages_say_where_they_are_and_the_site_map_lists_those_that_somebody_wrote(tmp_path, root)
+    test_where_nothing_is_found_search_and_the_main_routes_are(tmp_path, root)
+    said = soup(tmp_path / "walkthrough.html").select_one("meta[property='og:url']")
+    assert said["content"] == f"{root}walkthrough.html" if root else said is None
 
 
 @pytest.mark.parametrize("address", ["", "https://host.example/", "https://host.example/a/b/"])

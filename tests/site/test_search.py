@@ -22,7 +22,7 @@ WANTED = {
     "libraries": ["sklearn", "C", "alpha", "weight_decay", "AdamW", "regParam", "l2_leaf_reg", "lambda_l2", "pytorch"],
     "weight-decay": ["weight decay", "momentum"],
     "early-stopping": ["early stopping"],
-    "training": ["no zeros", "training"],
+    "training": ["training"],
     "correlated": ["elastic net", "feature selection", "multicollinearity", "collinear"],
     "beyond": ["logistic regression", "neural network"],
     "notation": ["lambda"],

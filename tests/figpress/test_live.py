@@ -279,6 +279,13 @@ def test_empty_artists_have_a_stand_in_that_is_hidden(axes):
         assert part in inlined[inlined.index(f'id="fig-toy-{key}"') :].split("</g>")[0]
 
 
+def test_data_of_which_all_is_drawn_are_left_as_they_are():
+    # So a figure that shows all of them is drawn once, for the page and for the files.
+    assert with_ghosts(DATA) is DATA
+    shown = with_ghosts({**DATA, "missing": {"x": [], "y": []}})
+    assert shown["missing"]["ghost"] and all(shown[key] is DATA[key] for key in DATA)
+
+
 def test_nothing_is_drawn_of_empty_artists_in_files(axes):
     data = {"line": {"x": [], "y": []}, "area": {"x": [], "y": []}, "note": {"x": 0, "y": 0, "text": ""}}
     plot(axes, data, "line", marker="o"), fill(axes, data, "area"), label(axes, data, "note")

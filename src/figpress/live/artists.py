@@ -129,12 +129,13 @@ def is_empty(entry: Mapping) -> bool:
     return entry["text"] == "" if "text" in entry else len(entry["x"]) == 0
 
 
-def with_ghosts(data: Mapping[str, object]) -> dict:
-    """The data with a stand-in for all that is not drawn just now, so that the page has an element to move later."""
-    return {
-        key: {**entry, "ghost": True} if is_drawable(entry) and is_empty(entry) else entry
-        for key, entry in data.items()
-    }
+def with_ghosts(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The data with a stand-in for all that is not drawn just now, so that the page has an element to move later.
+
+    Where all is drawn these are the data themselves.
+    """
+    ghosts = {key: {**entry, "ghost": True} for key, entry in data.items() if is_drawable(entry) and is_empty(entry)}
+    return {**data, **ghosts} if ghosts else data
 
 
 def hidden(svg: str, figure_id: str, keys: Iterable[str]) -> str:

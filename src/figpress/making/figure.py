@@ -125,11 +125,13 @@ def _figure(
         raise TypeError(f"describe() must return a text, got {type(computed.description).__name__}")
     live = hasattr(module, "LIVE")
     with applied(style), ColoursAskedFor() as colours, SettingsAskedFor() as settings:
-        canvas = render.drawn(figure, with_ghosts(computed.data) if live else computed.data, style)
+        shown = with_ghosts(computed.data) if live else computed.data
+        canvas = render.drawn(figure, shown, style)
         recording = render.recorded(canvas)
         svg = render.save(recording, "svg", text_as_paths=False).decode()
         transforms = inline_svg.axes_transforms(canvas)
-        still = render.recorded(render.drawn(figure, computed.data, style)) if live else recording
+        # Drawn once more only where the page's drawing holds what is not to be seen.
+        still = recording if shown is computed.data else render.recorded(render.drawn(figure, computed.data, style))
         files = {file_format: render.save(still, file_format) for file_format in ("svg", "png", "pdf")}
     files["csv"] = tables.table_file(computed.data)
     files["json"] = tables.numbers(computed)

@@ -23,10 +23,14 @@ def import_matplotlib() -> None:
     # What cuts fonts down, another sixth: outlines of glyphs do without, and should anything use it after all, it is loaded then.
     _import_when_used("fontTools.subset")
     try:
+        import numpy.random  # noqa: F401
         from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
+        from PIL import Image
 
         from figpress.drawing import recording  # noqa: F401
 
+        # What would be imported once more for each picture.
+        Image.preinit()
         forget_own_settings()
     finally:
         artist.kwdoc = described

@@ -16,6 +16,7 @@ DEFAULTS: Mapping[str, str] = {
     "functions_behind": "The functions behind it, and their tests:",
     "no_test": "no test by name",
     "more_tests": "and {count} more",
+    "its_code": "Code: {code}.",
     "used_by_figures": "Figures: {figures}.",
     "used_by_tests": "Tests: {tests}.",
     # How a figure is cited.

@@ -41,22 +41,25 @@ def test_what_another_package_calls_alike_is_no_test_of_a_function():
     foreign = {"rise": [Definition("tests.test_low.test_case", "tests/test_low.py", 1, "", ("rise", "winds"))]}
     assert "case" not in insight.behind_figure(site(), FIGURE, {"waves.high": "api/high.html"}, foreign)
     assert "Tests" not in insight.with_ways_back(
-        site(), '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>', [FIGURE], foreign
+        site(), '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>', [FIGURE], foreign, {}
     )
 
 
-def test_a_function_leads_back_to_its_figures_and_tests():
+def test_a_function_leads_back_to_its_code_figures_and_tests():
     heading = '<h2 id="waves.high.rise" class="doc doc-heading"><code>rise</code></h2>'
     other = '<h2 id="waves.high.fall" class="doc doc-heading"><code>fall</code></h2>'
-    text = insight.with_ways_back(site(), heading + other, [FIGURE], TESTS)
+    definitions = {"waves.high.rise": Definition("waves.high.rise", "src/waves/high.py", 12, "")}
+    text = insight.with_ways_back(site(), heading + other, [FIGURE], TESTS, definitions)
     assert text.startswith(
         heading
-        + '<p class="fp-used" data-search-exclude>Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: '
+        + '<p class="fp-used" data-search-exclude>'
+        + 'Code: <a href="../source/src/waves/high.html#line-12">src/waves/high.py:12</a>. '
+        + 'Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: '
     )
     assert text.endswith(other)
 
 
 def test_a_description_of_nothing_named_has_no_dash_before_it():
     item = '<li class="doc-section-item field-body">\n  {}–\n <div>A number.</div></li>'
-    assert "–" not in insight.with_ways_back(site(), item.format(""), [], {})
-    assert "<b>x</b> –" in insight.with_ways_back(site(), item.format("<b>x</b> "), [], {})
+    assert "–" not in insight.with_ways_back(site(), item.format(""), [], {}, {})
+    assert "<b>x</b> –" in insight.with_ways_back(site(), item.format("<b>x</b> "), [], {}, {})

@@ -201,6 +201,11 @@ def test_equations_lead_to_their_functions_and_functions_to_figures_and_tests(si
         for used in soup(page).select(".fp-used"):
             function = used.find_previous(class_="doc-heading")["id"]
             assert function not in drawn or used.find("a", string=drawn[function]), (page, function)
+            code = used.find("a", href=re.compile("/source/src/"))
+            file, _, line = code.string.partition(":")
+            assert code["href"] == f"../source/{file.removesuffix('.py')}.html#line-{line}", (page, function)
+            begin = (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+            assert re.match(rf"\s*(def|class) {function.rpartition('.')[2]}\b", begin), (function, begin)
             shown += function in drawn and "Tests: " in used.get_text()
     assert shown > 30
 

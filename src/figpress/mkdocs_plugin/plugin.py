@@ -53,7 +53,6 @@ from figpress.publishing.files import (
     finished,
     mended,
     publish,
-    without_code_in_search,
     write_files,
 )
 from figpress.publishing.preparing import Prepared, note_pages, prepare
@@ -226,8 +225,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return page
 
     def on_env(self, env, config: MkDocsConfig, files: Files):
-        """All pages are read: wait for the rest, lead from each documented function to its figures and tests, and go on in the
-        usual order."""
+        """All pages are read: wait for the rest, lead from each documented function to its code, figures and tests, and go on in
+        the usual order."""
         # Plugins may have filters of their own by now.
         self.templates.use_in(env)
         self.running.finish()
@@ -237,7 +236,11 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                 # Which figures use a function is known once all are drawn; to read these pages takes long.
                 self.site.page = _address(file)
                 file.page.content = insight.with_ways_back(
-                    self.site, file.page.content, self.running.results.values(), self.ready.tests
+                    self.site,
+                    file.page.content,
+                    self.running.results.values(),
+                    self.ready.tests,
+                    self.ready.definitions,
                 )
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, self.style.fonts, shown)
@@ -288,7 +291,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             return content + notebook_link(address, self.project.labels)
         if page.file.src_uri in self.listed:
             return content + LISTING
-        return without_code_in_search(content) + markup.scripts(self.site, self.site.page) + RECORD
+        return content + markup.scripts(self.site, self.site.page) + RECORD
 
     def _on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""

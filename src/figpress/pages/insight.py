@@ -57,8 +57,14 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
     return f"<p>{html.escape(site.labels['functions_behind'])}</p><ul>{''.join(rows)}</ul>"
 
 
-def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[str, list[Definition]]) -> str:
-    """Add to each function of an API page the figures that it draws and the tests that use it."""
+def with_ways_back(
+    site: Site,
+    content: str,
+    figures: Iterable,
+    tests: Mapping[str, list[Definition]],
+    definitions: Mapping[str, Definition],
+) -> str:
+    """Add to each function of an API page its code, the figures that it draws and the tests that use it."""
     drawn: dict[str, list] = {}
     for figure in figures:
         if figure.files:
@@ -68,6 +74,10 @@ def with_ways_back(site: Site, content: str, figures: Iterable, tests: Mapping[s
     def add(match: re.Match) -> str:
         function = match[2]
         parts = []
+        if function in definitions:
+            place = definitions[function]
+            code = _link(site, site.source_address(place.path, place.line), f"{place.path}:{place.line}")
+            parts.append(html.escape(site.labels["its_code"]).format(code=code))
         if function in drawn:
             links = ", ".join(
                 _link(

@@ -127,10 +127,3 @@ _MENDS = (
 def mended(script: str) -> str:
     """Material's script with what its settings cannot say. One of another version may be worded otherwise, and stays as it is."""
     return functools.reduce(lambda text, mend: text.replace(*mend), _MENDS, script)
-
-
-def without_code_in_search(content: str) -> str:
-    """A page whose listings of functions are not searched: they are half of the text that every page would load for it."""
-    return content.replace(
-        '<details class="mkdocstrings-source"', '<details class="mkdocstrings-source" data-search-exclude'
-    )

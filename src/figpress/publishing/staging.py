@@ -28,7 +28,7 @@ from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import source_page
 from figpress.pages.staged import KEPT, first_line
 from figpress.project import Project, files_in
-from figpress.publishing.files import drawn, without_code_in_search, written_files
+from figpress.publishing.files import drawn, written_files
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
 from figpress.store import version_of_room
@@ -55,10 +55,10 @@ class StagedContent(SiteContent):
         if site.page in self.listings:
             return page + self.listings[site.page].decode()
         if site.page in site.api_pages.values():
-            page = insight.with_ways_back(site, page, site.figures.values(), self.tests)
+            page = insight.with_ways_back(site, page, site.figures.values(), self.tests, self.definitions)
         claims = [thing["claim"] for thing in site.claims]
         line = self.record.line(len(site.shown_facts), len(site.equations), claims) if self.record else ""
-        return without_code_in_search(page) + markup.scripts(site, site.page) + line
+        return page + markup.scripts(site, site.page) + line
 
 
 class _Loader(yaml.SafeLoader):

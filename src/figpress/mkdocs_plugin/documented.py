@@ -113,6 +113,7 @@ class Documented:
 
 def _imports(module: str, path: str, text: str) -> Iterator[tuple[str, list[str]]]:
     """Each statement of a module that imports or says what is exported, with the names that may be modules which it imports."""
+    exports = "__all__" in text
     for node in ast.walk(parsed(text, path)):
         match node:
             case ast.Import():
@@ -122,7 +123,7 @@ def _imports(module: str, path: str, text: str) -> Iterator[tuple[str, list[str]
                 above = package[: len(package) - node.level + 1] if node.level else []
                 base = ".".join([*above, *filter(None, [node.module])])
                 yield ast.unparse(node), [base, *(f"{base}.{alias.name}" for alias in node.names)]
-            case ast.stmt() if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            case ast.stmt() if exports and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 if any(isinstance(part, ast.Name) and part.id == "__all__" for part in ast.walk(node)):
                     yield ast.unparse(node), []
 

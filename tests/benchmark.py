@@ -23,19 +23,24 @@ ROOT = Path(__file__).parents[1]
 WORKERS = 2
 
 
-def run(*command: str | Path, cwd: Path) -> tuple[float, float]:
-    """Run a command in ``cwd``: its seconds, and the megabytes of its largest process; its failure is ours."""
-    environment = {
+def environment(project: Path) -> dict[str, str]:
+    """With the code of ``project``, whichever is installed."""
+    found = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": os.pathsep.join([str(cwd / "src"), str(cwd)]),
+        "PYTHONPATH": os.pathsep.join([str(project / "src"), str(project)]),
     }
     # What pip installs has its bytecode; without this, some machines would compile the press anew in every process.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
+
+
+def run(*command: str | Path, cwd: Path) -> tuple[float, float, float]:
+    """Run a command in ``cwd``: its seconds, the megabytes of its largest process, and its processor time; its failure is ours."""
     with tempfile.TemporaryFile("w+") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, *map(str, command)], cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, *map(str, command)], cwd=cwd, env=environment(cwd), stdout=output, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
@@ -43,7 +48,7 @@ def run(*command: str | Path, cwd: Path) -> tuple[float, float]:
         if process.returncode:
             output.seek(0)
             raise SystemExit(f"{' '.join(map(str, command))} failed:\n{output.read()[-4000:]}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def empty(*folders: Path) -> None:
@@ -51,7 +56,7 @@ def empty(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def mkdocs(project: Path, *options: str) -> tuple[float, float]:
+def mkdocs(project: Path, *options: str) -> tuple[float, float, float]:
     # Nobody's time is that of removing what was built before.
     empty(project / "site")
     return run("-m", "mkdocs", "build", *options, cwd=project)
@@ -350,7 +355,7 @@ pathlib.Path("drawing-seconds").write_text(str(part * (time.perf_counter() - sta
     return run("-c", imports, cwd=project)[0], drawing
 
 
-def figures_alone(project: Path) -> tuple[float, float]:
+def figures_alone(project: Path) -> tuple[float, float, float]:
     """Draw all figures from nothing, without notebooks and pages: what sphinx-gallery has to do as well."""
     empty(project / ".figpress")
     script = """
@@ -411,7 +416,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
     In ``file``, ``old`` becomes ``new``, which has a place for a number.
     """
 
-    def from_nothing() -> tuple[float, float]:
+    def from_nothing() -> tuple[float, float, float]:
         empty(project / ".figpress")
         return mkdocs(project, "--strict")
 
@@ -426,7 +431,7 @@ def measure(name: str, project: Path, file: Path, old: str, new: str, runs: int,
     times: dict[str, list[float]] = {}
     memory: dict[str, float] = {}
 
-    def note(what: str, seconds: float, megabytes: float = 0.0) -> None:
+    def note(what: str, seconds: float, megabytes: float = 0.0, _processor: float = 0.0) -> None:
         times.setdefault(what, []).append(seconds)
         memory[what] = max(memory.get(what, 0.0), megabytes)
 

@@ -150,6 +150,36 @@ def test_a_page_opens_in_the_scheme_of_the_system_and_stays_in_it(site, chromium
         assert "data-md-color-switching=" in page.evaluate("changes")
 
 
+# A table's own scrolling box, and none around it.
+SCROLLED = (
+    "all => all.map(table => [...table.parentElement.closest('article').querySelectorAll('.md-typeset__scrollwrap')]"
+)
+SCROLLED += ".filter(box => box.contains(table)).length)"
+
+
+@pytest.mark.browser
+def test_listings_and_tables_are_left_alone_while_a_page_opens(site, chromium):
+    """Whatever is moved or measured then is laid out twice; a listing's button comes when it is seen."""
+    with serving(site) as address, chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.add_init_script(
+            "window.moved = []; new MutationObserver(records => records.forEach(one => one.removedNodes.forEach(node =>"
+            " node.nodeType === 1 && (node.matches('table') || node.querySelector('table')) && moved.push(node.outerHTML))))"
+            ".observe(document, {childList: true, subtree: true});"
+        )
+        page.goto(f"{address}/notation.html")
+        page.wait_for_selector("[data-js-focus-visible]")
+        assert page.evaluate("moved") == []
+        scrolled = page.locator("article table").evaluate_all(SCROLLED)
+        assert len(scrolled) > 2 and set(scrolled) == {1}
+        page.goto(f"{address}/api/penalties.html")
+        page.wait_for_selector("[data-js-focus-visible]")
+        button = page.locator("article pre").last.locator("button")
+        assert button.count() == 0
+        page.locator("article pre").last.scroll_into_view_if_needed()
+        button.wait_for()
+
+
 LINKS = "[...document.querySelectorAll('a[href], link[href], script[src]')].map(e => e.href || e.src).sort()"
 
 

@@ -86,14 +86,21 @@ _WITH_SCRIPT = '<script>document.documentElement.className="js js-focus-visible"
 _FIRST_SCHEME = ('__md_get("__palette");', '__md_get("__palette")||{color:{media:"(prefers-color-scheme)"}};')
 
 
+# In what Material's script would put a table while the page opens, which has it and all in it laid out once more.
+_TABLE = re.compile("<table>.*?</table>", re.DOTALL)
+_SCROLLED = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+
+
 def finished(
     output: str, url: Callable[[str], str], style: Style, labels: Mapping[str, str], *, searched: bool = True
 ) -> str:
-    """A page with what its head lacks, its scheme from the start, and a name for Material's search, a dialog that does not say which."""
+    """A page with what its head lacks, its scheme from the start, tables that scroll where they are too wide, and a name for
+    Material's search, a dialog that does not say which."""
     head = _WITH_SCRIPT + assets.head(url, style, maths="<math" in output, searched=searched)
     output = output.replace("<link", head + "<link", 1).replace("</head>", assets.FROM_A_FOLDER + "</head>", 1)
     if all(f'data-md-color-media="(prefers-color-scheme: {scheme})"' in output for scheme in SCHEMES):
         output = output.replace(*_FIRST_SCHEME, 1)
+    output = _TABLE.sub(_SCROLLED, output)
     return output.replace(' role="dialog"', f' role="dialog" aria-label="{html.escape(labels["search"])}"')
 
 
@@ -102,6 +109,8 @@ _MENDS = (
     ('location.protocol!=="file:"),', "false),"),
     # The buttons of a listing are no place that screen readers jump to, one of many of the same name.
     ('("nav",{class:"md-code__nav"})', '("div",{class:"md-code__nav"})'),
+    # Tables are in what scrolls them already.
+    ('"table:not([class])"', '":not(.md-typeset__table)>table:not([class])"'),
     # A page that opens in its scheme has no colours to switch: to say so all the same has every element's style computed twice.
     (
         'document.body.setAttribute("data-md-color-switching",""),',

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from tests.conftest import serving
 from tests.site.conftest import ADDRESS, REPOSITORY, ROOT, build_site
 from tests.site.test_built_site import pages, soup
 from tests.site.test_reading import written
@@ -117,7 +118,7 @@ def test_each_written_page_leads_to_where_it_can_be_mended(site):
         edit, changes, issues = links
         assert changes == edit.replace("/edit/", "/commits/"), page
         # A feed of all changes, for readers of news.
-        [feed] = soup(page).select('link[rel=alternate][type="application/atom+xml"]')
+        [feed] = soup(page).select('link[rel~=alternate][type="application/atom+xml"]')
         assert feed["href"] == f"{REPOSITORY}/commits/main.atom"
         assert edit.startswith(f"{REPOSITORY}/edit/main/docs/") and issues == f"{REPOSITORY}/issues", page
         assert (ROOT / edit.removeprefix(f"{REPOSITORY}/edit/main/")).is_file(), page
@@ -139,6 +140,17 @@ def test_a_site_at_the_root_of_a_host_and_one_that_knows_no_address_are_whole_as
     test_where_nothing_is_found_search_and_the_main_routes_are(tmp_path, root)
     said = soup(tmp_path / "walkthrough.html").select_one("meta[property='og:url']")
     assert said["content"] == f"{root}walkthrough.html" if root else said is None
+
+
+@pytest.mark.browser
+def test_a_page_asks_no_host_but_its_own(site, chromium):
+    asked = []
+    with serving(site) as address, chromium.new_context() as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        for name in ("index", "api/norms", "notebook", "figures/walk"):
+            page.goto(f"{address}/{name}.html", wait_until="networkidle")
+    assert f"{address}/sitemap.xml" in asked and [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
 @pytest.mark.parametrize("address", ["", "https://host.example/", "https://host.example/a/b/"])

@@ -1,6 +1,7 @@
 """The project as a whole: its commands, its promises in words, and that every item of the sources stands on its page."""
 
 import ast
+import contextlib
 import doctest
 import importlib
 import inspect
@@ -10,6 +11,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +21,7 @@ import yaml
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -149,6 +152,18 @@ def test_the_constraints_satisfy_the_bounds():
         version = constraints[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), f"{text}: {version}"
         assert any(bound.operator in ("<", "==") for bound in requirement.specifier), f"{text} has no upper bound"
+
+
+def test_the_constraints_can_be_installed_by_the_first_of_the_oldest_pythons():
+    """A renewal on a later 3.11 takes versions that Debian's, which is 3.11.2, cannot install."""
+    oldest, looked_at = Version(PROJECT["requires-python"].removeprefix(">=") + ".0"), 0
+    for name, version in _constraints().items():
+        with contextlib.suppress(PackageNotFoundError):
+            told = metadata(name)
+            if Version(told["Version"]) == version:
+                assert oldest in SpecifierSet(told["Requires-Python"] or ""), f"{name} {version} is for later Pythons"
+                looked_at += 1
+    assert looked_at > 60
 
 
 @pytest.mark.parametrize("name", ["shrinkage", "figpress"])

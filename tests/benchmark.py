@@ -504,6 +504,8 @@ def main() -> None:
     parser.add_argument("--skip-site", action="store_true")
     parser.add_argument("--solvers", action="store_true", help="the solvers beside scikit-learn's, and nothing else")
     options = parser.parse_args()
+    if options.runs < 1:
+        parser.error(f"--runs must be at least 1, got {options.runs}")
     if options.solvers:
         # In a process of its own, whose NumPy has one thread: how many share the work is not the question.
         alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")

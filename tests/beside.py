@@ -109,6 +109,8 @@ def main() -> None:
     parser.add_argument("commit")
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
+    if options.runs < 1:
+        parser.error(f"--runs must be at least 1, got {options.runs}")
     times: dict[tuple[str, str], list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         here = copy_of_project(Path(folder) / "here")

@@ -141,7 +141,7 @@ def test_a_page_in_other_words_has_none_of_the_defaults(place):
 NOT_ON_SUCH_A_PAGE = {
     *set(IN_SCRIPTS) - {"play", "minus", "yes", "none"},
     *("at_commit", "changes_since", "for_version", "when_built", "day", "months", "used_by_figures"),
-    *("used_by_tests", "notebook", "output", "output_described", "permanent_link", "search"),
+    *("its_code", "used_by_tests", "notebook", "output", "output_described", "permanent_link", "search"),
 }
 """What is left to scripts, or said of a commit, of a notebook, on a page of functions and in the theme's frame."""
 

@@ -78,7 +78,7 @@ def test_nothing_comes_from_another_host(site):
         for element in soup(page).find_all(["script", "link", "img", "iframe", "source", "video", "object"]):
             address = element.get("src") or element.get("href") or element.get("data") or ""
             # These two are said, and not asked for.
-            if urlsplit(address).netloc and element.get("rel") not in (["canonical"], ["alternate"]):
+            if urlsplit(address).netloc and element.get("rel") not in (["canonical"], ["alternate", "feed"]):
                 loaded.append(f"{page.relative_to(site)}: {address}")
     for sheet in site.rglob("*.css"):
         loaded += [

@@ -284,14 +284,14 @@ def outcome(build: Build, errors: str) -> dict[str, object]:
 def admissible(mutant: Mutant, before: Build, root: Path) -> set[str]:
     """The figures that may be redrawn."""
     if mutant.kind == "data":
-        return {name for name, result in before.results.items() if mutant.path in result.dependencies["files"]}
+        return {name for name, result in before.results.items() if mutant.path in result.dependencies.files}
     if mutant.kind == "style":
         return {"style.toml"} | {
             name for name, result in before.results.items() if result.files and uses_style(result, mutant.name)
         }
     if mutant.kind == "import":
         return set()
-    importers = {name for name, result in before.results.items() if mutant.module in result.dependencies["sources"]}
+    importers = {name for name, result in before.results.items() if mutant.module in result.dependencies.sources}
     if mutant.kind == "function":
         wanted = f"{mutant.module}.{mutant.name}"
         return {name for name in importers if wanted in before.results[name].functions}
@@ -308,7 +308,7 @@ def uses_style(result, name: str) -> bool:
     """Whether a colour stands in a drawing, or in a setting that it read; whether it read a setting, or has the common size."""
     if name in ("width", "height"):
         return "SIZE" not in (ROOT / result.script).read_text(encoding="utf-8")
-    read = result.dependencies["style_use"]["settings"]
+    read = result.dependencies.style_use["settings"]
     settings = load_style(find_project(ROOT).style).rc
     by_setting = any(setting in read for setting, value in settings.items() if value == name)
     return name in read or by_setting or f"--fig-{name.replace('_', '-')}" in result.inline
@@ -316,10 +316,10 @@ def uses_style(result, name: str) -> bool:
 
 def mentions(result, name: str, root: Path) -> bool:
     """Whether a name stands in code that ran for a figure: in a function that did, or outside of functions."""
-    for module, path in result.dependencies["paths"].items():
+    for module, path in result.dependencies.paths.items():
         tree = ast.parse((root / path).read_bytes())
         for qualified, function in outer_functions(tree.body):
-            if [module, qualified] not in result.dependencies["ran"]:
+            if [module, qualified] not in result.dependencies.ran:
                 function.body = [ast.Pass()]
         for node in ast.walk(tree):
             if (
@@ -334,7 +334,7 @@ def mentions(result, name: str, root: Path) -> bool:
             for node in tree.body
             if node not in own and not isinstance(node, ast.ImportFrom) and getattr(node, "name", None) != name
         ]
-        if re.search(rf"\b{name}\b", ast.unparse(tree)) or [module, name] in result.dependencies["ran"]:
+        if re.search(rf"\b{name}\b", ast.unparse(tree)) or [module, name] in result.dependencies.ran:
             return True
     return False
 

@@ -17,14 +17,13 @@ from pathlib import Path
 
 from figpress.checking.checks import pages
 from figpress.pages import sources
-from figpress.pages.syntax import FACT
+from figpress.pages.syntax import FACT, claims_in
 from figpress.project import find_project
 from tests.claims.pages import CHANGED, quoted
 from tests.forked import exit_codes, run_pytest, show_progress
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
-_CLAIM = re.compile(r'<claim id="([\w-]+)">(.+?)</claim>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def facts_quoted(text: str) -> dict[str, list[str]]:
     """The facts in the sentence of each claim of a page, in their order."""
     return {
         claim: list(dict.fromkeys(path for path, _ in re.findall(FACT, sentence) if path != "eq"))
-        for claim, sentence in _CLAIM.findall(text)
+        for claim, sentence in claims_in(text).items()
     }
 
 

@@ -208,7 +208,7 @@ def figure(request, page, results):
     name = request.param
     made = computing.figure_module(importlib.import_module(f"figures.{name}"))
     compiled = results[name].live
-    page.add_script_tag(content=compiled["script"])
+    page.add_script_tag(content=compiled.script)
     return made, compiled
 
 
@@ -282,7 +282,7 @@ def _with_other_numbers(source, text: str) -> str:
 @each_live_figure
 def test_figures_compute_on_the_page_what_python_computes(page, figure):
     made, compiled = figure
-    sets = parameter_sets(made, fixed=compiled["fixed"])
+    sets = parameter_sets(made, fixed=compiled.fixed)
     assert len(sets) >= SETS
     results = run(
         page,
@@ -299,7 +299,7 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
             "facts": computing.plain(computed.facts),
             "description": computed.description,
         }
-        found = difference(expected, result, compiled["exact"])
+        found = difference(expected, result, compiled.exact)
         assert found is None, f"{one}: {found}"
 
 
@@ -307,7 +307,7 @@ def test_figures_compute_on_the_page_what_python_computes(page, figure):
 def test_fits_of_all_kinds_are_read_alike_on_the_page(page, figure):
     """And what cannot be read is refused in the same words."""
     made, compiled = figure
-    assert compiled["exact"]
+    assert compiled.exact
     sets = [pasted(*fit, times=times) for fit in FITS.values() for times in (1.0, 1.001)]
     texts = [
         "",
@@ -353,7 +353,7 @@ def test_axes_and_ticks_do_not_depend_on_parameters(figure):
             canvas = render.drawn(made, with_ghosts(data), style)
             render.recorded(canvas)
             places, artists = axes_and_artists(canvas, data)
-        assert places == compiled["axes"], one
+        assert places == compiled.axes, one
         assert {key: artist["kind"] for key, artist in artists.items()} == {
-            k: a["kind"] for k, a in compiled["artists"].items()
+            k: a["kind"] for k, a in compiled.artists.items()
         }

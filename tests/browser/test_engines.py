@@ -60,7 +60,7 @@ def test_what_is_said_is_what_python_says(other, results, name):
             if isinstance(value, int | float):
                 assert text == shown(value, form), path
                 # Powers and their like, each library rounds in its own way.
-                assert difference(float(value), float(raw), results[name].live["exact"], path) is None
+                assert difference(float(value), float(raw), results[name].live.exact, path) is None
                 numbers += 1
         assert numbers
     # Something was moved.

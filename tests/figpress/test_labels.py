@@ -15,6 +15,7 @@ from figpress.drawing.style import applied, load_style
 from figpress.drawing.typefaces import brought
 from figpress.labels import DEFAULTS, IN_SCRIPTS, labels, written_day
 from figpress.live.bundle import runtime
+from figpress.live.compiled import CompiledFigure
 from figpress.pages.assets import STYLESHEET, assets
 from figpress.pages.citation import bibtex
 from figpress.pages.embedded import embedded
@@ -88,15 +89,9 @@ def _words(html):
     return " ".join([soup.get_text(" "), *heard])
 
 
-LIVE = {
-    "controls": ["eta"],
-    "play": "eta",
-    "ask": "?",
-    "verdict": "steps",
-    "script": "",
-    "extras": [],
-    "elsewhere": ["eta", [{"name": "η", "factor": 2}]],
-}
+LIVE = CompiledFigure(
+    controls=["eta"], play="eta", ask="?", verdict="steps", elsewhere=["eta", [{"name": "η", "factor": 2}]]
+)
 RANGE = {"symbol": "", "label": "η", "unit": "", "open_low": False, "scale": "linear", "low": -9, "high": 9, "step": 1}
 
 

@@ -5,6 +5,7 @@ import math
 import re
 import shutil
 import textwrap
+from dataclasses import replace as replaced
 from importlib import resources
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from figpress.figure import computing
 from figpress.labels import DEFAULTS
 from figpress.live.artists import half_told, hidden, with_ghosts
 from figpress.live.bundle import assets, compile_live, runtime
+from figpress.live.compiled import CompiledFigure
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
 from figpress.live.markup import markup_above, markup_below, markup_beside, markup_folded, scripts
@@ -230,7 +232,7 @@ def test_what_all_pages_have_is_not_compiled_once_more(tmp_path):
     computed, canvas = computing.compute(figure), Figure()
     figure.draw(canvas, computed.data)
     render.save(render.recorded(canvas), "svg")
-    script = compile_live(module, canvas, computed, tmp_path)["script"]
+    script = compile_live(module, canvas, computed, tmp_path).script
     assert 'figpress.shown(py_at(a,"w"),".1f")' in script
     assert "function shown_number" not in script and "figpress.shown=shown_number$" in runtime()
 
@@ -435,16 +437,16 @@ def test_only_axes_as_even_as_the_slider_can_be_dragged_along(tmp_path, scale, w
 def test_a_logarithmic_slider_can_be_dragged_along(tmp_path, scale):
     weights = 'Range(0.1, 2, 0.1, scale="log"'
     result, _, _ = compiled(tmp_path, 'controls=("w",), drag={"point": ("w", None)}', scale, weights)
-    assert result["drag"] == {"point": ["w", None]} and '"scale":"log"' in result["script"]
+    assert result.drag == {"point": ["w", None]} and '"scale":"log"' in result.script
 
 
 def test_a_window_lies_where_its_range_does(tmp_path):
     result, _, _ = compiled(tmp_path, 'controls=("w",), ask="?", known={"point": (0.5, 9.0), "note": (-1.0, 1.5)}')
-    place = result["axes"][0]["x"]
+    place = result.axes[0]["x"]
     at = {x: (place["start"] + place["slope"] * x) / (72 * Figure().get_figwidth()) for x in (0.5, 1.5)}
     # A range that is wider than the sheet keeps nothing back on that side.
-    assert result["windows"]["point"] == pytest.approx((at[0.5], 0)) and 0.2 < at[0.5] < 0.5
-    assert result["windows"]["note"] == pytest.approx((0, 1 - at[1.5]))
+    assert result.windows["point"] == pytest.approx((at[0.5], 0)) and 0.2 < at[0.5] < 0.5
+    assert result.windows["note"] == pytest.approx((0, 1 - at[1.5]))
     svg = half_told('<g id="fig-a-b"><path/></g><g id="fig-a-bc"></g>', "fig-a", {"b": (0.25, 0.1)})
     assert svg.count("fp-answering") == 1
     assert svg.startswith('<g id="fig-a-b" class="fp-answering" style="--fp-known: inset(0 10.00% 0 25.00%)"><path/>')
@@ -467,7 +469,7 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     result, figure, computed = compiled(
         tmp_path, 'controls=("w", "n", "how"), play="n", ask="What <if>?", verdict="answer"'
     )
-    assert sorted(result["functions"]) == [("toy", "data"), ("toy", "describe"), ("toy", "facts")] and result["exact"]
+    assert sorted(result.functions) == [["toy", "data"], ["toy", "describe"], ["toy", "facts"]] and result.exact
 
     class Drawn:
         name, script, live, facts = "toy", "figures/toy.py", result, computed.facts
@@ -500,14 +502,14 @@ def test_the_markup_has_a_native_control_for_each_parameter(tmp_path):
     assert (
         html.index('data-do="play"') < html.index('name="w"') < html.index('data-do="answer"') < html.index("it is 1.0")
     )
-    told = markup_below(Page, type("Told", (Drawn,), {"live": result | {"ask": ""}}))
+    told = markup_below(Page, type("Told", (Drawn,), {"live": replaced(result, ask="")}))
     assert "it is 1.0" in told and 'data-do="answer"' not in told
 
 
 def test_the_live_figures_of_a_page_share_one_script(tmp_path):
     result, _, _ = compiled(tmp_path, 'controls=("w",)')
     one = type("One", (), {"live": result})
-    other = type("Other", (), {"live": result | {"script": "other();\n", "extras": ["picks"]}})
+    other = type("Other", (), {"live": replaced(result, script="other();\n", extras=["picks"])})
     still = type("Still", (), {"live": None})
 
     class Site(Page):
@@ -517,10 +519,9 @@ def test_the_live_figures_of_a_page_share_one_script(tmp_path):
 
     found = assets(Site)
     assert set(found) == {"assets/live.js", "assets/live/a.js", "assets/live/index.js"}
-    assert found["assets/live/index.js"] == result["script"]
+    assert found["assets/live/index.js"] == result.script
     assert (
-        found["assets/live/a.js"].endswith(result["script"] + "other();\n")
-        and "extras.picks" in found["assets/live/a.js"]
+        found["assets/live/a.js"].endswith(result.script + "other();\n") and "extras.picks" in found["assets/live/a.js"]
     )
     tags = scripts(Site, "a/")
     assert re.findall(r'src="([^"?]*)', tags) == ["../assets/live.js", "../assets/live/a.js"] and "fp-still" in tags
@@ -565,8 +566,8 @@ def test_what_is_precomputed_may_hang_on_parameters_without_a_control(tmp_path):
 
     module, result = made(("w",))
     n = computing.figure_module(module).data()["table"]
-    assert result["fixed"] == ["n"] and f"[{','.join(map(str, n))}]" in result["script"]
-    assert f"if(p.n!=={len(n)})figpress.python.raise(" in result["script"]
+    assert result.fixed == ["n"] and f"[{','.join(map(str, n))}]" in result.script
+    assert f"if(p.n!=={len(n)})figpress.python.raise(" in result.script
     assert module.data(n=4)["table"] == [0, 2, 4, 6]
     with pytest.raises(CompileError, match="parameters of data\\(\\) without a control"):
         made(("w", "n"))
@@ -587,7 +588,7 @@ def test_still_figures_have_no_markup():
 
 def test_an_open_range_starts_a_grain_above_its_end():
     parameter = {"name": "p", "default": 1.0, **vars(Range(0, 2, 0.5, open_low=True))}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
+    live = CompiledFigure(controls=["p"])
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert 'min="0.5" max="2"' in markup_below(Page, figure)
 
@@ -617,14 +618,14 @@ def test_an_open_range_starts_a_grain_above_its_end():
 )
 def test_a_slider_stands_by_its_scale_and_its_box_takes_the_quantity(domain, default, slider, box):
     parameter = {"name": "p", "default": default, **vars(domain)}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
+    live = CompiledFigure(controls=["p"])
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     assert f"{slider} autocomplete" in markup_below(Page, figure) and box in markup_below(Page, figure)
 
 
 def test_a_text_has_a_field_of_lines_and_is_in_no_link():
     parameter = {"name": "p", "default": "<1>\n2", **vars(Text(4, label="rows & more"))}
-    live = {"controls": ["p"], "play": "", "ask": "", "verdict": "", "script": "", "elsewhere": []}
+    live = CompiledFigure(controls=["p"])
     figure = type("F", (), {"name": "f", "script": "s", "live": live, "facts": {}, "parameters": [parameter]})
     field = '<textarea id="fig-f-set-p" name="p" rows="4" wrap="off" spellcheck="false" autocomplete="off">\n&lt;1&gt;\n2</textarea>'
     assert f'<label for="fig-f-set-p">rows &amp; more</label>{field}' in markup_below(Page, figure)
@@ -667,18 +668,18 @@ def project(live_once, tmp_path):
 
 def test_the_press_hands_on_what_the_page_needs(project):
     result = press_of(project).build().results["toy_live"]
-    assert result.live["controls"] == ["w"] and "figpress.add(figure)" in result.live["script"]
+    assert result.live.controls == ["w"] and "figpress.add(figure)" in result.live.script
     assert {"toy.core.unused", "figures.toy_live.data"} <= set(result.functions)
     again = press_of(project).build()
     assert again.drawn == [] and again.results["toy_live"].live == result.live
 
 
 def test_code_that_is_on_the_page_counts_though_it_did_not_run(project):
-    before = press_of(project).build().results["toy_live"].live["script"]
+    before = press_of(project).build().results["toy_live"].live.script
     replace(project, "src/toy/core.py", "return x + k", "return x - k")
     assert press_of(project).why("toy_live") == ["toy.core.unused changed"]
     build = press_of(project).build()
-    assert build.drawn == ["toy_live"] and build.results["toy_live"].live["script"] != before
+    assert build.drawn == ["toy_live"] and build.results["toy_live"].live.script != before
 
 
 def test_what_is_read_for_the_page_alone_counts_and_source_files_do_not(project):
@@ -692,7 +693,7 @@ def test_what_is_read_for_the_page_alone_counts_and_source_files_do_not(project)
     )
     replace(project, "src/toy/core.py", "return x + k", "return far_off()[0] + x + k")
     result = press_of(project).build().results["toy_live"]
-    assert "7.0,8.0" in result.live["script"].replace(" ", "") and list(result.dependencies["files"]) == ["points.csv"]
+    assert "7.0,8.0" in result.live.script.replace(" ", "") and list(result.dependencies.files) == ["points.csv"]
     replace(project, "points.csv", "7,8", "7,9")
     assert press_of(project).why("toy_live") == ["points.csv changed"]
 

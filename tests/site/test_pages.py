@@ -64,7 +64,7 @@ def _untested(functions: set[str], noted: Path) -> set[str]:
 def test_no_record_names_the_press_itself():
     """It is part of this project, and read for whichever figure happens to be the first of a worker process."""
     for result in Press(PROJECT).build().results.values():
-        seen = {*result.dependencies["files"], *result.dependencies["folders"], *result.dependencies["paths"].values()}
+        seen = {*result.dependencies.files, *result.dependencies.folders, *result.dependencies.paths.values()}
         assert not [path for path in seen if path.startswith(("src/figpress", "."))], result.name
 
 

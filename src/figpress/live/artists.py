@@ -8,7 +8,7 @@ JavaScript the figure is still.
 import functools
 import inspect
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from figpress.figure.computing import plain
@@ -145,7 +145,7 @@ def hidden(svg: str, figure_id: str, keys: Iterable[str]) -> str:
     return svg
 
 
-def half_told(svg: str, figure_id: str, windows: Mapping[str, tuple[float, float]]) -> str:
+def half_told(svg: str, figure_id: str, windows: Mapping[str, Sequence[float]]) -> str:
     """An inlined drawing in which the page's style can keep back what answers: all of these artists but a window.
 
     Args:

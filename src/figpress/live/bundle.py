@@ -15,6 +15,7 @@ from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_po
 from figpress.labels import DEFAULTS, IN_SCRIPTS
 from figpress.live.artists import Live
 from figpress.live.compact import compact
+from figpress.live.compiled import CompiledFigure
 from figpress.live.expressions import CompileError
 from figpress.live.javascript import literal
 from figpress.live.program import Program
@@ -30,7 +31,7 @@ def compile_live(
     computed: computing.Computed,
     root: Path,
     paused: Callable[[], AbstractContextManager] = nullcontext,
-) -> dict | None:
+) -> CompiledFigure | None:
     """Compile a live figure; None where the module is not live.
 
     Args:
@@ -40,10 +41,6 @@ def compile_live(
         root: the project's root, for names of files in messages.
         paused: a context in which source files are read; what is read outside of it, by functions whose value is
             computed here, is data.
-
-    Returns:
-        A dictionary of plain values: the script, what the page's controls need, ``functions`` as (module, qualified
-        name), all of whose bodies are in the script, and ``exact``, whether the results must agree to the last bit.
 
     Raises:
         CompileError: something cannot be compiled or moved; the message names file and line where it can.
@@ -103,22 +100,22 @@ def compile_live(
             "",
         ]
     )
-    return {
-        "script": compact(script),
-        "functions": sorted(program.functions),
-        "exact": program.exact,
-        "fixed": relied_on,
-        "controls": list(live.controls),
-        "play": live.play,
-        "ask": live.ask,
-        "verdict": live.verdict,
-        "elsewhere": [live.elsewhere[0], computing.plain(live.elsewhere[1]())] if live.elsewhere else [],
-        "extras": [*["picks"] * bool(live.pick or live.rows), *["elsewhere"] * bool(live.elsewhere)],
-        "artists": artists,
-        "axes": places,
-        "drag": content["drag"],
-        "windows": windows(canvas, live.known),
-    }
+    return CompiledFigure(
+        script=compact(script),
+        functions=[list(pair) for pair in sorted(program.functions)],
+        exact=program.exact,
+        fixed=relied_on,
+        controls=list(live.controls),
+        play=live.play,
+        ask=live.ask,
+        verdict=live.verdict,
+        elsewhere=[live.elsewhere[0], computing.plain(live.elsewhere[1]())] if live.elsewhere else [],
+        extras=[*["picks"] * bool(live.pick or live.rows), *["elsewhere"] * bool(live.elsewhere)],
+        artists=artists,
+        axes=places,
+        drag=content["drag"],
+        windows=windows(canvas, live.known),
+    )
 
 
 def root_name(module: ModuleType) -> str:
@@ -209,8 +206,8 @@ def script_of_page(site, page: str) -> str:
     """The compiled functions of all live figures of a page: in one script, since they have much in common, which packs well."""
     shown = [site.figures[name] for name, pages in site.shown_figures.items() if page in pages and name in site.figures]
     figures = [figure.live for figure in shown if figure.live]
-    extras = sorted({name for live in figures for name in live["extras"]})
-    return "".join([*map(_extra, extras), *(live["script"] for live in figures)])
+    extras = sorted({name for live in figures for name in live.extras})
+    return "".join([*map(_extra, extras), *(live.script for live in figures)])
 
 
 @cache

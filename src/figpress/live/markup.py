@@ -55,7 +55,7 @@ def _control(figure_id: str, parameter: Mapping[str, object], words: Mapping[str
 
 def _elsewhere(figure, words: Mapping[str, str]) -> str:
     """A parameter as it is called elsewhere: where, and the value there."""
-    name, calls = figure.live["elsewhere"]
+    name, calls = figure.live.elsewhere
     [parameter] = [parameter for parameter in figure.parameters if parameter["name"] == name]
     identity = f"fig-{figure.name}-elsewhere"
     options = "".join(f'<option value="{call["factor"]:.12g}">{html.escape(call["name"])}</option>' for call in calls)
@@ -71,7 +71,7 @@ def _elsewhere(figure, words: Mapping[str, str]) -> str:
 def markup_above(figure) -> str:
     """What stands above the drawing of a live figure: the question."""
     live = getattr(figure, "live", None)
-    return f'<p class="fp-ask">{html.escape(live["ask"])}</p>' if live and live["ask"] else ""
+    return f'<p class="fp-ask">{html.escape(live.ask)}</p>' if live and live.ask else ""
 
 
 def markup_below(site, figure) -> str:
@@ -82,12 +82,11 @@ def markup_below(site, figure) -> str:
     figure_id, words = f"fig-{figure.name}", site.labels
     parameters = {parameter["name"]: parameter for parameter in figure.parameters}
     controls = "".join(
-        _control(figure_id, parameters[name], words)
-        + (_elsewhere(figure, words) if name in live["elsewhere"][:1] else "")
-        for name in live["controls"]
+        _control(figure_id, parameters[name], words) + (_elsewhere(figure, words) if name in live.elsewhere[:1] else "")
+        for name in live.controls
     )
     reset = _button("reset", words["reset"])
-    if live["play"]:
+    if live.play:
         # Right below the drawing, so that both are seen at once.
         play = _button("play", words["play"], "aria-pressed=false")
         steps = f"{play}{_button('step', words['step'])}{_button('back', words['back'])}{reset}"
@@ -95,10 +94,10 @@ def markup_below(site, figure) -> str:
     else:
         controls = f'{controls}<div class="fp-buttons">{reset}</div>'
     answer = ""
-    if live["verdict"]:
-        verdict = html.escape(str(figure.facts[live["verdict"]]))
+    if live.verdict:
+        verdict = html.escape(str(figure.facts[live.verdict]))
         # Below the controls, which a longer answer would push away from under the pointer.
-        request = _button("answer", words["show_answer"]) if live["ask"] else ""
+        request = _button("answer", words["show_answer"]) if live.ask else ""
         answer = (
             f'<div class="fp-answer">{request}'
             f'<output class="fp-verdict" aria-live="off" tabindex="-1">{verdict}</output></div>'

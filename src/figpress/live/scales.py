@@ -79,14 +79,14 @@ def axes_and_artists(canvas, data: Mapping[str, object]) -> tuple[list[dict], di
     return computing.plain(places), computing.plain(artists)
 
 
-def windows(canvas, known: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def windows(canvas, known: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
     """By name of an artist, how much of the sheet's width lies to the left and to the right of its range along x."""
     found = {}
     for axes in canvas.axes:
         for key in {artist.get_gid() for artist in axes.get_children()} & set(known):
             ends = (axes.get_xaxis_transform().transform((x, 0))[0] / canvas.bbox.width for x in known[key])
             left, right = (float(min(max(end, 0), 1)) for end in ends)
-            found[key] = left, 1 - right
+            found[key] = [left, 1 - right]
     if missing := sorted(set(known) - set(found)):
         raise CompileError(f"LIVE: known: nothing drawn is named {missing[0]!r}")
     return found

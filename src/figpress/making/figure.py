@@ -154,12 +154,10 @@ def _figure(
     if live:
         compiled = compile_live(module, canvas, computed, recorder.root, recorder.paused)
         # Their whole text is on the page, whether they ran here or not.
-        recorder.trace.ran.update(f"{module_name}:{function}" for module_name, function in compiled["functions"])
-        files["live"] = json.dumps(compiled).encode()
-        inline = hidden(
-            inline, f"fig-{name}", [key for key, artist in compiled["artists"].items() if "middle" in artist]
-        )
-        inline = half_told(inline, f"fig-{name}", compiled["windows"])
+        recorder.trace.ran.update(f"{module_name}:{function}" for module_name, function in compiled.functions)
+        files["live"] = json.dumps(asdict(compiled)).encode()
+        inline = hidden(inline, f"fig-{name}", [key for key, artist in compiled.artists.items() if "middle" in artist])
+        inline = half_told(inline, f"fig-{name}", compiled.windows)
     parts = {"inline": inline.encode(), "data": json.dumps(computing.plain(computed.data)).encode(), **files}
     hexes = sorted(set(HEX.findall(svg.lower())))
     use = StyleUse(sorted(colours.asked), hexes, sorted(settings.asked), own_size=bool(figure.size))

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from figpress.drawing.render import FORMATS
 from figpress.freshness.record import identity
+from figpress.live.compiled import CompiledFigure
 from figpress.making.notebook_file import read, with_outputs
 from figpress.making.present import PresentFigures
 from figpress.making.processes import Workers
@@ -234,5 +235,5 @@ def _taken(project: Project, item: Item, entry: Entry, content: bytes) -> Result
         files=Parts(entry, FORMATS),
         functions=[".".join(pair) for pair in header["record"]["ran"]],
         key=header["key"],
-        live=json.loads(entry.parts(content)["live"]) if "live" in entry.places else None,
+        live=CompiledFigure(**json.loads(entry.parts(content)["live"])) if "live" in entry.places else None,
     )

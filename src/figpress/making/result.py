@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, field
 
+from figpress.freshness.record import Record
+from figpress.live.compiled import CompiledFigure
 from figpress.store import Parts
 
 
@@ -39,7 +41,7 @@ class Result:
     files: Parts
     functions: list[str]
     key: str
-    live: dict | None = None
+    live: CompiledFigure | None = None
 
     @property
     def inline(self) -> str:
@@ -52,9 +54,9 @@ class Result:
         return json.loads(self.parts["data"]) if "data" in self.parts else {}
 
     @property
-    def dependencies(self) -> dict:
+    def dependencies(self) -> Record:
         """All that the result depends on."""
-        return self.parts.header()["record"]
+        return Record.of(self.parts.header())
 
 
 @dataclass

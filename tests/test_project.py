@@ -25,11 +25,15 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+import figpress
 import shrinkage
+from figpress.cli import argument_parser
 from figpress.drawing.render import render
 from figpress.drawing.style import load_style
 from figpress.drawing.typefaces import brought
 from figpress.figure.computing import figure_module
+from figpress.pages.equations import OPTIONS
+from figpress.pages.syntax import KINDS
 from figpress.project import DEFAULT_STYLE
 from tests import generators
 from tests.conftest import left_out
@@ -90,6 +94,24 @@ def test_long_tests_run_where_they_are_asked_for(monkeypatch):
         monkeypatch.delenv("NIGHTLY", raising=False) if asked is None else monkeypatch.setenv("NIGHTLY", asked)
         assert left_out([short, long]) == left
     assert "`NIGHTLY=1 .ci/run`" in _text("CONTRIBUTING.md") and "NIGHTLY" in _text(".ci/run")
+
+
+def test_tests_try_the_code_that_lies_beside_them_though_another_copy_is_installed():
+    options = tomllib.loads(_text("pyproject.toml"))["tool"]["pytest"]["ini_options"]
+    assert options["pythonpath"] == [".", "src"]
+    for package in (shrinkage, figpress, importlib.import_module("figures"), importlib.import_module("measurements")):
+        places = [Path(place).resolve() for place in package.__path__]
+        assert all(place.is_relative_to(ROOT) for place in places), places
+
+
+def test_contributors_are_told_of_all_commands_of_all_that_is_written_on_pages_and_of_what_figures_need():
+    text = _text("CONTRIBUTING.md")
+    [commands] = [action.choices for action in argument_parser()._actions if isinstance(action.choices, dict)]
+    needed = ("run_script", "Annotated", "Range", "Choice", "Live", "plot", "fill", "label", "SIZE")
+    assert [name for name in commands if f"`figpress {name}" not in text] == []
+    assert [kind for kind in KINDS.split("|") if f"`/// {kind}" not in text] == []
+    assert [option for option in OPTIONS if f"`{option}:" not in text] == []
+    assert [word for word in (*needed, "[[eq:", "<claim id=", "$\\lambda$") if word not in text] == []
 
 
 def test_the_hosting_runs_the_same_script_on_every_python_and_publishes_what_it_checked():

@@ -48,6 +48,11 @@ def test_a_folder_that_is_no_package_is_no_part_of_a_name(project):
     assert {"src.low.fall", "src.waves.high.rise"} <= set(sources.index(whole))
 
 
+def test_a_file_in_none_of_the_folders_is_refused_with_what_to_do(project):
+    with pytest.raises(ValueError, match=r"is in none of the folders in \[tool.figpress\]: add its folder to sources"):
+        sources.module_name(project, project.root / "elsewhere.py")
+
+
 def test_names_are_found_whole_or_short_where_one_fits(project):
     definitions = sources.index(project)
     assert sources.resolve(definitions, "waves.high.rise").line == 2

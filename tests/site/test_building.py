@@ -29,6 +29,14 @@ ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1"}
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory) -> Path:
     project = generated_project(tmp_path_factory.mktemp("drawn") / "project", 3)
+    # What editors leave, which is no source of anything: Emacs' locks lead to no file.
+    for folder in ("docs", "figures", "src/waves"):
+        for name in (".#index.md", ".#wave_1.py"):
+            (project / folder / name).symlink_to("somebody@somewhere.1")
+        (project / folder / "._index.md").write_bytes(b"\0\5\x16\7")
+        (project / folder / ".ipynb_checkpoints").mkdir()
+        (project / folder / ".ipynb_checkpoints/index-checkpoint.ipynb").write_text("{")
+        (project / folder / ".ipynb_checkpoints/wave_1-checkpoint.py").write_text("def")
     assert build(project).returncode == 0
     return project
 
@@ -36,7 +44,7 @@ def built_once(tmp_path_factory) -> Path:
 @pytest.fixture
 def project(built_once, tmp_path) -> Path:
     """A project that is drawn already."""
-    return shutil.copytree(built_once, tmp_path / "project", ignore=shutil.ignore_patterns("site"))
+    return shutil.copytree(built_once, tmp_path / "project", symlinks=True, ignore=shutil.ignore_patterns("site"))
 
 
 def command(project: Path, *arguments: str) -> dict:

@@ -209,7 +209,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         """How many things a page has to wait for."""
         if file.src_uri in self.running.notebooks:
             return 0 if self.running.notebooks.is_here(file.src_uri) else len(self.site.figures)
-        if not file.src_uri.endswith(".md") or file.generated_by:
+        # What is left out, such as an editor's lock, may lead to no file.
+        if not file.src_uri.endswith(".md") or file.generated_by or file.inclusion.is_excluded():
             return 0
         return len(named_in(file.content_string, missing))
 

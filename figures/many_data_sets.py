@@ -13,7 +13,7 @@ import numpy as np
 
 from figpress import Live, Range, fill, label, plot, precomputed, run_script
 from figures import given
-from figures._marks import tag, zero_lines
+from figures._marks import zero_lines
 from figures._texts import count
 from shrinkage import elastic_net_pair, lam_that_zeroes_smaller
 
@@ -115,7 +115,7 @@ def facts(data: dict) -> dict:
 
 def draw(figure, data: dict) -> None:
     """The same data sets in two planes of least errors, L1's on the left and squared L2's on the right."""
-    panels = figure.subplots(1, 2, sharey=True)
+    panels = figure.subplots(1, 2, sharey=True, gridspec_kw={"wspace": 0.1})
     kinds = (("l1", "L1 makes a zero in", "o"), ("l2", "Squared L2 in", "s"))
     marks = []
     for axes, (name, title, marker) in zip(panels, kinds, strict=True):
@@ -130,7 +130,7 @@ def draw(figure, data: dict) -> None:
             axes.set_ylabel("least error at w₂")
         else:
             plot(axes, data, "line_1", color="l2", linewidth=1.2, linestyle=(0, (5, 2)))
-            plot(axes, data, "line_2", color="l2", linewidth=1.2, linestyle=(0, (5, 2)))
+            lines = plot(axes, data, "line_2", color="l2", linewidth=1.2, linestyle=(0, (5, 2)))
         look = {"linestyle": "none", "markeredgewidth": 0}
         drawn = [
             plot(axes, data, f"{name}_none", color="muted", marker=".", markersize=4, alpha=0.7, **look),
@@ -151,17 +151,16 @@ def draw(figure, data: dict) -> None:
             linestyle="none",
             zorder=4,
         )
-    panels[0].legend(
+    figure.legend(
         marks,
         ["no zero", "one", "two"],
         ncols=3,
-        loc="upper left",
-        bbox_to_anchor=(-0.05, -0.22),
+        loc="outside lower left",
         handletextpad=0.2,
         columnspacing=1.2,
         markerscale=1.3,
     )
-    tag(panels[1], -REACH, -REACH, "on a line: a zero", "lines_words", "l2", dy=-57, va="baseline")
+    figure.legend([lines], ["on a line: a zero"], loc="outside lower right", labelcolor="l2")
 
 
 def describe(data: dict, facts: dict) -> str:

@@ -11,15 +11,10 @@ from figpress.figure.computing import compute, figure_module
 from tests.figures.test_ends import FIGURES
 
 SLIDE = (13.3, 7.5)
-WIDE = pytest.mark.xfail(
-    strict=True, reason="its squares leave no room below for what stands there: 11.6x7.5 is wide enough"
-)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=WIDE) if name == "many_data_sets" else name for name in FIGURES]
-)
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_on_a_slide_can_be_looked_at(style, tidy, name):
     """In a column of a paper, of the figure's own proportions, it is as on its page, and smaller."""
     figure = figure_module(importlib.import_module(f"figures.{name}"))

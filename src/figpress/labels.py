@@ -56,6 +56,8 @@ DEFAULTS: Mapping[str, str] = {
     "yes": "yes",
     "no": "no",
     "none": "none",
+    # The words for 0, 1, 2 ... with commas between them; beyond them digits. Where there are none, English up to ninety-nine.
+    "number_words": "",
     # Equations and claims.
     "function": "The function that computes this",
     "function_named": "the function {name}",
@@ -111,6 +113,7 @@ IN_SCRIPTS = (
     "yes",
     "no",
     "none",
+    "number_words",
 )
 """Those that the scripts of live figures write."""
 
@@ -136,7 +139,15 @@ def labels(own: object, place: str) -> dict[str, str]:
             raise ValueError(f"{place}.{name} has a place that there is not: {text!r}; there are: {allowed}")
     if len(own.get("months", DEFAULTS["months"]).split()) != 12:
         raise ValueError(f"{place}.months must be twelve words, got {own['months']!r}")
+    if own.get("number_words") and not all(number_words(own)):
+        raise ValueError(f"{place}.number_words must be words with commas between them, got {own['number_words']!r}")
     return {**DEFAULTS, **own}
+
+
+def number_words(words: Mapping[str, str]) -> list[str]:
+    """The project's words for 0, 1, 2 ...; none where it has none of its own."""
+    text = words["number_words"]
+    return [word.strip() for word in text.split(",")] if text else []
 
 
 def written_day(day: date, words: Mapping[str, str]) -> str:

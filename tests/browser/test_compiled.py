@@ -180,6 +180,14 @@ def test_quoted_numbers_are_written_as_on_the_page(page, form):
     assert run(page, "figpress.shown", [[number, form] for number in numbers]) == expected
 
 
+def test_quoted_numbers_have_words_of_another_language(page):
+    own = ["null", "eins", "zwei"]
+    numbers = [-1, 0, 1, 2, 3]
+    expected = [shown_number(number, "Words", own) for number in numbers]
+    assert expected == ["-1", "Null", "Eins", "Zwei", "3"]
+    assert run(page, "figpress.shown", [[number, "Words", own] for number in numbers]) == expected
+
+
 @pytest.mark.parametrize("scale", ["log", "reciprocal"])
 def test_sliders_stand_for_the_same_values(page, scale):
     """And every stop of a slider is a value that stands at that stop."""

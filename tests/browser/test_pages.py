@@ -21,7 +21,9 @@ from figpress.figure import computing
 from figpress.figure.facts import look_up
 from figpress.figure.facts import shown as written
 from figpress.figure.parameters import Choice, Text, slider_position
+from figpress.labels import labels
 from figpress.live.artists import with_ghosts
+from figpress.live.bundle import runtime
 from figpress.live.scales import axes_and_artists
 from figpress.project import find_project
 from tests.browser.conftest import ROOT, live_names
@@ -849,6 +851,24 @@ def test_a_script_that_fails_leaves_the_still_figure(context, site, name):
     page.wait_for_selector(".fp-still")
     assert page.locator("svg[role=img]").is_visible() and not page.locator(".fp-live").is_visible()
     assert page.locator(f"#fig-{name}").get_by_role("button").count() == 0
+
+
+@pytest.mark.parametrize("name", ["walk"])
+def test_numbers_in_words_of_another_language_move_as_well(context, site, name):
+    page, own = context().new_page(), labels({"number_words": "null, eins, zwei, drei"}, "here")
+    page.route(re.compile(r"assets/live\.js"), lambda route: route.fulfill(body=runtime(own)))
+    page.goto(f"{site.as_uri()}/{name}.html")
+    page.wait_for_selector(".fp-moving")
+    said = page.locator(f"#fig-{name}").evaluate("""root => {
+      const view = root.view, quote = view.quotes.find(quote => quote.path[0] === 'n');
+      quote.form = 'words';
+      return [3, 4].map(n => {
+        view.state = Object.assign({}, view.state, {n});
+        view.draw();
+        return quote.element.textContent;
+      });
+    }""")
+    assert said == ["drei", "4"]
 
 
 def test_in_print_no_controls_are_seen(reused):

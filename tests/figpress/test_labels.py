@@ -53,12 +53,26 @@ def test_a_project_has_its_own_words_and_defaults_for_the_rest():
         ),
         ('reset = "{"', "labels.reset has a place that there is not: .*; there are: none"),
         ('months = "January"', "labels.months must be twelve words, got 'January'"),
+        (
+            'number_words = "null,, zwei"',
+            "labels.number_words must be words with commas between them, got 'null,, zwei'",
+        ),
     ],
 )
 def test_labels_that_there_are_not_are_refused_in_words(tmp_path, written, said):
     (tmp_path / "pyproject.toml").write_text(f"[tool.figpress.labels]\n{written}\n")
     with pytest.raises(ValueError, match=said):
         find_project(tmp_path)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("steps", "zehn"), ("all", "1,077")])
+def test_numbers_have_words_of_their_own_as_far_as_they_go(written, shown):
+    own = labels({"number_words": "null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn"}, "here")
+    place = site(labels=own)
+    place.figures["walk"].facts["all"] = 1077
+    assert f">{shown}<" in rendered(f"[[walk.{written}:words]]", place)
+    assert f">{shown.capitalize()}<" in rendered(f"[[walk.{written}:Words]]", place)
+    assert ">ten<" in rendered("[[walk.steps:words]]", site())
 
 
 def test_the_scripts_take_all_their_words_from_the_table():

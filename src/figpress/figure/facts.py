@@ -1,7 +1,7 @@
 """Look facts up by name and write them for readers."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _ONES = (
     "zero",
@@ -50,16 +50,18 @@ def look_up(facts: Mapping[str, Mapping], path: str) -> object:
     return value
 
 
-def words(number: int) -> str:
-    """A whole number below a hundred in English words; larger ones as digits."""
-    if number < 0 or number >= 100:
+def words(number: int, own: Sequence[str] = ()) -> str:
+    """A whole number below a hundred in English words, or in those of another language for 0, 1, 2 ... as far as they go; others as digits."""
+    if number < 0 or number >= (len(own) or 100):
         return f"{number:,}"
+    if own:
+        return own[number]
     if number < 20:
         return _ONES[number]
     return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
 
 
-def shown_number(value: float, form: str) -> str:
+def shown_number(value: float, form: str, own_words: Sequence[str] = ()) -> str:
     """Write a finite number in a form of ``shown``, with a true minus sign. Live figures use it as well, compiled.
 
     Raises:
@@ -68,7 +70,7 @@ def shown_number(value: float, form: str) -> str:
     if form == "words" or form == "Words":
         if value != int(value):
             raise ValueError(f"{value:.6g} is no whole number; words are for counts")
-        text = words(int(value))
+        text = words(int(value), own_words)
         return text.capitalize() if form == "Words" else text
     if form == "fraction":
         for number, sign in _FRACTIONS:
@@ -82,11 +84,12 @@ def shown_number(value: float, form: str) -> str:
     return format(value, form).replace("-", MINUS)
 
 
-def shown(value: object, form: str = "") -> str:
+def shown(value: object, form: str = "", own_words: Sequence[str] = ()) -> str:
     """Write a fact as a reader expects it, with a true minus sign.
 
     ``form`` is a format specification of Python, or ``words`` (ten), ``Words`` (Ten), ``fraction`` (½), or ``sci``
-    (4.9 × 10⁻³²⁴). Without one, whole numbers are digits and others have up to six significant digits.
+    (4.9 × 10⁻³²⁴). Without one, whole numbers are digits and others have up to six significant digits. ``own_words`` are
+    those for 0, 1, 2 ... in another language.
 
     Raises:
         ValueError: the value cannot be written so.
@@ -99,7 +102,7 @@ def shown(value: object, form: str = "") -> str:
         raise ValueError(f"a {type(value).__name__} cannot be quoted; name one of its items")
     if not math.isfinite(value):
         return {math.inf: "∞", -math.inf: f"{MINUS}∞"}.get(value, "NaN")
-    return shown_number(value, form or usual_form(value))
+    return shown_number(value, form or usual_form(value), own_words)
 
 
 def usual_form(value: float) -> str:

@@ -14,6 +14,9 @@ function word(name, places) {
   return window.figpressWords[name].replace(/\{(\w+)\}/g, function (all, place) { return places[place]; });
 }
 
+// Those for 0, 1, 2 ... where it has some of its own.
+var NUMBERS = word("number_words") ? word("number_words").split(/\s*,\s*/) : [];
+
 figpress.complete = function (figure, given) {
   var all = {};
   figure.parameters.forEach(function (p) { all[p.name] = given && given[p.name] !== undefined ? given[p.name] : p.default; });
@@ -370,7 +373,7 @@ function quoted(quote, state, facts) {
   if (typeof value === "number") {
     if (value - value !== 0) text = value !== value ? "NaN" : value > 0 ? "\u221e" : "\u2212\u221e";
     // A form that no longer fits, such as words for what is no count now, gives way to digits.
-    else try { text = figpress.shown(value, quote.form || ".6g"); } catch (e) { text = figpress.shown(value, ".6g"); }
+    else try { text = figpress.shown(value, quote.form || ".6g", NUMBERS); } catch (e) { text = figpress.shown(value, ".6g"); }
   }
   put(quote.element, String(text));
   set(quote.element, "value", value);

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from figpress.figure.facts import look_up, shown
-from figpress.labels import DEFAULTS
+from figpress.labels import DEFAULTS, number_words
 from figpress.pages.content import Content
 from figpress.pages.maths import to_mathml
 from figpress.pages.sources import Definition
@@ -223,7 +223,7 @@ class Site:
         return value, text
 
     def _shown(self, value: object, form: str | None) -> str:
-        text = shown(value, form or "")
+        text = shown(value, form or "", number_words(self.labels))
         # Those are words of a language, "yes", "no" and "none".
         return self.labels[text] if value is None or isinstance(value, bool) else text
 

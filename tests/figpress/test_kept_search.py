@@ -1,5 +1,6 @@
 """What the search makes of pages is kept, and what converts notebooks is imported when it is used."""
 
+import re
 import sys
 from types import SimpleNamespace
 
@@ -10,6 +11,9 @@ from mkdocs.structure.toc import get_toc
 from figpress.mkdocs_plugin.kept import Kept
 from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
+from figpress.pages.site_content import SiteContent
+from tests.figpress.test_labels import LIVE, RANGE
+from tests.figpress.test_markdown import rendered, site
 
 
 @pytest.fixture
@@ -31,6 +35,21 @@ def searched(tmp_path, monkeypatch):
         return index.entries, len(parsed)
 
     return search
+
+
+def test_formulas_are_searched_in_one_line_and_buttons_not_at_all(searched):
+    definition = SimpleNamespace(path="src/m.py", line=7, bare="def f(): ...", name="m.f")
+    place = site(content=SiteContent({"m.f": definition}, {}, {}), api_pages={"m": "api/m.html"})
+    place.figures["walk"].live, place.figures["walk"].functions = LIVE, []
+    place.figures["walk"].parameters = [{"name": "eta", "default": -1, **RANGE}]
+    page = rendered(
+        "/// figure | walk\nA caption.\n///\n\nThen $\\tfrac12 w^2$.\n\n/// equation\n    function: m.f\n\nw_1 < b\n///",
+        place,
+    )
+    assert "ƒ" in page and "Show the answer" in page
+    entries, _ = searched(content=f"<h2 id='a'>A</h2>{page}")
+    [text] = [entry["text"] for entry in entries if entry["location"] == "t.html#a"]
+    assert re.sub(r"</?p>|\s", " ", text).split() == "A caption. Then ½w². w₁ &lt; b".split()
 
 
 @pytest.mark.parametrize(

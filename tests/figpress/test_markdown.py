@@ -1,5 +1,6 @@
 """Pages: what each kind of mark turns into, and that whatever is unknown stops the build."""
 
+import html
 import re
 from types import SimpleNamespace
 
@@ -8,7 +9,9 @@ import pytest
 
 from figpress.pages.content import Content
 from figpress.pages.equations import condition_in_latex
+from figpress.pages.linear import with_linear_formulas
 from figpress.pages.markdown import FigpressExtension
+from figpress.pages.maths import to_mathml
 from figpress.pages.site import PageError, Site
 from figpress.pages.syntax import named_in
 
@@ -67,13 +70,37 @@ def test_facts_carry_their_value_and_name():
     assert 'value="0.5"' in rendered("[[walk.eta]]") and 'value="5.0">5<' in rendered("**[[given.w0]]**")
 
 
+def test_a_formula_carries_its_latex_without_our_colours():
+    html = rendered(r"$\textcolor{l1}{\lambda} < [[walk.steps]]$")
+    assert r'<math alttext="{\lambda} &lt; 10">' in html
+
+
+@pytest.mark.parametrize(
+    ("latex", "line"),
+    [
+        (r"\tfrac12 w_1^2", "½w₁²"),
+        (r"w - \eta\lambda\,\mathrm{sign}(w)", "w − ηλ sign(w)"),
+        (r"\frac{w}{1 + 2\eta\lambda}", "w/(1 + 2ηλ)"),
+        (r"\frac{(a)(b)}{c}", "((a)(b))/c"),
+        (r"\Big(\sum_j |w_j|^p\Big)^{1/p}", "(∑_j |w_j|^p)^(1/p)"),
+        (r"\sum_{j=1}^N w_j^{-2}", "∑_(j = 1)^N w_j⁻²"),
+        (r"-\sqrt{2(1-\rho)} \le \sqrt[3]{x}", "−√(2(1 − ρ)) ≤ x^(1/3)"),
+        (r"\begin{cases} a & x > 0 \\ b & x < 0 \end{cases}", "{a x > 0; b x < 0"),
+        (r"\hat y", "ŷ"),
+        (r"\hat{ab}", "ab^ˆ"),
+    ],
+)
+def test_a_formula_in_one_line_is_no_other_formula(latex, line):
+    assert html.unescape(with_linear_formulas(f"<p>{to_mathml(latex, display=False)}</p>")) == f"<p>{line}</p>"
+
+
 def test_facts_inside_formulas():
     assert "<mo>−</mo>" in rendered("$w = 1 + [[walk.drop]]$") or "−" in rendered("$w = 1 + [[walk.drop]]$")
     assert "<mn>10</mn>" in rendered("$n = [[walk.steps]]$")
 
 
 def test_formulas_are_mathml_and_prices_are_not():
-    assert "<math><mi>λ</mi></math>" in rendered(r"$\lambda$")
+    assert r'<math alttext="\lambda"><mi>λ</mi></math>' in rendered(r"$\lambda$")
     assert (
         "<math" not in rendered("costs $5 and $6")
         and "<math" not in rendered(r"costs \$5\$")
@@ -88,7 +115,7 @@ def test_formulas_are_mathml_and_prices_are_not():
 )
 def test_an_accent_is_one_with_its_letter(latex, shown):
     """In WebKit an accent of MathML floats far above it."""
-    assert f"<math><mi>{shown}</mi></math>" in rendered(f"${latex}$")
+    assert f"><mi>{shown}</mi></math>" in rendered(f"${latex}$")
     # Over more than a letter it is stretched.
     assert "<mover" in rendered(r"$\hat{ab}$")
 
@@ -104,7 +131,7 @@ def test_equations_are_numbered_bound_and_remembered():
         'id="eq-3.1"' in html
         and 'data-equation="3.1"' in html
         and ">(3.1)</a>" in html
-        and '<math display="block">' in html
+        and '<math alttext="a = b \\qquad (w &gt; 0)" display="block">' in html
     )
     assert place.equations == [
         {"page": "sub/page.html", "number": "3.1", "latex": "a = b", "function": "m.f", "where": "w > 0"}
@@ -123,7 +150,7 @@ def test_equations_lead_to_their_function():
 
 def test_conditions_of_equations_are_set_as_mathematics():
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: -1 < rho < 1\n\na = b\n///", site())
-    assert "<mi>ρ</mi>" in html and "rho" not in html
+    assert "<mi>ρ</mi>" in html and ">rho" not in html
 
 
 @pytest.mark.parametrize(
@@ -164,13 +191,13 @@ def test_claims_lead_to_their_test():
         '<claim id="it-arrives">It *arrives* after [[walk.steps]] steps of $\\lambda$, says L1.</claim> More.', place
     )
     assert html.startswith('<p><span class="claim" data-claim="it-arrives">It <em>arrives</em> after <data')
-    assert 'href="../source/tests/claims/test_walk.html#line-12"' in html and "<math>" in html and "term-l1" in html
+    assert 'href="../source/tests/claims/test_walk.html#line-12"' in html and "<math" in html and "term-l1" in html
     assert place.claims[0]["claim"] == "it-arrives"
 
 
 def test_a_mark_stays_in_the_line_of_a_formula_before_it_and_of_a_sign_after_it():
     html = rendered('<claim id="it-arrives">It *arrives* at $\\lambda$</claim>. More.')
-    assert '</em> at <span class="fp-kept"><math><mi>λ</mi></math><a class="claim-mark"' in html
+    assert '</em> at <span class="fp-kept"><math alttext="\\lambda"><mi>λ</mi></math><a class="claim-mark"' in html
     assert "</a>.</span></span> More." in html
     html = rendered('<claim id="it-arrives">With $\\lambda$ it arrives</claim> and stays.')
     assert "it arrives<span><a class" in html and "</a></span></span> and" in html

@@ -1,6 +1,7 @@
 """What is read is read by everybody: on paper, on a phone, by touch and by ear, in both schemes."""
 
 import itertools
+import re
 import tomllib
 from urllib.parse import urlsplit
 
@@ -252,6 +253,34 @@ def test_marks_can_be_touched_and_formulas_keep_clear_of_their_numbers_on_a_smal
         )
         assert spaces and set(spaces) == {"nowrap"}
     assert equations > 10
+
+
+# What is copied when everything is selected between two elements, the last of them by its first letter.
+COPIED = """([first, last]) => {
+  const range = document.createRange(), data = new DataTransfer();
+  range.setStart(document.querySelector(first), 0);
+  range.setEnd(document.createTreeWalker(document.querySelector(last), NodeFilter.SHOW_TEXT).nextNode(), 1);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  document.querySelector(first).dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true}));
+  return [data.getData('text/plain'), data.getData('text/html')];
+}"""
+
+
+@pytest.mark.browser
+def test_formulas_are_copied_as_they_are_typed_in_latex(opened):
+    page, text = opened("norms.html"), (ROOT / "docs/norms.md").read_text(encoding="utf-8")
+    in_line = re.search(r"\$(.*?)\$", text)[1]
+    formula = re.search(r"^/// equation.*?\n\n(.*?)\n///", text, re.DOTALL | re.MULTILINE)[1]
+    plain = re.sub(r"\\textcolor\{\w+\}|\s", "", formula)
+    both = "article p:has(math)", "article .fp-equation math"
+    copied, html = page.evaluate(COPIED, both)
+    assert f" ${in_line}$" in copied and re.sub(r"\s", "", copied).endswith(f"$${plain}$$")
+    assert "\n\n" in copied and "<mi>" in html
+    # From one sign of a formula, all of it; without a formula, as the browser does.
+    copied, _ = page.evaluate(COPIED, [both[1] + " mo", both[1] + " mo"])
+    assert re.sub(r"\s", "", copied) == f"$${plain}$$"
+    assert page.evaluate(COPIED, ["article h1", "article h1"]) == ["", ""]
 
 
 @pytest.mark.browser

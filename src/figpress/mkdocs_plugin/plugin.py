@@ -43,6 +43,7 @@ from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import fonts, insight
 from figpress.pages.markdown import FigpressExtension
+from figpress.pages.maths import copying
 from figpress.pages.notebook_page import notebook_link, slim
 from figpress.pages.site import PageError
 from figpress.pages.syntax import named_in
@@ -289,10 +290,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if page.file.src_uri in self.running.notebooks:
             # Copied beside the page.
             address = page.file.src_uri.rpartition("/")[2]
-            return content + notebook_link(address, self.project.labels)
+            return content + copying(content) + notebook_link(address, self.project.labels)
         if page.file.src_uri in self.listed:
             return content + LISTING
-        return content + markup.scripts(self.site, self.site.page) + RECORD
+        return content + copying(content) + markup.scripts(self.site, self.site.page) + RECORD
 
     def _on_post_page(self, output: str, page: Page, config: MkDocsConfig):
         """Put drawings in their places: MkDocs keeps what all pages hold to the end, and these are most of it."""

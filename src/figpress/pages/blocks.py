@@ -64,8 +64,9 @@ class FigureBlock(_SiteBlock):
         for part, content in (("above", figure.above), ("drawing", figure.drawing), ("under", figure.under)):
             if content:
                 # The words of buttons and sliders are no answer to a search.
+                # Not in a div: what stands in one ends, for Material's search, with the first div inside it.
                 etree.SubElement(
-                    outer, "div", {"class": f"fp-{part}", "data-search-exclude": ""}
+                    outer, "section", {"class": f"fp-{part}", "data-search-exclude": ""}
                 ).text = self.md.htmlStash.store(content)
         caption = etree.SubElement(outer, "figcaption")
         self.figure, self.caption = figure, caption
@@ -137,7 +138,7 @@ class EquationBlock(_SiteBlock):
         condition = condition_in_latex(self.options["where"], latex)
         shown = rf"{latex} \qquad ({condition})" if condition else latex
         block.text = self.md.htmlStash.store(site.formula(shown, display=True))
-        marks = etree.SubElement(block, "span", {"class": "fp-marks"})
+        marks = etree.SubElement(block, "div", {"class": "fp-marks", "data-search-exclude": ""})
         if self.number:
             number = etree.SubElement(marks, "a", {"class": "fp-number", "href": f"#eq-{self.number}"})
             number.text = AtomicString(f"({self.number})")

@@ -1,10 +1,14 @@
 """LaTeX to MathML at build time, so that a page needs no script for its mathematics."""
 
+import html
 import re
 import unicodedata
 from functools import cache
+from importlib import resources
 
 import math_core
+
+from figpress.live.compact import compact
 
 # math-core knows xcolor's basic names and writes them as these values; a role of the style borrows one on the way through.
 _STAND_INS = (
@@ -65,3 +69,19 @@ def to_mathml(latex: str, *, display: bool, roles: frozenset[str] = frozenset())
     mathml = _RAISED_SIGN.sub(r'<mo lspace="0" rspace="0">\1</mo>', mathml)
     # Not all HTML parsers in use know this entity outside a full HTML page.
     return mathml.replace("&ApplyFunction;", "\u2061")
+
+
+def with_source(mathml: str, latex: str) -> str:
+    """A formula that carries its LaTeX, without our colours, for those who copy it."""
+    source = re.sub(r"\s+", " ", _TEXTCOLOR.sub("", latex)).strip()
+    return mathml.replace("<math", f'<math alttext="{html.escape(source)}"', 1)
+
+
+def copying(page: str) -> str:
+    """The script of a page with formulas, that has them copied as LaTeX."""
+    return f"<script>{_copying()}</script>" if "<math" in page else ""
+
+
+@cache
+def _copying() -> str:
+    return compact((resources.files("figpress.pages") / "copy.js").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from figpress.figure.facts import look_up, shown
 from figpress.labels import DEFAULTS, number_words
 from figpress.pages.content import Content
-from figpress.pages.maths import to_mathml
+from figpress.pages.maths import to_mathml, with_source
 from figpress.pages.sources import Definition
 from figpress.pages.syntax import FACT
 
@@ -248,6 +248,7 @@ class Site:
     def formula(self, latex: str, *, display: bool) -> str:
         """Set a formula, with the facts in it."""
         try:
-            return to_mathml(self.with_facts(latex), display=display, roles=self.roles)
+            written = self.with_facts(latex)
+            return with_source(to_mathml(written, display=display, roles=self.roles), written)
         except ValueError as error:
             raise self.error(str(error), latex) from None

@@ -22,6 +22,7 @@ from figpress.checking.record import Record
 from figpress.live import markup
 from figpress.pages import assets, fonts, insight, sources
 from figpress.pages.markdown import FigpressExtension
+from figpress.pages.maths import copying
 from figpress.pages.notebook_page import as_markdown, notebook_link
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
@@ -58,7 +59,7 @@ class StagedContent(SiteContent):
             page = insight.with_ways_back(site, page, site.figures.values(), self.tests, self.definitions)
         claims = [thing["claim"] for thing in site.claims]
         line = self.record.line(len(site.shown_facts), len(site.equations), claims) if self.record else ""
-        return page + markup.scripts(site, site.page) + line
+        return page + copying(page) + markup.scripts(site, site.page) + line
 
 
 class _Loader(yaml.SafeLoader):

@@ -120,6 +120,27 @@ def test_on_paper_nothing_is_left_that_can_be_pressed(site, chromium):
             page.emulate_media(media="screen")
 
 
+# Headings that could be left behind at a page's foot: what they keep with them is less than what follows them needs.
+LEFT_BEHIND = """all => all.filter(heading => heading.getClientRects().length && heading.nextElementSibling).filter(heading => {
+  const next = heading.nextElementSibling, box = next.getBoundingClientRect(), style = getComputedStyle(heading);
+  const needed = getComputedStyle(next).breakInside === 'avoid' ? box.height : Math.min(box.height, 60);
+  return style.breakInside !== 'avoid' || style.breakAfter !== 'avoid' || heading.getBoundingClientRect().bottom < box.top + needed;
+}).map(heading => heading.textContent)"""
+
+
+@pytest.mark.browser
+def test_on_paper_headings_stay_with_what_follows_also_where_break_after_is_not_known(opened):
+    headings = 0
+    for name in ("overfitting.html", "corrections.html", "api/norms.html"):
+        page = opened(name)
+        page.emulate_media(media="print")
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        found = page.locator("article :is(h1, h2, h3, h4, summary, .admonition-title)")
+        assert found.evaluate_all(LEFT_BEHIND) == [], name
+        headings += found.count()
+    assert headings > 50
+
+
 # What the theme's script does to the page while it opens, as far as every element has to be styled again for it.
 WATCH = """window.changes = [];
 new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {

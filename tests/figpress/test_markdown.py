@@ -124,6 +124,11 @@ def test_a_sign_for_an_exponent_keeps_close_to_its_letter():
     assert '<msup><mi>w</mi><mo lspace="0" rspace="0">∗</mo></msup>' in rendered("$w^* - 1$")
 
 
+def test_the_index_of_a_sum_keeps_close_to_it_in_the_line():
+    close = '<mo lspace="0" rspace="0">∑</mo><mi>j</mi></munder><mspace width="0.1667em"/>'
+    assert close in to_mathml(r"\sum_j w_j", display=False) and close not in to_mathml(r"\sum_j w_j", display=True)
+
+
 def test_equations_are_numbered_bound_and_remembered():
     place = site()
     html = rendered("/// equation | 3.1\n    function: m.f\n    where: w > 0\n\na = b\n///", place)

@@ -34,6 +34,10 @@ _MARKS = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}
 # A sign that is an exponent or an index: WebKit would keep it apart from its letter as it does in a sum.
 _RAISED_SIGN = re.compile(r"<mo>([^<]+)</mo>(?=</(?:msup|msub|msubsup)>)")
 
+# Where the index of a sum stands beside it, WebKit keeps it as far away as what is summed.
+_SUM_WITH_INDEX = re.compile(r'<munder><mo lspace="0">∑</mo>(<mi>[^<]*</mi>)</munder>')
+_CLOSE = r'<munder><mo lspace="0" rspace="0">∑</mo>\1</munder><mspace width="0.1667em"/>'
+
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TEXTCOLOR = re.compile(r"\\textcolor\{([a-z0-9_]+)\}")
 
@@ -67,6 +71,8 @@ def to_mathml(latex: str, *, display: bool, roles: frozenset[str] = frozenset())
         mathml = mathml.replace(f"color:{value};", f"color:var(--fig-{role.replace('_', '-')});")
     mathml = _ACCENTED.sub(lambda match: f"<mi>{ITALIC.get(match[1], match[1])}{_MARKS[match[2]]}</mi>", mathml)
     mathml = _RAISED_SIGN.sub(r'<mo lspace="0" rspace="0">\1</mo>', mathml)
+    if not display:
+        mathml = _SUM_WITH_INDEX.sub(_CLOSE, mathml)
     # Not all HTML parsers in use know this entity outside a full HTML page.
     return mathml.replace("&ApplyFunction;", "\u2061")
 

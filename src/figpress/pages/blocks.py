@@ -200,9 +200,9 @@ def gallery_card(site: Site, figure: ShownFigure) -> str:
     )
     page = site.explained_on(figure.name)
     where = "" if page is None else html.escape(f"{site.url(page)}#fig-{figure.name}")
-    explained = where and f'<a class="fp-where" href="{where}">{html.escape(site.labels["explained_here"])}</a>'
+    explained = where and f' · <a class="fp-where" href="{where}">{html.escape(site.labels["explained_here"])}</a>'
     return (
         f'<section class="fp-card" id="card-{figure.name}"><h2 id="{figure.name}">{html.escape(figure.title)}</h2>{pictures}'
         f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
-        f'<p class="fp-links">{figure_links(site, figure)} {explained}</p></section>'
+        f'<p class="fp-links">{figure_links(site, figure)}{explained}</p></section>'
     )

@@ -11,6 +11,7 @@ window.figpressCopies || (window.figpressCopies = true, document.addEventListene
   box.append(range.cloneContents());
   formulas = box.querySelectorAll("math[alttext]");
   if (!formulas.length) return;
+  box.querySelectorAll(".claim-mark, .fp-function").forEach(function (mark) { mark.remove(); });
   html = box.innerHTML;
   formulas.forEach(function (one) {
     var sign = one.getAttribute("display") === "block" ? "$$" : "$";

@@ -48,10 +48,10 @@ class Press:
         docs = self.project.docs
         return [path.relative_to(docs).as_posix() for path in files_in(docs, "*.ipynb")]
 
-    def begin(self) -> Running:
-        """Bring everything up to date while the caller goes on."""
+    def begin(self, progress: Callable[[str, int, int], None] = _no_progress) -> Running:
+        """Bring everything up to date while the caller goes on; ``progress`` is called in another thread."""
         items = self._items()
-        return Running(items, functools.partial(self._build, items, _no_progress))
+        return Running(items, functools.partial(self._build, items, progress))
 
     def build(self, progress: Callable[[str, int, int], None] = _no_progress) -> Build:
         """Bring everything up to date.

@@ -39,6 +39,7 @@ from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
 from figpress.mkdocs_plugin.serving import is_dirty, is_serving, watch
+from figpress.mkdocs_plugin.telling import now_and_then
 from figpress.mkdocs_plugin.templates import CompiledTemplates
 from figpress.pages import assets as runtime
 from figpress.pages import fonts, insight
@@ -75,7 +76,7 @@ _log = logging.getLogger("mkdocs.plugins.figpress")
 
 
 def _prepare(configuration: str, jobs: int | None) -> Prepared:
-    return prepare(find_project(Path(configuration)), jobs)
+    return prepare(find_project(Path(configuration)), jobs, now_and_then(_log, "figures and notebooks are drawn"))
 
 
 class FigpressPlugin(BasePlugin[FigpressConfig]):
@@ -135,7 +136,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         except FigureError as error:
             # What is seen without running anything is told together with it.
             facts, run = error.build.results, False
-        return Checking(self.project, self.config.jobs).check(facts, run=run)
+        progress = now_and_then(_log, "equations and claims are checked")
+        return Checking(self.project, self.config.jobs).check(facts, progress, run)
 
     def _mistakes(self) -> list[str]:
         """All that is to be mended on the pages, by what they ask for, and in a strict build by what was checked."""

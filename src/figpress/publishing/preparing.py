@@ -1,6 +1,6 @@
 """All that the pages of a site are built from, made while whoever builds them has time for the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -59,15 +59,17 @@ class Prepared:
         return Record(self.project.ticks, verdicts, self.state.result(), self.project.labels)
 
 
-def prepare(project: Project, jobs: int | None) -> Prepared:
-    """Begin to draw, and gather the rest.
+def prepare(
+    project: Project, jobs: int | None, progress: Callable[[str, int, int], None] = lambda name, done, number: None
+) -> Prepared:
+    """Begin to draw, which ``progress`` is told of, and gather the rest.
 
     Raises:
         OSError, SyntaxError, ValueError: a file of the project cannot be read.
     """
     style = load_style(project.style)
     # While worker processes draw, this one has time for the rest.
-    running = Press(project, jobs).begin()
+    running = Press(project, jobs).begin(progress)
     files = sources.contents(project)
     listed, state = submit(listings, project, files), submit(state_of, project)
     definitions = sources.index(project)

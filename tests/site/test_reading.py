@@ -141,6 +141,23 @@ def test_on_paper_headings_stay_with_what_follows_also_where_break_after_is_not_
     assert headings > 40
 
 
+@pytest.mark.browser
+def test_on_paper_folds_are_open_and_long_tables_are_tables(opened):
+    # As wide as the text on a sheet of A4.
+    page = opened("libraries.html", viewport={"width": 680, "height": 900})
+    cell = "getComputedStyle(document.querySelector('.calls td')).display"
+    assert page.evaluate(cell) == "block"
+    page.emulate_media(media="print")
+    assert page.evaluate(cell) == "table-cell"
+    page.goto(page.url.replace("libraries", "corrections"))
+    inside = page.locator("article details.note > :not(summary)")
+    assert inside.count() > 30
+    seen = "all => all.filter(one => one.checkVisibility()).length"
+    assert inside.evaluate_all(seen) == inside.count()
+    page.emulate_media(media="screen")
+    assert inside.evaluate_all(seen) == 0
+
+
 # What the theme's script does to the page while it opens, as far as every element has to be styled again for it.
 WATCH = """window.changes = [];
 new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {

@@ -985,7 +985,7 @@ def test_figures_of_one_page_keep_to_themselves(opened):
 
 # Weight and speed
 
-BUDGET = 15_000
+BUDGET = 15 * 1024
 MILLISECONDS = 8
 SLOWER = 4
 """How much slower the processor is for which that holds."""

@@ -190,19 +190,34 @@ def test_without_running_what_is_not_fresh_is_left_open(root):
     ("edited", "made_again"),
     [
         ("pages", {"equation"}),
-        ("drawing", set()),
-        ("live", set()),
+        ("drawing", {"claim-it-is-styled"}),
+        ("live", {"claim-it-is-styled"}),
         ("live.artists", {"claim-it-rises"}),
-        ("checking", {"claim-it-rises", "claim-it-halves", "claim-it-is-drawn", "claim-it-adds", "equation"}),
+        (
+            "checking",
+            {
+                "claim-it-is-styled",
+                "claim-it-rises",
+                "claim-it-halves",
+                "claim-it-is-drawn",
+                "claim-it-adds",
+                "equation",
+            },
+        ),
     ],
 )
 def test_a_claim_about_a_figure_depends_on_what_of_the_press_runs_for_it(root, monkeypatch, edited, made_again):
     page, tests = root / "docs/more.md", root / "tests/claims/test_index.py"
-    page.write_text(page.read_text() + '<claim id="it-rises">It rises.</claim>\n')
+    write(
+        root,
+        {"figures/__init__.py": "from figpress.drawing.style import SCHEMES\n\n\ndef schemes():\n    return SCHEMES\n"},
+    )
+    page.write_text(page.read_text() + '<claim id="it-rises">It.</claim>\n\n<claim id="it-is-styled">It.</claim>\n')
     tests.write_text(
         tests.read_text() + "\n\ndef test_it_rises():\n    from figures import walk\n\n    assert walk.LIVE\n"
+        "\n\ndef test_it_is_styled():\n    import figures\n\n    assert figures.schemes()\n"
     )
-    assert made(check(root)) == {"claim-it-rises"}
+    assert made(check(root)) == {"claim-it-rises", "claim-it-is-styled"}
     monkeypatch.setattr(
         environment, "version_of_room", lambda room: "another" if room == edited else version_of_room(room)
     )

@@ -10,7 +10,7 @@ import importlib
 import random
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from figpress.checking.claim import decorators_of, problem_of, run_cases
 from figpress.checking.equation import equation_problem
 from figpress.checking.recorder import DONE, CheckRecorder
 from figpress.checking.verdicts import ClaimTest, Verdict, rooms_for
-from figpress.freshness.cutting import cut
+from figpress.freshness.cutting import ModuleCode, cut
 from figpress.freshness.pieces import digest
 from figpress.freshness.record import identity, record_of
 from figpress.freshness.trace import Trace
@@ -119,25 +119,32 @@ def _entry(
         sources={name: source for name, source in trace.sources.items() if name not in harness},
         files=trace.files | {trace.paths[name]: digest(trace.sources[name]) for name in harness},
     )
-    imports = {imported for name in harness for imported in _imports(trace.sources[name])}
+    imports = {imported for name in harness for imported in _cut(trace.sources[name]).imports}
     roots = {imported.partition(".")[0] for imported in imports}
     # A name that such a module fetches from the project is used.
     fetched = sorted(imported for imported in imports if imported.partition(".")[0] in top_level)
-    used = {name for source in trace.sources.values() if b"figpress" in source for name in _imports(source)}
-    record = record_of(
-        project,
-        seen,
-        top_level,
-        environment_of_this_process(rooms_for(check, used)),
-        cells="\n".join(filter(None, [cells, *fetched])),
-        more_roots=roots,
-    )
+    record = record_of(project, seen, top_level, {}, cells="\n".join(filter(None, [cells, *fetched])), more_roots=roots)
+    rooms = rooms_for(check, _used_of_press(record.code, trace.sources, harness))
+    record = replace(record, environment=environment_of_this_process(rooms))
     return pack(record.header(identity("check", check)) | {"verdict": vars(verdict)}, {})
 
 
+def _used_of_press(counting: Mapping[str, object], sources: Mapping[str, bytes], whole: Collection[str]) -> set[str]:
+    """What of the press modules use, by dotted names (``figpress.*`` is the package as a whole): a name that a module does nothing
+    with but fetch it is used where it counts."""
+    used = set()
+    for module, source in sources.items():
+        if b"figpress" not in source:
+            continue
+        code = _cut(source)
+        for name, targets in code.aliases.items():
+            counts = module in whole or name not in code.bindings
+            if counts or f"name {module} {name}" in counting or f"source {module}" in counting:
+                used |= {f"{target}.*" if target == "figpress" else target for target in targets}
+    return used
+
+
 @functools.cache
-def _imports(source: bytes) -> frozenset[str]:
-    """All that a module imports anywhere, by dotted names; ``figpress.*`` where it imports the package as a whole."""
-    code = cut(source, "harness")
-    whole = any("figpress" in targets for targets in code.aliases.values())
-    return code.imports | ({"figpress.*"} if whole else set())
+def _cut(source: bytes) -> ModuleCode:
+    """A module in pieces, for what it imports."""
+    return cut(source, "module")

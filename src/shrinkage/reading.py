@@ -571,18 +571,17 @@ SKLEARN = {
 }
 
 
-NOUNS = {
-    "squared_error": points.NOUNS,
-    **{
-        loss: {
-            "none": f"{name} without a penalty",
-            "l1": f"{name} with L1",
-            "squared_l2": f"{name} with squared L2",
-            "elastic_net": f"{name} with the elastic net",
-        }
-        for loss, name in (("logistic", "logistic regression"), ("poisson", "Poisson regression"))
-    },
-}
+def _nouns(loss):
+    """What a fit with each penalty is called."""
+    if loss == "squared_error":
+        return points.NOUNS
+    name = {"logistic": "logistic regression", "poisson": "Poisson regression"}[loss]
+    return {
+        "none": f"{name} without a penalty",
+        "l1": f"{name} with L1",
+        "squared_l2": f"{name} with squared L2",
+        "elastic_net": f"{name} with the elastic net",
+    }
 
 
 def _sentences(found):
@@ -604,7 +603,7 @@ def _sentences(found):
             f"steps times step size make {found.stopped_after:.4g} (of the slope of the sum of squared errors)."
         )
     else:
-        yield penalty_in_words(by_name, NOUNS[found.loss])
+        yield penalty_in_words(by_name, _nouns(found.loss))
     if found.single_precision:
         yield "The weights are float32 numbers, which by itself moves their pulls."
     if found.bias != "absent":

@@ -4,11 +4,8 @@ All that pages need is in the press and in ``figpress.pages.markdown``; this mod
 while figures are still being drawn: what a page shows is waited for, and pages that wait for nothing come first.
 """
 
-import atexit
 import contextlib
 import errno
-import functools
-import gc
 import json
 import logging
 import re
@@ -32,6 +29,7 @@ from figpress.live import markup
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
+from figpress.mkdocs_plugin.collector import spare_the_collector
 from figpress.mkdocs_plugin.content import DRAWING, MARK, RECORD, Places
 from figpress.mkdocs_plugin.kept import Kept, key_of, made_by
 from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
@@ -100,7 +98,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     @event_priority(100)
     def _on_config(self, config: MkDocsConfig):
         """Before others ask the theme for its templates, let it have them from where they are kept."""
-        _spare_the_collector()
+        spare_the_collector()
         if is_dirty():
             raise PluginError("figpress builds all pages, since they quote one another's figures: leave out --dirty")
         try:
@@ -374,16 +372,6 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         FigpressPlugin.server = server
         watch(server, self.project, self.running.finish().looked_at)
         return server
-
-
-@functools.cache
-def _spare_the_collector() -> None:
-    """Keep garbage collection from going through what stays for good: all that is imported by now, and at the end all there is.
-
-    It takes about a twentieth of a build that draws nothing. Once only: when serving, later builds leave garbage behind.
-    """
-    gc.freeze()
-    atexit.register(gc.freeze)
 
 
 def _address(file: File) -> str:

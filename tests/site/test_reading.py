@@ -131,8 +131,11 @@ LEFT_BEHIND = """all => all.filter(heading => heading.getClientRects().length &&
 @pytest.mark.browser
 def test_on_paper_headings_stay_with_what_follows_also_where_break_after_is_not_known(opened):
     headings = 0
+    sheet = (ROOT / "src/figpress/pages/figpress.css").read_text(encoding="utf-8")
+    assert sheet.count("@supports (-moz-appearance: none)") == 1
     for name in ("overfitting.html", "corrections.html", "api/norms.html"):
         page = opened(name)
+        page.add_style_tag(content=sheet.replace("@supports (-moz-appearance: none)", "@supports (display: block)"))
         page.emulate_media(media="print")
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         found = page.locator("article :is(h1, h2, h3, h4, summary, .admonition-title)")

@@ -1,4 +1,4 @@
-"""Is this tree quicker than an older commit? ``python -m tests.beside COMMIT [--runs 5]``.
+"""Is this tree quicker than an older commit? ``python -m tests.beside COMMIT [--runs 5] [--serve]``.
 
 Builds from nothing, warm builds, and what an author waits for under ``mkdocs serve`` after a page or a function was saved,
 of this tree (as it is under version control, with its changes) and of the commit, in alternation on one machine. Times are
@@ -25,7 +25,7 @@ from tests.benchmark import ROOT, copy_of_project, empty, environment, mkdocs
 
 PATIENCE = 600
 PAGE, PAGE_SHOWN = "docs/norms.md", "norms.html"
-SOURCE, SOURCE_SHOWN = "src/shrinkage/closed_forms.py", "api/closed_forms.html"
+SOURCE, SOURCE_SHOWN = "src/shrinkage/closed_forms.py", "source/src/shrinkage/closed_forms.html"
 FUNCTION = "return soft_threshold(z, lam / 2)"
 
 
@@ -108,6 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("commit")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--serve", action="store_true", help="what an author waits for, and nothing else")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error(f"--runs must be at least 1, got {options.runs}")
@@ -121,7 +122,8 @@ def main() -> None:
         def note(what: str, name: str, seconds: float) -> None:
             times.setdefault((what, name), []).append(seconds)
 
-        for what, build in (("from nothing", from_nothing), ("warm", lambda p: mkdocs(p, "--no-strict"))):
+        builds = (("from nothing", from_nothing), ("warm", lambda p: mkdocs(p, "--no-strict")))
+        for what, build in () if options.serve else builds:
             for _ in range(options.runs):
                 for name, project in projects.items():
                     seconds, megabytes, processor = build(project)

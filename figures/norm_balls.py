@@ -34,7 +34,7 @@ LIVE = Live(
 
 def data(
     p: Annotated[
-        float, Range(0.5, inf, 0.01, symbol="p", label="order: any number from ½ up, or ∞", scale="reciprocal")
+        float, Range(0.5, inf, 0.01, symbol="p", label="order: from ½ up, or ∞", scale="reciprocal")
     ] = given.BALL_P,
 ) -> dict:
     """The unit balls as closed curves, a chord of the one for p with its middle, and what is written beside it."""

@@ -126,7 +126,7 @@ def curves(weights_at) -> tuple:
 
 def data(
     lam: Annotated[float, Range(LOW, HIGH, 0.02, symbol="λ", label="strength", scale="log")] = given.PATHS_LAM,
-    feature: Annotated[str, Choice(NAMES, label="feature with the thick line")] = given.PATHS_FEATURE,
+    feature: Annotated[str, Choice(NAMES, label="thick line")] = given.PATHS_FEATURE,
 ) -> dict:
     """The weights at λ, and the paths of one feature."""
     names = paths()["names"]

@@ -30,7 +30,7 @@ LIVE = Live(
 
 
 def data(
-    x: Annotated[float, Range(0, 1, 0.05, symbol="x", label="feature: at 0 there are no data")] = 0.0,
+    x: Annotated[float, Range(0, 1, 0.05, symbol="x", label="feature: no data at 0")] = 0.0,
     w0: Annotated[float, Range(-3, 6.4, 0.1, symbol="w₀", label="starting weight")] = given.W0,
     lam: Annotated[float, Range(0, 3, 0.1, symbol="λ", label="strength")] = given.LAM,
     eta: Annotated[float, Range(0.05, 0.8, 0.05, symbol="η", label="step size")] = given.ETA,

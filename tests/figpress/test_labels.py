@@ -142,7 +142,7 @@ def test_a_page_in_other_words_has_none_of_the_defaults(place):
         assert f"«{name.upper()}»" in said or f'lang="«{name.upper()}»"' in alone, name
     # What is left are names: of files, functions, figures and formats.
     others = set(
-        re.findall(r"[^\W\d_]{3,}", re.sub(r"«\w*»|@misc\{.*|howpublished|python \S+( --output \S+)?", " ", said))
+        re.findall(r"[^\W\d_]{3,}", re.sub(r"«\w*»|@misc\{.*|howpublished|python\s+\S+(\s+--output\s+\S+)?", " ", said))
     )
     assert others <= {"SVG", "PNG", "PDF", "CSV", "src", "return", "def", "title"}
 

@@ -41,8 +41,35 @@ async function () {
   const beyond = document.documentElement.scrollWidth - innerWidth;
   if (beyond > 0) found.push(`${beyond} px wider than the window`);
   fault('a command cut off', all('.language-shell code').filter(one => one.scrollWidth > one.clientWidth));
+  fault('an option in two lines', all('article :not(pre) > code').filter(one => /^--\S+$/.test(one.textContent) && one.getClientRects().length > 1));
   fault('beyond the window', formulas.filter(one => one.getBoundingClientRect().right > innerWidth + 1));
   const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  const lines = element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [...range.getClientRects()];
+  };
+  // Buttons come when their listing is in sight; one shows what room they take.
+  const [command] = all('.language-shell'), button = () => document.querySelector('.md-code__nav');
+  if (command && command.getBoundingClientRect().bottom < innerHeight) {
+    for (let k = 0; k < 100 && !button(); k++) await new Promise(done => setTimeout(done, 20));
+    const room = button() ? button().closest('pre').getBoundingClientRect().right - button().getBoundingClientRect().left : NaN;
+    // Where its words end: the space at the end of a line may well lie under it.
+    const ends = code => {
+      const found = [], walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(...lines(walker.currentNode).map(line => line.right));
+      return found;
+    };
+    fault('under its button', all('.language-shell code').filter(one =>
+      !ends(one).every(end => end <= one.getBoundingClientRect().right - room)));
+  }
+  fault('a name runs into its field', all('.fp-control label').filter(shown).filter(one => all('input, select, textarea', one.parentNode).some(field =>
+    field.type !== 'range' && lines(one).some(line => meets(line, field.getBoundingClientRect())))));
+  const pen = document.createElement('canvas').getContext('2d');
+  fault('a choice cut off', all('.fp-control select').filter(shown).filter(one => {
+    pen.font = getComputedStyle(one).font;
+    return pen.measureText(one.selectedOptions[0].text).width + 2.5 * size(one) > one.clientWidth;
+  }));
   fault('runs into its number', all('.fp-equation').filter(equation => {
     const marks = equation.querySelector('.fp-marks');
     return marks && all('math *', equation).map(part => part.getBoundingClientRect()).some(box => box.width && meets(box, marks.getBoundingClientRect()));

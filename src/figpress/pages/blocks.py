@@ -198,11 +198,13 @@ def gallery_card(site: Site, figure: ShownFigure) -> str:
         f'width="{width * 72:.0f}" height="{height * 72:.0f}" class="fp-{scheme}">'
         for scheme, suffix in (("light", ""), ("dark", "-dark"))
     )
+    # Marked as in a listing, where the style lets a command break between words alone.
+    command = '<span class="w"> </span>'.join(("python", html.escape(figure.script), "--output", f"{figure.name}.svg"))
     page = site.explained_on(figure.name)
     where = "" if page is None else html.escape(f"{site.url(page)}#fig-{figure.name}")
     explained = where and f' · <a class="fp-where" href="{where}">{html.escape(site.labels["explained_here"])}</a>'
     return (
         f'<section class="fp-card" id="card-{figure.name}"><h2 id="{figure.name}">{html.escape(figure.title)}</h2>{pictures}'
-        f"<pre><code>python {html.escape(figure.script)} --output {figure.name}.svg</code></pre>"
+        f'<div class="language-shell"><pre><code>{command}</code></pre></div>'
         f'<p class="fp-links">{figure_links(site, figure)}{explained}</p></section>'
     )

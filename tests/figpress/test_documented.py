@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from tests.figpress.keeping import Small
+from tests.figpress.caching import Small
 
 SOURCES = {
     "__init__": '"""Waves."""\n\nfrom waves.low import half\n\n__all__ = ["half"]\n',

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from figpress.mkdocs_plugin.kept import Kept, key_of
+from figpress.mkdocs_plugin.page_cache import PageCache, key_of
 from figpress.project import files_in, parsed
 
 _DOCUMENTED = re.compile(r"^#* *::: ?([\w.]+)", re.MULTILINE)
@@ -29,12 +29,12 @@ class Documented:
 
     Args:
         config: MkDocs' settings.
-        kept: where it is kept what each module imports.
+        cache: where it stays what each module imports.
         texts: the Markdown of all pages.
     """
 
-    def __init__(self, config: MkDocsConfig, kept: Kept, texts: Iterable[str]):
-        self._kept = kept
+    def __init__(self, config: MkDocsConfig, cache: PageCache, texts: Iterable[str]):
+        self._cache = cache
         self._folders: list[Path] = []
         plugin = config.plugins.get("mkdocstrings")
         if plugin is None or not plugin.plugin_enabled:
@@ -88,11 +88,11 @@ class Documented:
         for module, files in self._texts.items():
             for path, text in files if module else ():
                 key = key_of("imports", module, path, text)
-                kept = self._kept.get(key)
-                if kept is None:
-                    kept = json.dumps(list(_imports(module, path, text))).encode()
-                    self._kept.put(key, kept)
-                found.setdefault(module, []).append(json.loads(kept))
+                cached = self._cache.get(key)
+                if cached is None:
+                    cached = json.dumps(list(_imports(module, path, text))).encode()
+                    self._cache.put(key, cached)
+                found.setdefault(module, []).append(json.loads(cached))
         return found
 
     def _reached(self, name: str) -> list[str]:

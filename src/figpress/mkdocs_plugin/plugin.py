@@ -29,13 +29,13 @@ from figpress.live import markup
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
 from figpress.making.running import Running
+from figpress.mkdocs_plugin.cached_pages import CachedPages, WatchedSite
+from figpress.mkdocs_plugin.cached_search import cache_entries
 from figpress.mkdocs_plugin.collector import spare_the_collector
 from figpress.mkdocs_plugin.content import DRAWING, MARK, RECORD, Places
-from figpress.mkdocs_plugin.kept import Kept, key_of, made_by
-from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
-from figpress.mkdocs_plugin.kept_search import keep_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
+from figpress.mkdocs_plugin.page_cache import PageCache, key_of, made_by
 from figpress.mkdocs_plugin.serving import is_dirty, is_serving, watch
 from figpress.mkdocs_plugin.telling import now_and_then
 from figpress.mkdocs_plugin.templates import CompiledTemplates
@@ -200,10 +200,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         missing = {name for name in self.site.figures if not self.running.results.is_here(name)}
         _reorder(files, sorted(self.order, key=lambda file: self._waits(file, missing)))
         code = key_of(made_by(), self.project.style.read_text(encoding="utf-8"), self.project.labels)
-        self.rendered, self.entries = (Kept(self.project.cache / name) for name in ("rendered", "search"))
-        self.pages = KeptPages(self.rendered, code, self.site, config, files)
+        self.rendered, self.entries = (PageCache(self.project.cache / name) for name in ("rendered", "search"))
+        self.pages = CachedPages(self.rendered, code, self.site, config, files)
         self.templates.use_for_documented(config)
-        keep_entries(config, self.entries, code)
+        cache_entries(config, self.entries, code)
         return nav
 
     def _waits(self, file: File, missing: set[str]) -> int:
@@ -361,8 +361,8 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         # In one line: indented, Python itself would write it, and not C.
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(f"{text}\n", encoding="utf-8")
-        for kept in (self.templates, self.rendered, self.entries):
-            kept.save()
+        for cache in (self.templates, self.rendered, self.entries):
+            cache.save()
         if self.server:
             watch(self.server, self.project, self.running.finish().looked_at)
 

@@ -28,7 +28,7 @@ from figpress.pages.blocks import EquationBlock, FigureBlock, GalleryBlock, List
 from figpress.pages.inline import Claim, Fact, Formula, Term
 from figpress.pages.maths import FORMULA
 from figpress.pages.site import Site
-from figpress.pages.staged import StagedPage, kept_site
+from figpress.pages.staged import StagedPage, staged_site
 from figpress.pages.syntax import CLAIM, FACT, KINDS, TABLE
 
 
@@ -41,7 +41,7 @@ class FigpressExtension(BlocksExtension):
 
     def extendMarkdown(self, md):  # noqa: N802 (Python-Markdown's name)
         if self.getConfig("staged"):
-            self.setConfig("site", kept_site(self.getConfig("staged")))
+            self.setConfig("site", staged_site(self.getConfig("staged")))
             md.preprocessors.register(StagedPage(md, self.getConfig("site")), "figpress-staged", 37)
         site = self.getConfig("site")
         md.ESCAPED_CHARS.append("$")

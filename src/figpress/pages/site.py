@@ -15,7 +15,7 @@ ANSWERS: set[str] = set()
 NOTES: set[str] = set()
 """Methods of a ``Site`` by their names: pages that are set ask it nothing else about what is not in their own text, and tell it nothing else.
 
-So whoever knows the answers knows the page. See ``figpress.mkdocs_plugin.kept_pages``.
+So whoever knows the answers knows the page. See ``figpress.mkdocs_plugin.cached_pages``.
 """
 
 

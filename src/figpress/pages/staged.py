@@ -27,7 +27,7 @@ def first_line(page: str, source: str, state: str) -> str:
     return f"<!-- figpress {json.dumps({'page': page, 'source': source, 'state': state})} -->\n"
 
 
-def kept_site(folder: Path) -> Site:
+def staged_site(folder: Path) -> Site:
     """A site of one's own for one page.
 
     Raises:

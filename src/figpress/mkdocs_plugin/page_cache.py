@@ -1,4 +1,4 @@
-"""What is made of a site's pages and kept for the next build: many small things in one file."""
+"""A cache of what is made of a site's pages, for the next build: many small things in one file."""
 
 import contextlib
 import hashlib
@@ -12,13 +12,13 @@ import figpress
 from figpress.store import Damaged, Store, pack, version_of_source
 
 
-class Kept:
+class PageCache:
     """Bytes by key, in one file of the cache: read at once, and written at once where something is new.
 
-    Only what this build asked for or added goes on being kept.
+    Only what this build asked for or added stays for the next one.
     """
 
-    def __init__(self, folder: Path, item: str = "kept"):
+    def __init__(self, folder: Path, item: str = "entries"):
         self._store, self._item = Store(folder), item
         self._known: dict[str, bytes] = {}
         self._used: dict[str, bytes] = {}
@@ -28,7 +28,7 @@ class Kept:
                 self._known = entry.parts(content)
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under a key, if anything is."""
+        """What is cached under a key, if anything is."""
         found = self._used.get(key, self._known.get(key))
         if found is not None:
             self._used[key] = found
@@ -41,7 +41,7 @@ class Kept:
     def save(self) -> None:
         """Write what this build used, if that is not what stands there already."""
         if self._used != self._known:
-            self._store.save(self._item, "kept", pack({}, self._used))
+            self._store.save(self._item, self._item, pack({}, self._used))
             self._store.prune([self._item])
             self._known = self._used
 

@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from figpress.mkdocs_plugin.kept_pages import WatchedSite
-from tests.figpress.keeping import EVERYTHING, Press, Small
+from figpress.mkdocs_plugin.cached_pages import WatchedSite
+from tests.figpress.caching import EVERYTHING, Press, Small
 
 ASKING = """# What the press is asked
 

@@ -25,7 +25,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 from figpress.mkdocs_plugin.documented import Documented
-from figpress.mkdocs_plugin.kept import Kept, key_of
+from figpress.mkdocs_plugin.page_cache import PageCache, key_of
 from figpress.pages.site import ANSWERS, NOTES, Site
 from figpress.store import version_of_source
 
@@ -110,21 +110,21 @@ class _Heard(logging.Handler):
         self.anything |= record.levelno > logging.INFO or record.name != "mkdocs.mkdocs-jupyter"
 
 
-class KeptPages:
+class CachedPages:
     """The rendered pages of one build.
 
     Args:
-        kept: where they are kept.
+        cache: where they stay from build to build.
         made_by: the code that renders, and what it has from the project beside pages and sources.
         site: what the press's own Markdown asks.
         config: MkDocs' settings, with those of all plugins.
         files: all files of the site, since pages may link to them.
     """
 
-    def __init__(self, kept: Kept, made_by: str, site: WatchedSite, config: MkDocsConfig, files: Files):
-        self._kept, self._site, self._config, self._files = kept, site, config, files
+    def __init__(self, cache: PageCache, made_by: str, site: WatchedSite, config: MkDocsConfig, files: Files):
+        self._cache, self._site, self._config, self._files = cache, site, config, files
         texts = (file.content_string for file in files.documentation_pages() if file.src_uri.endswith(".md"))
-        self._documented = Documented(config, kept, texts)
+        self._documented = Documented(config, cache, texts)
         extensions = [each if isinstance(each, str) else type(each).__module__ for each in config.markdown_extensions]
         known = all(name in _TEXT_ALONE or name.partition(".")[0] in _WATCHED for name in extensions)
         # At any other level there are things that nobody would hear, or that MkDocs does not note.
@@ -139,7 +139,7 @@ class KeptPages:
 
     def _render(self, page: Page, render: Callable, then: Callable[[str], str], config: MkDocsConfig, files: Files):
         key = self._key(page, render)
-        known = json.loads(self._kept.get(key) or "null") if key else None
+        known = json.loads(self._cache.get(key) or "null") if key else None
         if known and self._site.answers_are(known["answers"]):
             self._put_back(page, known)
             return
@@ -152,12 +152,12 @@ class KeptPages:
         waits = "<backlinks" in page.content
         if key and new.keys() <= _FIELDS.keys() and not (heard.anything or self._site.went_further() or waits):
             said = {name: _FIELDS[name][0](value) for name, value in new.items()}
-            self._kept.put(key, json.dumps({"page": said, "told": told, "answers": answers}).encode())
+            self._cache.put(key, json.dumps({"page": said, "told": told, "answers": answers}).encode())
 
-    def _put_back(self, page: Page, kept: dict) -> None:
-        for name, value in kept["page"].items():
+    def _put_back(self, page: Page, cached: dict) -> None:
+        for name, value in cached["page"].items():
             setattr(page, name, _FIELDS[name][1](value, self._files))
-        for (thing, method), calls in zip(self._told(), kept["told"], strict=True):
+        for (thing, method), calls in zip(self._told(), cached["told"], strict=True):
             for arguments, named in calls:
                 getattr(thing, method)(*(page if each is None else each for each in arguments), **named)
 

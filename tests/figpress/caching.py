@@ -10,8 +10,8 @@ from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
-from figpress.mkdocs_plugin.kept import Kept
-from figpress.mkdocs_plugin.kept_pages import KeptPages, WatchedSite
+from figpress.mkdocs_plugin.cached_pages import CachedPages, WatchedSite
+from figpress.mkdocs_plugin.page_cache import PageCache
 from figpress.pages.content import Content
 from figpress.pages.markdown import FigpressExtension
 from figpress.publishing.preparing import note_pages
@@ -86,7 +86,7 @@ class Press(Content):
         return self.parts["folded"]
 
 
-class Keeping(BasePlugin):
+class Caching(BasePlugin):
     """What the press's plugin does with pages, without the rest of the press."""
 
     def __init__(self, cache, code, press):
@@ -98,15 +98,15 @@ class Keeping(BasePlugin):
 
     def on_nav(self, nav, config, files):
         note_pages(self.site, {f.url: (f.src_uri, f.content_string) for f in files.documentation_pages()})
-        self.kept = Kept(self.cache)
-        self.pages = KeptPages(self.kept, self.code, self.site, config, files)
+        self.page_cache = PageCache(self.cache)
+        self.pages = CachedPages(self.page_cache, self.code, self.site, config, files)
 
     def on_page_markdown(self, markdown, page, config, files):
         self.site.page, self.site.source = page.file.url, page.file.content_string
         self.pages.wrap(page)
 
     def on_post_build(self, config):
-        self.kept.save()
+        self.page_cache.save()
 
 
 class Small:
@@ -141,12 +141,12 @@ class Small:
     def build(self, cache="cache"):
         """Build: the pages that were rendered, in order of their names."""
         config = load_config(str(self.folder / "mkdocs.yml"), site_dir=str(self.folder / f"site-{cache}"))
-        config.plugins["keeping"] = Keeping(self.folder / cache, self.code, self.press)
+        config.plugins["caching"] = Caching(self.folder / cache, self.code, self.press)
         self.builds += 1
         self.rendered.clear()
         self.caplog.clear()
         build(config)
-        self.site = config.plugins["keeping"].site
+        self.site = config.plugins["caching"].site
         return sorted(self.rendered)
 
     def warnings(self):

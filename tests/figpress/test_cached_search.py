@@ -8,9 +8,9 @@ import pytest
 from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.structure.toc import get_toc
 
-from figpress.mkdocs_plugin.kept import Kept
-from figpress.mkdocs_plugin.kept_search import keep_entries
+from figpress.mkdocs_plugin.cached_search import cache_entries
 from figpress.mkdocs_plugin.lazily import import_when_used
+from figpress.mkdocs_plugin.page_cache import PageCache
 from figpress.pages.site_content import SiteContent
 from tests.figpress.test_labels import LIVE, RANGE
 from tests.figpress.test_markdown import rendered, site
@@ -25,13 +25,13 @@ def searched(tmp_path, monkeypatch):
     def search(**changes):
         page = {"content": "<h2 id='a'>A</h2><p>b</p>", "title": "T", "url": "t.html", "meta": {}} | changes
         config = SimpleNamespace(jieba_dict=None, jieba_dict_user=None)
-        index, kept = SearchIndex(), Kept(tmp_path)
+        index, cache = SearchIndex(), PageCache(tmp_path)
         plugin = SimpleNamespace(search_index=index, config=config)
-        keep_entries(SimpleNamespace(plugins={"material/search": plugin}), kept, "this code")
+        cache_entries(SimpleNamespace(plugins={"material/search": plugin}), cache, "this code")
         toc = get_toc([{"name": "A", "id": "a", "level": 2, "children": []}])
         parsed.clear()
         index.add_entry_from_context(SimpleNamespace(toc=toc, **page))
-        kept.save()
+        cache.save()
         return index.entries, len(parsed)
 
     return search

@@ -97,11 +97,11 @@ FOR_EACH_FIGURE = (
     "test_question_drawing_and_controls_fit_one_screen",
     "test_scripts_are_light",
 )
-TURNS = 4
+TURNS = 6
 
 
 def not_their_turn(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of the tests that try one code with every live figure all but a quarter: each figure meets each fourth test, each test each fourth figure."""
+    """Of the tests that try one code with every live figure all but a sixth: each figure meets each sixth test, each test each sixth figure."""
     if nightly():
         return []
     shared = [

@@ -82,6 +82,12 @@ def test_a_formula_carries_its_latex_without_our_colours():
         (r"w - \eta\lambda\,\mathrm{sign}(w)", "w − ηλ sign(w)"),
         (r"\frac{w}{1 + 2\eta\lambda}", "w/(1 + 2ηλ)"),
         (r"\frac{(a)(b)}{c}", "((a)(b))/c"),
+        (r"\tfrac{\lambda}{2} w^2", "(λ/2)w²"),
+        (r"\frac{\lambda}{2 w^2}", "λ/(2w²)"),
+        (r"\frac{\lambda}{x_1^2}", "λ/x₁²"),
+        (r"\frac{d}{2} \|w\| + |\frac{a}{b}|", "(d/2)‖w‖+|a/b|"),
+        (r"\frac{a}{b} \, c", "(a/b)c"),
+        (r"\frac{1}{n} \sum_j w_j - \frac{a}{b}", "(1/n)∑_j w_j − a/b"),
         (r"\Big(\sum_j |w_j|^p\Big)^{1/p}", "(∑_j |w_j|^p)^(1/p)"),
         (r"\sum_{j=1}^N w_j^{-2}", "∑_(j = 1)^N w_j⁻²"),
         (r"-\sqrt{2(1-\rho)} \le \sqrt[3]{x}", "−√(2(1 − ρ)) ≤ x^(1/3)"),
@@ -118,6 +124,14 @@ def test_an_accent_is_one_with_its_letter(latex, shown):
     assert f"><mi>{shown}</mi></math>" in rendered(f"${latex}$")
     # Over more than a letter it is stretched.
     assert "<mover" in rendered(r"$\hat{ab}$")
+
+
+@pytest.mark.parametrize("sign", [",", ".", "),", "?”"])
+def test_a_formula_keeps_the_signs_that_follow_it_in_its_line(sign):
+    """Some browsers begin a line with them, wherever the formula may not be broken."""
+    formula = rendered("$w$").removeprefix("<p>").removesuffix("</p>")
+    assert rendered(f"At $w${sign} then") == f'<p>At <span class="fp-kept">{formula}{sign}</span> then</p>'
+    assert "fp-kept" not in rendered("At $w$ then")
 
 
 def test_a_sign_for_an_exponent_keeps_close_to_its_letter():

@@ -35,7 +35,7 @@ def _written(element: etree.Element) -> str:
         case "msubsup" | "munderover":
             return parts[0] + _script("_", parts[1], _LOWERED) + _script("^", parts[2], _RAISED) + _gap(element)
         case "mfrac":
-            return _FRACTIONS.get((parts[0], parts[1])) or f"{_whole(parts[0])}/{_whole(parts[1])}"
+            return _FRACTIONS.get((parts[0], parts[1])) or f"{_whole(parts[0])}/{_divisor(parts[1])}"
         case "msqrt":
             return f"√{_whole(_row(element, parts))}"
         case "mroot":
@@ -50,16 +50,37 @@ def _written(element: etree.Element) -> str:
 
 
 def _row(element: etree.Element, parts: list[str]) -> str:
-    """Parts one after another; a sign between two of them keeps its distance."""
-    written = ""
+    """Parts one after another; a sign between two of them keeps its distance, and a fraction before a factor its brackets."""
+    written, fraction = "", ""
     for child, part in zip(element, parts, strict=True):
+        if fraction and _is_factor(part, written):
+            written = f"{written.rstrip().removesuffix(fraction)}({fraction})"
         between = child.tag == "mo" and part in _SPACED and re.search(r"[^\s(\[{,|‖]$", written)
         written += f" {part} " if between else part
+        if part.strip():
+            fraction = part if _is_fraction(child) and "/" in part else ""
     return written
+
+
+def _is_fraction(element: etree.Element) -> bool:
+    return element.tag == "mfrac" or (
+        element.tag in ("mrow", "mstyle") and len(element) == 1 and _is_fraction(element[0])
+    )
+
+
+def _is_factor(part: str, before: str) -> bool:
+    """Whether what is next stands in a product with what was before: a bar does where it opens."""
+    opens = part[:1] in ("|", "‖") and before.count(part[0]) % 2 == 0
+    return opens or re.match(r"[\w(\[√∑∂]", part) is not None
 
 
 def _script(sign: str, part: str, small: dict[int, str]) -> str:
     return part.translate(small) if all(ord(letter) in small for letter in part) else sign + _whole(part)
+
+
+def _divisor(part: str) -> str:
+    """What is divided by: in 1/2w nobody knows whether w is."""
+    return part if re.fullmatch(r"[\d.]+|\w[₀-₉⁰¹²³⁴-⁹]*|\([^()]*\)", part) else f"({part})"
 
 
 def _gap(element: etree.Element) -> str:

@@ -1,5 +1,6 @@
 """Drawing: the same bytes each time, clean inline SVG, a table of the data, the caller's settings left alone."""
 
+import base64
 import io
 import re
 import types
@@ -11,6 +12,7 @@ from typing import Annotated
 import matplotlib
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib import colors
 from matplotlib.figure import Figure
 from PIL import Image
@@ -154,6 +156,24 @@ def test_texts_can_be_edited_and_a_pdf_carries_its_fonts_whole(figure):
     assert b"/Type3" in render.render(figure, STYLE, "pdf")
     pdf = render.render(figure, STYLE, "pdf", text_as_paths=False)
     assert b"/Type3" not in pdf and (b"/CIDFontType2" in pdf or b"/TrueType" in pdf)
+
+
+def test_a_drawing_with_texts_brings_their_font_in_the_cuts_that_it_has(figure):
+    def draw(figure, data):
+        _draw(figure, data)
+        figure.axes[0].set_title("η ≤ 2", fontweight="semibold")
+
+    svg = render.render(replace(figure, draw=draw), STYLE, "svg", text_as_paths=False).decode()
+    etree.fromstring(svg)
+    faces = re.findall(r'@font-face \{ font-family: "Source Sans Pro"; (\S+: \d+).*?base64,([\w+/=]+)\)', svg)
+    # An italic is in none of its texts.
+    assert [cut for cut, _ in faces] == ["font-weight: 400", "font-weight: 600"] and "italic" not in svg
+    for weight, (_, content) in zip((400, 600), faces, strict=True):
+        with TTFont(io.BytesIO(base64.b64decode(content))) as font:
+            assert font.flavor == "woff2" and font["OS/2"].usWeightClass == weight
+            # And those that a word may be changed to.
+            assert set("step < 3 & more, η ≤ 2, Zz") <= set(map(chr, font.getBestCmap()))
+    assert len(svg) < 150_000 and "@font-face" not in render.render(figure, STYLE, "svg").decode()
 
 
 def test_a_spreadsheet_is_told_of_other_letters_and_finds_no_words_for_missing_numbers():

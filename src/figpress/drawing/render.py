@@ -155,7 +155,7 @@ def render(
     Args:
         text_scale: how much larger lettering and lines are than the style says, on a sheet of the same size.
         transparent: whether what is behind the drawing is seen through it.
-        text_as_paths: whether letters are outlines; else an SVG has texts that need the font, and a PDF brings it as Type 42.
+        text_as_paths: whether letters are outlines; else an SVG has texts and brings their font, and a PDF brings it as Type 42.
         texts: what the drawing and its description say instead of their own texts.
 
     Raises:
@@ -192,7 +192,12 @@ def render(
             if texts:
                 texts.put_on(canvas)
             lay_out(canvas)
-            return save(recorded(canvas, dpi), file_format, text_as_paths=text_as_paths, scale=text_scale)
+            content = save(recorded(canvas, dpi), file_format, text_as_paths=text_as_paths, scale=text_scale)
+    if file_format == "svg" and not text_as_paths:
+        from figpress.drawing.subsets import with_fonts
+
+        return with_fonts(content, style.fonts)
+    return content
 
 
 @contextlib.contextmanager

@@ -122,7 +122,7 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     shared.add_argument(
         "--editable-text",
         action="store_true",
-        help="letters that editors and publishers take: in an SVG as texts that need the font, in a PDF as Type 42",
+        help="letters that editors and publishers take: in an SVG as texts that bring their font, in a PDF as Type 42",
     )
     shared.add_argument(
         "--texts",

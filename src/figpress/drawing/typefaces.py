@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-TEXT = ("regular", "semibold", "italic")
-"""The cuts of the typeface of text."""
+TEXT_CUTS = {"regular": "font-weight: 400", "semibold": "font-weight: 600 700", "italic": "font-style: italic"}
+"""The cuts of the typeface of text, and for which letters CSS takes each."""
+
+TEXT = tuple(TEXT_CUTS)
 
 GREEK = "U+370-3FF"
 
@@ -32,9 +34,7 @@ class Typefaces:
         A font that comes too late is left for the next page, so that nothing moves; pages ask for theirs at once.
         """
         faces = (
-            (self.family, "font-weight: 400", "regular"),
-            (self.family, "font-weight: 600 700", "semibold"),
-            (self.family, "font-style: italic", "italic"),
+            *((self.family, cut, name) for name, cut in TEXT_CUTS.items()),
             (self.maths_family, "font-style: normal", "maths"),
         )
         # The italic of Source Sans has no Greek.

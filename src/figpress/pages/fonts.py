@@ -3,14 +3,14 @@
 import contextlib
 import hashlib
 import html
-import io
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from figpress.drawing import subsets
+from figpress.drawing.subsets import Cut, subset
 from figpress.drawing.typefaces import TEXT, Typefaces
 from figpress.pages.maths import ITALIC
 from figpress.store import Damaged, Store, pack, version_of_source
@@ -38,42 +38,10 @@ _TEXT = (
 )
 
 
-@dataclass(frozen=True)
-class _Cut:
-    """What is kept of a font."""
-
-    path: Path
-    characters: tuple[int, ...]
-    features: tuple[str, ...]
-
-    def recipe(self) -> list:
-        return [hashlib.sha256(self.path.read_bytes()).hexdigest(), self.characters, self.features]
-
-
-def subset(cut: _Cut) -> bytes:
-    """A WOFF2 of some characters, without hints, which weigh a fifth of a font of text; the same bytes each time."""
-    from fontTools import subset as tool
-
-    options = tool.Options(
-        flavor="woff2", layout_features=list(cut.features), hinting=False, recalc_timestamp=False, notdef_outline=True
-    )
-    content = io.BytesIO()
-    with tool.load_font(str(cut.path), options) as font:
-        worker = tool.Subsetter(options)
-        worker.populate(unicodes=cut.characters)
-        # All names stay, the licence among them. To look which are in use takes half of the time.
-        names = font["name"]
-        del font["name"]
-        worker.subset(font)
-        font["name"] = names
-        tool.save_font(font, content, options)
-    return content.getvalue()
-
-
 def text_fonts(cache: Path, typefaces: Typefaces) -> dict[str, bytes]:
     """The fonts of text, by name."""
     characters = tuple(code for low, high in _TEXT for code in range(low, high + 1))
-    cuts = {name: _Cut(getattr(typefaces, name), characters, ("kern", "liga", "tnum", "lnum")) for name in TEXT_FONTS}
+    cuts = {name: Cut(getattr(typefaces, name), characters, ("kern", "liga", "tnum", "lnum")) for name in TEXT_FONTS}
     return _kept(cache, "text", cuts)
 
 
@@ -92,14 +60,14 @@ def maths_font(cache: Path, typefaces: Typefaces, characters: Collection[str]) -
     if not characters:
         return {}
     # Its table of mathematics says how far apart things are and where accents go.
-    cut = _Cut(typefaces.maths, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
+    cut = Cut(typefaces.maths, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
     return _kept(cache, "maths", {MATHS_FONT: cut})
 
 
-def _kept(cache: Path, item: str, cuts: Mapping[str, _Cut]) -> dict[str, bytes]:
+def _kept(cache: Path, item: str, cuts: Mapping[str, Cut]) -> dict[str, bytes]:
     """Subsets made once and kept, since making them takes seconds."""
     recipe = {
-        "figpress": version_of_source(__file__),
+        "figpress": version_of_source(__file__, subsets.__file__),
         "fonttools": metadata.version("fonttools"),
         **{name: cut.recipe() for name, cut in cuts.items()},
     }

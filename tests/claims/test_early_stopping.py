@@ -36,6 +36,8 @@ def test_stopping_keeps_a_share_of_each_direction(seed, n_steps):
     assert along_descent(eta, n_steps, *ridge_directions(X, y)) == pytest.approx(w, rel=1e-6, abs=1e-9)
     # The flatter, the smaller, and never all; the squares rise.
     assert np.all(np.diff(shares) >= 0) and np.all(shares <= 1) and shares[0] < 1
+    # Steps that are not short win more than there is.
+    assert descent_share(1.0, 0.75, 1) > 1
 
 
 @given(SEEDS, st.integers(1, 30))
@@ -44,6 +46,10 @@ def test_stopping_makes_no_exact_zeros(seed, n_steps):
     assert np.all(after(X, y, np.zeros(4), eta, n_steps) != 0)
     assert np.all(ridge(X, y, matching_lam(eta, n_steps)).w != 0)
     assert quoted("early_stopping.zeros") == 0
+    # The accident: a feature at which the data do not pull, and that shares nothing with the others.
+    X, y = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]), np.array([1.0, -1.0, 0.0, 0.0])
+    for w in (after(X, y, np.zeros(2), 0.1, n_steps), ridge(X, y, 1.0).w):
+        assert w[0] != 0 == w[1]
 
 
 @given(st.floats(1e-4, 1), st.integers(1, 300), st.floats(1e-6, 0.01))
@@ -107,6 +113,9 @@ def test_smaller_steps_for_longer_win_no_more(a, n, finer):
     small = descent_share(1.0, a / 2 / finer, n * finer)
     assert small <= share + 1e-12
     assert small >= 1 - np.exp(-a * n) - 1e-12
+    assert descent_share(1.0, a / 2e6, n * 1_000_000) == pytest.approx(1 - np.exp(-a * n), rel=1e-4)
+    # With longer steps, 2 eta s = 1.5, it may be the other way round.
+    assert descent_share(1.0, 0.75, 2) < descent_share(1.0, 0.375, 4)
 
 
 def test_the_figure_shows_the_directions_of_its_data():

@@ -108,19 +108,30 @@ def test_hardly_a_resample_chooses_the_same():
 @settings(max_examples=40)
 @given(SEEDS, st.floats(0.01, 0.5), st.floats(0.1, 5), st.floats(0.1, 5))
 def test_the_elastic_net_keeps_the_like_together(seed, noise, lam_l1, lam_l2):
-    """Where both weights have one sign; of unit length, and centred."""
+    """Whatever signs the weights have, by the pulls where they have one."""
     draw = np.random.default_rng(seed)
     X = draw.normal(size=(20, 1)) + noise * draw.normal(size=(20, 3))
     X = X - X.mean(axis=0)
     X = X / np.linalg.norm(X, axis=0)
-    y = 5 * X.sum(axis=1) + draw.normal(size=20)
-    fit = elastic_net(X, y, lam_l1, lam_l2, tol=1e-12)
-    r, rho = np.linalg.norm(y - fit.predict(X)), X[:, 0] @ X[:, 1]
-    assert fit.w[0] * fit.w[1] > 0
-    assert abs(fit.w[0] - fit.w[1]) <= r * np.sqrt(2 * (1 - rho)) / lam_l2 + 1e-6
+    y = draw.normal(size=20)
+
+    def bound(fit, X, y, lam_l2):
+        return np.linalg.norm(y - fit.predict(X)) * np.sqrt(2 * (1 - X[:, 0] @ X[:, 1])) / lam_l2
+
+    for targets in (y, y + 5 * X.sum(axis=1)):
+        fit = elastic_net(X, targets, lam_l1, lam_l2, tol=1e-12)
+        assert abs(fit.w[0] - fit.w[1]) <= bound(fit, X, targets, lam_l2) + 1e-6
     # By the pulls, as the page has it.
-    pulls = 2 * X.T @ (y - fit.predict(X))
+    assert fit.w[0] * fit.w[1] > 0
+    pulls = 2 * X.T @ (targets - fit.predict(X))
     assert pulls[0] - pulls[1] == pytest.approx(2 * lam_l2 * (fit.w[0] - fit.w[1]), abs=1e-4)
+    # No smaller bound will do: where the residuals lie along the difference of the two, it is all but reached.
+    both, apart = np.array([[1, -1, 0, 0], [0, 0, 1, -1]]) / 2**0.5
+    X = np.column_stack([0.95**0.5 * both + 0.05**0.5 * apart, 0.95**0.5 * both - 0.05**0.5 * apart])
+    r = apart + 0.26 * both
+    y = X @ (X.T @ r - 0.01 / 2) + r
+    fit = elastic_net(X, y, 0.01, 1.0, tol=1e-12)
+    assert 0 < fit.w[1] and fit.w[0] - fit.w[1] > 0.95 * bound(fit, X, y, 1.0)
 
 
 def test_with_squared_l2_the_choice_is_steadier():

@@ -43,13 +43,13 @@ def test_the_balance_at_zero_holds_for_logistic_loss(seed, share):
 @given(SEEDS, st.integers(1, 3))
 def test_separable_classes_have_no_best_weights(seed, n_features):
     draw = np.random.default_rng(seed)
-    w, X = draw.normal(size=n_features), draw.normal(size=(10, n_features))
-    y = (X @ w > 0) * 1.0
+    w, b, X = draw.normal(size=n_features), draw.normal(), draw.normal(size=(10, n_features))
+    y = (X @ w + b > 0) * 1.0
     # Larger and larger, as far as floating point tells the margins from infinity.
-    losses = [logistic_loss(k * w, 0, X, y) for k in (1, 2, 4, 8, 16)]
+    losses = [logistic_loss(k * w, k * b, X, y) for k in (1, 2, 4, 8, 16)]
     assert all(after < before for before, after in zip(losses, losses[1:]))
-    smallest = np.min(np.abs(X @ w))
-    assert logistic_loss(30 / smallest * w, 0, X, y) < 1e-10
+    k = 30 / np.min(np.abs(X @ w + b))
+    assert logistic_loss(k * w, k * b, X, y) < 1e-10
 
 
 def test_without_a_penalty_the_weight_keeps_growing():

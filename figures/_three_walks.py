@@ -202,7 +202,8 @@ def l1_verdict(weights: list, best: float, edge: float) -> str:
         return f"lands on 0 at step {steps_to_zero(weights)} and stays"
     if 0 <= reached <= last:
         rest = weights[reached : last + 1]
-        return f"reaches 0 at step {reached} and hovers, between {weight(min(rest))} and {weight(max(rest))}"
+        met = "meets" if weights[reached] == 0 else "passes"
+        return f"{met} 0 at step {reached} and hovers, between {weight(min(rest))} and {weight(max(rest))}"
     return f"is at {weight(w)} after {last} steps, still on its way to 0"
 
 

@@ -37,7 +37,7 @@ def test_play_alone_tells_the_walks_apart(drawn):
 @pytest.mark.parametrize(
     ("parameters", "says"),
     [
-        ({}, ("reaches 0 at step 11 and hovers, between", "lands on 0 at step 11 and stays")),
+        ({}, ("passes 0 at step 11 and hovers, between", "lands on 0 at step 11 and stays")),
         ({}, ("stops at 0.25, beside 0 and not on it", "the data pull with 2, and L1 holds up to λ = 3")),
         ({"lam": 1.5}, ("is at 0.31 after 24 steps, and the best weight is 0.25",)),
         ({"lam": 1.5, "eta": 0.2}, ("settles at 0.25", "more than λ = 1.5: not even L1")),

@@ -137,6 +137,7 @@ def test_what_is_said_of_each_walk_is_true(drawn, name, parameters):
         if "hovers" in end:
             first = int(end.split("at step ")[1].split()[0])
             assert best == 0 and np.all(whole[:first] * whole[0] > 0) and whole[first] * whole[0] <= 0
+            assert end.startswith("meets 0" if whole[first] == 0 else "passes 0")
             low, high = whole[first:].min(), whole[first:].max()
             assert [float(text.strip(",").replace("−", "-")) for text in (end.split()[-3], end.split()[-1])] == [
                 pytest.approx(low, rel=5e-3),

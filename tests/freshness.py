@@ -318,7 +318,10 @@ def uses_style(result, name: str) -> bool:
 def mentions(result, name: str, root: Path) -> bool:
     """Whether a name stands in code that ran for a figure: in a function that did, or outside of functions."""
     for module, path in result.dependencies.paths.items():
-        tree = ast.parse((root / path).read_bytes())
+        text = (root / path).read_bytes()
+        if name.encode() not in text:
+            continue
+        tree = ast.parse(text)
         for qualified, function in outer_functions(tree.body):
             if [module, qualified] not in result.dependencies.ran:
                 function.body = [ast.Pass()]

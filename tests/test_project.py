@@ -78,6 +78,21 @@ def test_the_readme_has_both_commands():
     assert commands[:2] == [SERVE, TEST]
 
 
+def test_the_readme_leads_from_nothing_to_a_published_site():
+    parts = dict(
+        zip(["", *re.findall(r"^## (.+)$", README, re.MULTILINE)], re.split(r"^## .+$", README, flags=re.MULTILINE))
+    )
+    [posix] = _blocks(README, "sh")
+    [windows] = _blocks(README, "powershell")
+    for block, activates in ((posix, ".venv/bin/activate"), (windows, r".venv\Scripts\Activate.ps1")):
+        assert "git clone ADDRESS shrinkage" in block and "-m venv .venv" in block and activates in block
+    # How large it gets, and how long it takes.
+    assert re.search(r"[\d.]+ GB", parts["Read it, run it"]) and re.search(r"\bminutes?\b", parts["Read it, run it"])
+    for word in ("`site/`", "any web server", "*Settings, Pages*", "*GitHub Actions*", "`.github/workflows/site.yml`"):
+        assert word in parts["Publish it"], word
+    assert "Something is wrong" in README and "Open an issue" in README
+
+
 def test_ci_reads_its_test_command_from_the_readme():
     script = _text(".ci/run")
     assert "pip install" not in script.replace("pip install .*", "")
@@ -374,7 +389,11 @@ def test_generated_files_are_not_tracked():
     if not (ROOT / ".git").exists():
         pytest.skip("no repository: an unpacked archive tracks nothing")
     generated = re.compile(r"^(?:site|build|\.figpress)/|\.egg-info/|__pycache__/")
-    assert [path for path in (p.relative_to(ROOT).as_posix() for p in _tracked()) if generated.search(path)] == []
+    tracked = [path.relative_to(ROOT).as_posix() for path in _tracked()]
+    assert [path for path in tracked if generated.search(path)] == []
+    # The README's picture is the only one that code has drawn.
+    pictures = {path for path in tracked if re.search(r"\.(?:svg|png|pdf|gif|jpe?g|webp|mp4)$", path)}
+    assert pictures == {".github/walk.svg", "docs/assets/favicon.svg"}
 
 
 # Printed samples run.

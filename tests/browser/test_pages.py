@@ -62,7 +62,7 @@ _SAID = """async root => {
   return {
     state: root.view.state, description: text('svg desc'), verdict: text('.fp-verdict'), command: text('.fp-command'),
     quotes: [...root.querySelectorAll('figcaption data[data-fact]')].map(e => [e.dataset.fact, e.dataset.form, e.textContent, e.value]),
-    inputs: inputs.map(input => [input.name, input.type, input.value]),
+    inputs: inputs.map(input => [input.name, input.type, input.value, input.getAttribute('aria-valuetext')]),
   };
 }"""
 
@@ -125,8 +125,8 @@ class Shown:
             self.check_drawing(state)
 
     def check_controls(self, state, inputs):
-        assert {name for name, _, _ in inputs} >= set(self.live.controls)
-        for name, kind, value in inputs:
+        assert {name for name, *_ in inputs} >= set(self.live.controls)
+        for name, kind, value, heard in inputs:
             if name not in self.live.controls:
                 continue
             if self.chosen(name) or kind == "textarea":
@@ -138,6 +138,9 @@ class Shown:
                 domain = self.parameters[name].domain
                 there = slider_position(state[name], domain.scale)
                 assert float(value) == pytest.approx(there, abs=0.5001 * domain.step)
+                # Read aloud is the quantity, and its sign as a word.
+                said = heard.replace("infinity", "inf").removesuffix(f" {domain.unit}")
+                assert "-" not in re.sub(r"e-\d", "", said) and float(said.replace("minus ", "-")) == state[name]
 
     def check_command(self, state, command):
         assert command.startswith(f"python figures/{self.name}.py")
@@ -905,7 +908,7 @@ def test_targets_are_large_enough_for_a_finger(reused):
     )
     assert [target for target in targets if min(target[1:]) < 44] == []
     # Below 16 pixels some phones enlarge the page when one types.
-    sizes = figure.root.locator(".fp-controls :is(input, select)").evaluate_all(
+    sizes = figure.root.locator(".fp-controls :is(input, select, textarea)").evaluate_all(
         "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert min(sizes) >= 16

@@ -3,15 +3,18 @@
 import io
 import shutil
 import subprocess
+import sys
 import types
 from typing import Annotated
 
 import pytest
 from PIL import Image, ImageSequence
 
+from figpress.drawing.script import main
 from figpress.drawing.sweep import MOST, moving, sweep
 from figpress.figure.computing import figure_module
 from figpress.figure.parameters import Choice, Range, Text
+from figures import absolute_value
 
 
 def _figure():
@@ -87,6 +90,18 @@ def test_an_mp4_has_all_pictures_and_even_sides(tmp_path):
     asked = "-count_frames -select_streams v -show_entries stream=nb_read_frames,width,height,pix_fmt,r_frame_rate -of csv=p=0"
     found = subprocess.run(["ffprobe", "-v", "error", *asked.split(), file], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "42,32,yuv420p,4/1,4"
+
+
+def test_who_watches_a_sweep_sees_how_far_it_is(monkeypatch, tmp_path):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return watched
+
+    for watched in (True, False):
+        monkeypatch.setattr(sys, "stderr", Terminal())
+        options = ["--sweep", "g=0.95:1", "--size", "2x2", "--dpi", "30", "-o", str(tmp_path / "moving.gif")]
+        main(figure_module(absolute_value), options)
+        assert ("2/2" in sys.stderr.getvalue()) == watched
 
 
 def test_where_there_is_no_ffmpeg_an_mp4_is_refused_in_words(monkeypatch):

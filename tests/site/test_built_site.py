@@ -110,6 +110,11 @@ def test_figures_have_title_description_caption_and_files(site):
             if asked := figure.select_one(".fp-ask"):
                 assert svg.find("title").text == asked.text, name
             assert len(figure.find("figcaption").text.split()) > 8, name
+            # Read aloud once: by the drawing, and by nothing beside it.
+            described = svg.find("desc").text
+            assert svg["aria-labelledby"].split() == [svg.find(part)["id"] for part in ("title", "desc")], name
+            texts = [*figure.strings, *(text for one in figure.find_all(True) for text in one.attrs.values())]
+            assert sum(described in text for text in texts) == 1, name
             endings = {Path(link["href"]).suffix for link in figure.select(".fp-files a")}
             assert endings == {".html", ".svg", ".png", ".pdf", ".csv", ".bib"}, name
     drawn = {figure["name"] for figure in summary(site)["figures"] if figure["description"]}

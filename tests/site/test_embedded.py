@@ -11,7 +11,8 @@ from tests.browser.conftest import live_names
 LIGHT = 100_000
 
 
-def _sent(path):
+def sent(path):
+    """Bytes of a file, compressed as servers do."""
     content = path.read_bytes()
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content, mtime=0))
 
@@ -30,7 +31,7 @@ def test_a_live_figure_by_itself_has_all_it_needs_and_leads_to_its_page(site, na
         fonts = {font for font in fonts if not font.stem.endswith("italic")}
     asked = {(page.parent / link["href"]).resolve() for link in soup.select("link[rel=preload]")}
     assert asked <= fonts
-    assert sum(map(_sent, {page, *needed, *fonts})) <= LIGHT
+    assert sum(map(sent, {page, *needed, *fonts})) <= LIGHT
     [link] = soup.select("figcaption a")
     target, _, anchor = link["href"].partition("#")
     assert link["target"] == "_top" and f'id="{anchor}"' in (page.parent / target).resolve().read_text(encoding="utf-8")

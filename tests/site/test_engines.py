@@ -9,6 +9,7 @@ from tests.conftest import serving
 from tests.engines import ENGINES, NOTING
 from tests.site.conftest import ADDRESS
 from tests.site.test_reading import written
+from tests.site.test_search import READ
 
 QUESTIONS = Path(__file__).with_name("questions.js").read_text(encoding="utf-8")
 
@@ -29,3 +30,18 @@ def test_nothing_is_torn_or_cut_off_and_all_works(site, tmp_path, engine):
                 assert other.evaluate("() => innerWidth") == width
                 found += [f"{width}: {name}: {one}" for one in other.evaluate(QUESTIONS) + other.problems()]
     assert found == []
+
+
+_FOUND = f"""async () => {{
+  const found = {READ};
+  for (let k = 0; k < 300 && !found(); k++) await new Promise(done => setTimeout(done, 100));
+  return found();
+}}"""
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_site_in_a_folder_is_searched(site, engine):
+    with ENGINES[engine]() as other:
+        other.open(f"{site.as_uri()}/about.html?q=weight_decay")
+        assert other.evaluate(_FOUND) == "libraries.html"

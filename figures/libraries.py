@@ -68,7 +68,7 @@ def row_of(entry: dict, row: dict, today: datetime.date) -> dict:
     """One line of the table, in words."""
     kinds = [KINDS[kind] for kind in row["kinds"]]
     formula = row["convention"] is not None
-    units = "features’ standard deviations" if "standardised" in row["units"] else "as given"
+    units = "of standardised features" if "standardised" in row["units"] else "as given"
     age = today - datetime.date.fromisoformat(entry["date"])
     return {
         "library": row.get("library", entry["library"]),
@@ -77,7 +77,7 @@ def row_of(entry: dict, row: dict, today: datetime.date) -> dict:
         "id": row["id"],
         "l1": _as_written(row["l1"]) if formula else "–" if row["l1"] == "?" else row["l1"],
         "l2": _as_written(row["l2"]) if formula else " or ".join(kinds),
-        "loss": {"squared_error": "squared error", "logistic": "logistic", "poisson": "Poisson"}[row["loss"]],
+        "loss": {"squared_error": "squared error", "logistic": "logistic loss", "poisson": "Poisson loss"}[row["loss"]],
         "units": units,
         "bias": " or ".join(dict.fromkeys(BIAS[kind] for kind in row["bias"])),
         "zeros": "yes" if row["zeros"] else "no",

@@ -74,7 +74,7 @@ ROWS = [
         "xgboost.gblinear",
         near=1e-3,
         default="alpha=0, lambda=0",
-        depends="exact zeros only at a learning rate (eta) of 1; the default is 0.5",
+        depends="a weight that has left 0 comes back to it only at a learning rate (eta) of 1; the default is 0.5",
     ),
     Row(
         "xgboost-gblinear-default-rate",

@@ -172,7 +172,7 @@ def describe(data: dict, facts: dict) -> str:
     """Alt text."""
     return (
         f"Above, the share of each direction that is kept, against the square of the direction from {number(10**LOW)} to "
-        f"{number(10**HIGH)}: two curves that rise from 0 to 1, that of descent later and more steeply. Below, the weights of "
+        f"{number(10**HIGH)}: two curves that rise from 0 to 1, that of descent more steeply. Below, the weights of "
         f"{len(parts()['names'])} features under both, beside those of least squares. {facts['verdict']}"
     )
 

@@ -292,8 +292,8 @@ def describe(data: dict, facts: dict) -> str:
         f"The weights of {facts['n_features']} features against λ, one line each. Under L1 all are 0 from λ = "
         f"{strength_text(facts['lam_max'])} on; below it they leave 0 one by one, {facts['first']} first, and {facts['leaver']} is 0 again "
         f"between {strength_text(facts['leaves_at'])} and {strength_text(facts['returns_at'])}. The thick lines are those of "
-        f"{data['feature']}. Under squared L2 all lines shrink "
-        f"smoothly and none stays at 0. {facts['verdict']}"
+        f"{data['feature']}. Under squared L2 all lines are "
+        f"smooth and none stays at 0. {facts['verdict']}"
     )
 
 

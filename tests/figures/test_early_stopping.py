@@ -23,15 +23,18 @@ def test_curves_and_marks_keep_their_formulas(drawn, tidy, case):
     eta, t, lam = data["eta"], data["n_steps"], data["lam"]
     assert (t, lam) == (round(case.get("steps", given.EARLY_STEPS)), case.get("lam", given.EARLY_LAM))
     assert drawing.facts["matching"] == pytest.approx(1 / (2 * eta * t))
-    squares = np.linalg.eigvalsh(centred()[0].T @ centred()[0])
+    squares, steepest = np.linalg.eigvalsh(centred()[0].T @ centred()[0]), {}
     for kind, share in (("ridge", lambda s: s / (s + lam)), ("descent", lambda s: 1 - (1 - 2 * eta * s) ** t)):
         for part in ("curve", "shares"):
             s, kept = drawing.artist(f"{kind}_{part}", "shares").get_xydata().T
             assert kept == pytest.approx(share(s), abs=1e-9)
+            steepest[kind] = steepest.get(kind, max(np.diff(kept)))
         assert sorted(s) == pytest.approx(squares, rel=1e-9)
     assert drawing.facts["most_apart"] == pytest.approx(
         max(abs(1 - (1 - 2 * eta * s) ** t - s / (s + lam)) for s in squares)
     )
+    # "That of descent more steeply."
+    assert steepest["descent"] > steepest["ridge"] and "descent more steeply" in drawing.description
 
 
 @pytest.mark.parametrize("case", CASES[:3], ids=str)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from figpress.making.result import Build, FigureError
 from figpress.mkdocs_plugin import FigpressPlugin
@@ -171,6 +172,12 @@ def test_a_figure_that_fails_while_a_site_is_served_ends_the_build_as_mkdocs_pri
         plugin.on_build_error(FigureError("walk: figures/walk.py:3: no paper", Build()))
     with pytest.raises(SystemExit, match="cannot be written: .*No space left"):
         plugin.on_build_error(OSError(28, "No space left on device", "site/index.html"))
+
+
+def test_what_another_plugin_refuses_before_pages_are_checked_is_left_to_mkdocs_to_say():
+    plugin, waited = FigpressPlugin(), []
+    plugin.running = SimpleNamespace(finish=lambda: waited.append("drawn"))
+    assert plugin.on_build_error(PluginError("another plugin lacks a setting")) is None and waited == ["drawn"]
 
 
 def test_a_strict_build_names_all_mistakes_of_its_pages_and_any_other_shows_what_is_not_checked(project):

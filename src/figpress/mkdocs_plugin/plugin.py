@@ -338,10 +338,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         if self.running:
             with contextlib.suppress(FigureError, ValueError):
                 self.running.finish()
-            # Whether it failed as well does not matter now.
-            self.checking.exception()
-        if self.published:
-            self.published.exception()
+        # Whether these failed as well does not matter now. What another plugin refuses can come before they have begun.
+        for begun in filter(None, (self.checking, self.published)):
+            begun.exception()
         # Not as an error of the plugin: a site that is served would show a traceback for it.
         if isinstance(error, PageError | FigureError):
             mistakes = [] if self.checking and self.checking.exception() else self._mistakes()

@@ -120,14 +120,12 @@ IN_SCRIPTS = (
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-def labels(own: object, place: str) -> dict[str, str]:
+def labels(own: Mapping[str, object], place: str) -> dict[str, str]:
     """All labels: a project's own, and defaults for the rest; ``place`` names the table in messages.
 
     Raises:
         ValueError: there is no such label, it is no text, or it has places that are not there.
     """
-    if not isinstance(own, dict):
-        raise ValueError(f"{place} must be a table, got {own!r}")
     for name, text in own.items():
         if name not in DEFAULTS:
             raise ValueError(f"{place} has no {name!r}; there are: {', '.join(DEFAULTS)}")

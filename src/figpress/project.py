@@ -2,10 +2,11 @@
 
 import ast
 import os
+import re
 import sys
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,25 +81,32 @@ class Inside:
         return f"{path}{os.sep}".startswith(self.prefix) and not f"{path}{os.sep}".startswith(self._outside)
 
 
-_TEXTS = ("figures", "style", "tests", "docs", "cache", "structural")
-_LISTS = ("sources", "pure", "harness")
-_TABLES = ("equations", "ticks", "labels")
+_IS: Mapping[str, Callable[[object], bool]] = {
+    "a text": lambda value: isinstance(value, str),
+    "a table": lambda value: isinstance(value, dict),
+    "a list of texts": lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
+    "a table of texts": lambda value: isinstance(value, dict) and all(isinstance(each, str) for each in value.values()),
+    "a word and what it means": lambda value: _IS["a list of texts"](value) and len(value) == 2,
+}
+_SETTINGS = {
+    **dict.fromkeys(("figures", "style", "tests", "docs", "cache", "structural"), "a text"),
+    **dict.fromkeys(("sources", "pure", "harness"), "a list of texts"),
+    **dict.fromkeys(("equations", "ticks", "labels"), "a table"),
+}
+_EQUATIONS = {
+    **dict.fromkeys(("symbols", "functions"), "a table of texts"),
+    **dict.fromkeys(("positive", "whole"), "a list of texts"),
+}
 _OTHERWISE = ("checked", "by a test")
 
 
-def _check(table: Mapping[str, object], file: Path) -> None:
+def _check(table: Mapping[str, object], kinds: Mapping[str, str], place: str) -> None:
+    """Refuse what is none of these settings, or of another kind than they are; ``place`` names their table in messages."""
     for name, value in table.items():
-        if name in _TEXTS and not isinstance(value, str):
-            raise ValueError(f"{file}: tool.figpress.{name} must be a text, got {value!r}")
-        if name in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            raise ValueError(f"{file}: tool.figpress.{name} must be a list of texts, got {value!r}")
-        if name not in (*_TEXTS, *_LISTS, *_TABLES):
-            raise ValueError(
-                f"{file}: tool.figpress has no {name!r}; there are: {', '.join((*_TEXTS, *_LISTS, *_TABLES))}"
-            )
-    for name, pair in table.get("ticks", {}).items():
-        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(item, str) for item in pair)):
-            raise ValueError(f"{file}: tool.figpress.ticks.{name} must be a word and what it means, got {pair!r}")
+        if name not in kinds:
+            raise ValueError(f"{place} has no {name!r}; there are: {', '.join(kinds)}")
+        if not _IS[kinds[name]](value):
+            raise ValueError(f"{place}.{name} must be {kinds[name]}, got {value!r}")
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
@@ -127,30 +135,46 @@ def find_project(start: Path) -> Project:
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.is_file():
-            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("figpress")
-            if table is not None:
-                _check(table, file)
-                formulas, ticks = table.get("equations", {}), table.get("ticks", {})
-                otherwise = ticks.pop("otherwise", _OTHERWISE)
-                return Project(
-                    root=folder,
-                    figures=folder / table.get("figures", "figures"),
-                    sources=tuple(folder / source for source in table.get("sources", ["src"])),
-                    style=_style(folder, table.get("style")),
-                    tests=folder / table.get("tests", "tests"),
-                    docs=folder / table.get("docs", "docs"),
-                    cache=folder / table.get("cache", ".figpress"),
-                    structural=folder / table.get("structural", "docs/structural.toml"),
-                    pure=frozenset(table.get("pure", [])),
-                    harness=frozenset(table.get("harness", [])),
-                    ticks={**{name: tuple(pair) for name, pair in ticks.items()}, "otherwise": tuple(otherwise)},
-                    symbols=formulas.get("symbols", {}),
-                    functions=formulas.get("functions", {}),
-                    positive=frozenset(formulas.get("positive", [])),
-                    whole=frozenset(formulas.get("whole", [])),
-                    labels=labels(table.get("labels", {}), f"{file}: tool.figpress.labels"),
-                )
+            try:
+                tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool")
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise ValueError(f"{file}: cannot be read as TOML in UTF-8: {error}") from None
+            if isinstance(tool, dict) and "figpress" in tool:
+                return _project(folder, tool["figpress"], f"{file}: tool.figpress")
     raise ValueError(f"no pyproject.toml with a table [tool.figpress] in {start} or above")
+
+
+def _project(folder: Path, table: object, place: str) -> Project:
+    """The project in a folder, given its settings; ``place`` names them in messages."""
+    if not isinstance(table, dict):
+        raise ValueError(f"{place} must be a table, got {table!r}")
+    _check(table, _SETTINGS, place)
+    formulas, ticks = table.get("equations", {}), table.get("ticks", {})
+    _check(formulas, _EQUATIONS, f"{place}.equations")
+    _check(ticks, dict.fromkeys(ticks, "a word and what it means"), f"{place}.ticks")
+    # The last of them, as pages list them in this order.
+    ticks["otherwise"] = ticks.pop("otherwise", _OTHERWISE)
+    for name, (_, meaning) in ticks.items():
+        if re.search(r"[{}]", meaning.replace("{count}", "")):
+            raise ValueError(f"{place}.ticks.{name} has a place other than {{count}}: {meaning!r}")
+    return Project(
+        root=folder,
+        figures=folder / table.get("figures", "figures"),
+        sources=tuple(folder / source for source in table.get("sources", ["src"])),
+        style=_style(folder, table.get("style")),
+        tests=folder / table.get("tests", "tests"),
+        docs=folder / table.get("docs", "docs"),
+        cache=folder / table.get("cache", ".figpress"),
+        structural=folder / table.get("structural", "docs/structural.toml"),
+        pure=frozenset(table.get("pure", [])),
+        harness=frozenset(table.get("harness", [])),
+        ticks={name: tuple(pair) for name, pair in ticks.items()},
+        symbols=formulas.get("symbols", {}),
+        functions=formulas.get("functions", {}),
+        positive=frozenset(formulas.get("positive", [])),
+        whole=frozenset(formulas.get("whole", [])),
+        labels=labels(table.get("labels", {}), f"{place}.labels"),
+    )
 
 
 _parsing = threading.Lock()

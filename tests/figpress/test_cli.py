@@ -78,8 +78,26 @@ def test_a_bar_shows_the_progress_on_a_terminal(drawn):
         ),
         (("pyproject.toml", "sources", "source"), "tool.figpress has no 'source'"),
         (("pyproject.toml", "sources =", "figures = 3\nsources ="), "tool.figpress.figures must be a text, got 3"),
+        (("pyproject.toml", "sources =", "labels = 3\nsources ="), "tool.figpress.labels must be a table, got 3"),
+        (("pyproject.toml", "[tool.figpress]", "[tool.figpress"), "pyproject.toml: cannot be read as TOML in UTF-8"),
+        (
+            ("pyproject.toml", "pure =", "equations.symbol = 3\npure ="),
+            "tool.figpress.equations has no 'symbol'; there are",
+        ),
+        (
+            ("pyproject.toml", "pure =", 'equations.whole = "n"\npure ='),
+            "equations.whole must be a list of texts, got 'n'",
+        ),
+        (
+            ("pyproject.toml", "pure =", 'ticks.given = "drawn"\npure ='),
+            "ticks.given must be a word and what it means, got 'drawn'",
+        ),
+        (
+            ("pyproject.toml", "pure =", 'ticks.given = ["drawn", "{n} times"]\npure ='),
+            "ticks.given has a place other than {count}: '{n} times'",
+        ),
     ],
-    ids=["style", "list", "unknown", "text"],
+    ids=["style", "list", "unknown", "text", "table", "toml", "equations", "symbols", "tick", "place"],
 )
 def test_a_project_that_cannot_be_read_is_one_line_on_stderr(drawn, capsys, edit, message):
     replace(drawn, *edit)

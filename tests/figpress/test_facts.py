@@ -39,6 +39,8 @@ def test_an_unknown_fact_is_named_with_what_there_is(path, word):
         (0, "words", "zero"),
         (21, "words", "twenty-one"),
         (1077, "words", "1,077"),
+        (-3, "words", "−3"),
+        (-1077, "Words", "−1,077"),
         (0.5, "", "0.5"),
         (-0.4, "", "−0.4"),
         (4.9e-324, "sci", "4.9 × 10⁻³²⁴"),

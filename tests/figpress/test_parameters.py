@@ -74,12 +74,18 @@ def test_a_text_is_taken_as_it_is():
 def without_default(eta: Annotated[float, Range(0, 1)]): ...
 def without_domain(eta: float = 0.5): ...
 def without_annotation(eta=0.5): ...
+def of_another_type(eta: Annotated[bool, Choice(("yes", "no"))] = True): ...
+def with_a_domain_of_numbers(eta: Annotated[str, Range(0, 1)] = "0"): ...
+def with_a_domain_of_texts(eta: Annotated[float, Choice(("0", "1"))] = 0.0): ...
 def with_bad_default(eta: Annotated[float, Range(0, 1)] = 2.0): ...
 
 
-@pytest.mark.parametrize("function", [without_default, without_domain, without_annotation])
+UNDECLARED = (without_default, without_domain, without_annotation)
+
+
+@pytest.mark.parametrize("function", [*UNDECLARED, of_another_type, with_a_domain_of_numbers, with_a_domain_of_texts])
 def test_an_undeclared_parameter_is_an_authors_error(function):
-    with pytest.raises(TypeError, match="eta"):
+    with pytest.raises(TypeError, match="'eta' of .* needs a default and an annotation"):
         parameters_of(function)
 
 
@@ -112,6 +118,20 @@ def test_infinity_stands_at_the_end_of_a_reciprocal_scale():
 def test_a_scale_needs_a_range_that_stands_on_it(wrong):
     with pytest.raises(ValueError, match="scale"):
         Range(**{"low": 0, "high": 1, **wrong})
+
+
+@pytest.mark.parametrize("domain", [Range(1, 1000, 1, scale="log"), Range(0, 9, 0.5), Range(0.5, 9, 1)])
+def test_the_slider_of_a_whole_number_stops_at_whole_numbers(domain):
+    def of(n: Annotated[int, domain] = 3): ...
+
+    with pytest.raises(ValueError, match="n is a whole number"):
+        parameters_of(of)
+
+
+def test_a_slider_moves():
+    for step in (0, -1.0, math.nan):
+        with pytest.raises(ValueError, match="step of a range must be above 0"):
+            Range(0, 1, step)
 
 
 def test_a_default_outside_its_domain_is_refused():

@@ -1,9 +1,11 @@
 """The command line of one figure: what it reads, and what it says in one line."""
 
+import types
+
 import pytest
 from matplotlib.figure import Figure
 
-from figpress.drawing.script import _joined, in_proportion
+from figpress.drawing.script import _joined, in_proportion, main
 from figpress.figure.computing import figure_module
 from figures import house_style, walk
 
@@ -38,6 +40,18 @@ def test_what_a_notebook_gives_a_figure_is_checked_as_on_the_command_line():
             walk.data(**given)
     with pytest.raises(TypeError, match="'width'"):
         walk.data(width=3)
+
+
+def test_a_moving_picture_has_to_be_told_what_moves(capsys):
+    module = types.ModuleType("toy", "A toy without parameters.")
+    module.data, module.facts, module.draw, module.describe = lambda: {}, len, print, print
+    for figure, said in (
+        (figure_module(walk), "gif files move: say which parameter does, as in --sweep "),
+        (figure_module(module), "gif files move: no parameter of this figure does"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(figure, ["--output", "toy.gif"])
+        assert ended.value.code == 2 and said in capsys.readouterr().err
 
 
 def test_a_figure_is_drawn_on_a_part_of_another():

@@ -26,6 +26,8 @@ def _figure():
         n: Annotated[int, Range(0, 1000, 1)] = 3,
         kind: Annotated[str, Choice(("L1", "L2"))] = "L1",
         words: Annotated[str, Text()] = "",
+        tens: Annotated[int, Range(0, 30, 10)] = 30,
+        rate: Annotated[float, Range(0, 2, 0.5, open_low=True)] = 1.0,
     ) -> dict: ...
 
     module.data, module.facts, module.draw, module.describe = (
@@ -45,6 +47,8 @@ def test_a_sweep_stops_where_the_slider_does():
     assert sweep(figure, "w0=0.6:-0.1") == ("w0", [0.6, 0.5, 0.25, 0, -0.1])
     assert sweep(figure, "n=2:4") == ("n", [2, 3, 4]) and sweep(figure, "w0=0.5:0.5") == ("w0", [0.5])
     assert sweep(figure, "kind") == ("kind", ["L1", "L2"])
+    # A whole number by its own steps, and an end that is not admitted is none.
+    assert sweep(figure, "tens") == ("tens", [0, 10, 20, 30]) and sweep(figure, "rate") == ("rate", [0.5, 1, 1.5, 2])
     name, values = sweep(figure, "n")
     assert values[0] == 0 and values[-1] == 1000 and MOST / 2 < len(values) <= MOST
 
@@ -52,8 +56,8 @@ def test_a_sweep_stops_where_the_slider_does():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("q", "sweep must name one of w0, lam, n, kind, got 'q'"),
-        ("words", "sweep must name one of w0, lam, n, kind, got 'words'"),
+        ("q", "sweep must name one of w0, lam, n, kind, tens, rate, got 'q'"),
+        ("words", "sweep must name one of w0, lam, n, kind, tens, rate, got 'words'"),
         ("n=3", "sweep must look like n=FROM:TO, got 'n=3'"),
         ("n=0.5:3", "n must be a whole number"),
         ("w0=0:2", r"w0 must be in \[-1, 1\], got 2"),

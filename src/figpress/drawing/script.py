@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from figpress.drawing.render import FORMATS, MAX_INCHES, PNG_DPI, checked_size, render
 from figpress.drawing.style import SCHEMES, Style, load_style
-from figpress.drawing.sweep import MOVING, moving, sweep
+from figpress.drawing.sweep import MOVING, moving, sweep, sweepable
 from figpress.drawing.texts import Texts, load_texts, written
 from figpress.drawing.texts_of import check_known, said_by
 from figpress.figure.computing import FigureModule
@@ -203,9 +203,9 @@ def _drawing(
             raise ValueError(f"a sweep is written as {' or '.join(MOVING)}, got {options.output.name!r}")
         return drawing(file_format, given)
     if options.sweep is None:
-        raise ValueError(
-            f"{file_format} files move: say which parameter does, as in --sweep {figure.parameters[-1].name}"
-        )
+        names = list(sweepable(figure))
+        said = f"say which parameter does, as in --sweep {names[-1]}" if names else "no parameter of this figure does"
+        raise ValueError(f"{file_format} files move: {said}")
     if options.transparent:
         raise ValueError(f"{file_format} files have no paper that is half seen through: leave out --transparent")
     name, values = sweep(figure, options.sweep)

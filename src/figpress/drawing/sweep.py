@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from figpress.figure.computing import FigureModule
@@ -23,6 +24,11 @@ LAST_SECONDS = 1.5
 """How long a GIF stands still before it begins again."""
 
 
+def sweepable(figure: FigureModule) -> dict[str, Parameter]:
+    """The parameters that can be swept, by what they are called in a command: not texts."""
+    return {p.name.replace("_", "-"): p for p in figure.parameters if isinstance(p.domain, Range | Choice)}
+
+
 def sweep(figure: FigureModule, text: str) -> tuple[str, list]:
     """Read ``n``, ``n=0:12`` or ``n=12:0``: a parameter, and the values at which its slider stops between two ends.
 
@@ -32,11 +38,10 @@ def sweep(figure: FigureModule, text: str) -> tuple[str, list]:
         ValueError: no such parameter, none that can be swept, or ends outside its range.
     """
     name, _, ends = text.partition("=")
-    parameters = {parameter.name.replace("_", "-"): parameter for parameter in figure.parameters}
+    parameters = sweepable(figure)
     parameter = parameters.get(name.strip().replace("_", "-"))
-    if parameter is None or not isinstance(parameter.domain, Range | Choice):
-        known = [key for key, value in parameters.items() if isinstance(value.domain, Range | Choice)]
-        raise ValueError(f"sweep must name one of {', '.join(known) or 'no parameters'}, got {name!r}")
+    if parameter is None:
+        raise ValueError(f"sweep must name one of {', '.join(parameters) or 'no parameters'}, got {name!r}")
     if isinstance(parameter.domain, Choice):
         if ends:
             raise ValueError(f"sweep takes {name} through all its options, and no ends, got {ends!r}")
@@ -44,21 +49,26 @@ def sweep(figure: FigureModule, text: str) -> tuple[str, list]:
     first, colon, last = ends.partition(":")
     if ends and not colon:
         raise ValueError(f"sweep must look like {name}=FROM:TO, got {text!r}")
+    return parameter.name, between(parameter, *map(parameter.parse, (first, last) if ends else ()))
+
+
+def _stops(parameter: Parameter) -> list:
+    """Where the slider of a parameter stops; of one without a slider the whole numbers."""
     domain = parameter.domain
-    low, high = (
-        parameter.parse(end) if ends else default for end, default in ((first, domain.low), (last, domain.high))
-    )
-    return parameter.name, between(parameter, low, high)
-
-
-def between(parameter: Parameter, first: float, last: float) -> list:
-    """The two ends, and between them the stops of the slider; every second, third ... where they are too many."""
-    domain, (low, high) = parameter.domain, sorted((first, last))
-    step = 1 if parameter.type is int else domain.step
-    if step is None:
+    if domain.step is None and parameter.type is int:
+        domain = replace(domain, step=1)
+    if domain.step is None:
         raise ValueError(f"{parameter.name} has no slider whose stops could be shown; sweep another parameter")
     whole = slider_position(domain.high, domain.scale) - slider_position(domain.low, domain.scale)
-    stops = [domain.stop(k) if parameter.type is float else domain.low + k for k in range(round(whole / step) + 1)]
+    return [parameter.type(domain.stop(k)) for k in range(domain.open_low, round(whole / domain.step) + 1)]
+
+
+def between(parameter: Parameter, first: float | None = None, last: float | None = None) -> list:
+    """Two values, by default the ends of the range, and between them the stops of the slider; every second, third ... where they
+    are too many."""
+    stops = _stops(parameter)
+    first, last = stops[0] if first is None else first, parameter.domain.high if last is None else last
+    low, high = sorted((first, last))
     inner = [stop for stop in stops if low < stop < high]
     inner = inner[:: -(-len(inner) // (MOST - 2)) or 1]
     values = [low, *inner, high] if low < high else [low]

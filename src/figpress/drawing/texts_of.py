@@ -40,7 +40,7 @@ def _moved(parameters: Iterable[Parameter]) -> Iterator[dict[str, object]]:
         if isinstance(parameter.domain, Choice):
             stops = parameter.domain.options
         elif isinstance(parameter.domain, Range) and (parameter.type is int or parameter.domain.step):
-            stops = between(parameter, parameter.domain.low, parameter.domain.high)
+            stops = between(parameter)
             # The first two are often words of their own: nothing, and one of a thing.
             stops = [*stops[:2], *(stops[k * (len(stops) - 1) // STOPS] for k in range(1, STOPS + 1))]
         else:

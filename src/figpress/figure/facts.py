@@ -53,7 +53,7 @@ def look_up(facts: Mapping[str, Mapping], path: str) -> object:
 def words(number: int, own: Sequence[str] = ()) -> str:
     """A whole number below a hundred in English words, or in those of another language for 0, 1, 2 ... as far as they go; others as digits."""
     if number < 0 or number >= (len(own) or 100):
-        return f"{number:,}"
+        return f"{number:,}".replace("-", MINUS)
     if own:
         return own[number]
     if number < 20:

@@ -41,7 +41,7 @@ class Range:
     one up to infinity). The parameter is the quantity itself in each case.
 
     Raises:
-        ValueError: no such scale, or one that ``low`` has no place on.
+        ValueError: no such scale, or one that ``low`` has no place on; a step that leads nowhere.
     """
 
     low: float
@@ -56,6 +56,8 @@ class Range:
     def __post_init__(self):
         if self.scale not in SCALES:
             raise ValueError(f"scale must be one of {', '.join(SCALES)}, got {self.scale!r}")
+        if self.step is not None and not self.step > 0:
+            raise ValueError(f"the step of a range must be above 0, got {self.step!r}")
         if self.scale != "linear" and (self.low <= 0 or self.open_low):
             raise ValueError(f"a range with the scale {self.scale} must start at a positive number, got {self}")
 
@@ -140,26 +142,37 @@ class Parameter:
             raise ValueError(f"{self.name} must be a whole number, got {value!r}")
         return self.domain.check(self.name, converted)
 
+    def check_slider(self) -> None:
+        """Raise ``ValueError`` where a slider would stop at values that are no whole numbers, as the parameter's are."""
+        if self.type is int and self.domain.step is not None:
+            grain = (self.domain.low, self.domain.high, self.domain.step)
+            if self.domain.scale != "linear" or not all(float(number).is_integer() for number in grain):
+                raise ValueError(
+                    f"{self.name} is a whole number, so its Range must be linear, with whole ends and step"
+                )
+
 
 def parameters_of(function: typing.Callable) -> tuple[Parameter, ...]:
     """Read the parameters from the annotations of a figure's ``data``.
 
     Raises:
-        TypeError: a parameter has no default, or no ``Annotated[type, Range, Choice or Text]``.
+        TypeError: a parameter has no default, or no annotation of a type with a domain of that type.
+        ValueError: a default is not in its domain, or a slider would stop at what its parameter cannot be.
     """
     found = []
     hints = typing.get_type_hints(function, include_extras=True)
     for name, parameter in inspect.signature(function).parameters.items():
         hint = hints.get(name)
         domains = [item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Range | Choice | Text)]
-        if len(domains) != 1 or parameter.default is parameter.empty:
+        kinds = [(typing.get_args(hint)[0], isinstance(domain, Range)) for domain in domains]
+        if kinds not in ([(float, True)], [(int, True)], [(str, False)]) or parameter.default is parameter.empty:
             raise TypeError(
                 f"parameter {name!r} of {function.__module__}.{function.__qualname__} needs a default and an annotation "
-                f"Annotated[float | int | str, Range(...), Choice(...) or Text()]"
+                "Annotated[float, Range(...)], Annotated[int, Range(...)], Annotated[str, Choice(...)] or Annotated[str, Text()]"
             )
-        kind = typing.get_args(hint)[0]
-        candidate = Parameter(name, kind, parameter.default, domains[0])
+        candidate = Parameter(name, kinds[0][0], parameter.default, domains[0])
         candidate.parse(parameter.default)
+        candidate.check_slider()
         found.append(candidate)
     return tuple(found)
 

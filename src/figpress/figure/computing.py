@@ -60,19 +60,43 @@ class Computed:
 
 
 def compute(figure: FigureModule, given: Mapping[str, object] | None = None) -> Computed:
-    """Run ``data``, ``facts`` and ``describe`` with the given parameters and defaults for the rest."""
+    """Run ``data``, ``facts`` and ``describe`` with the given parameters and defaults for the rest.
+
+    Raises:
+        TypeError: ``data`` or ``facts`` gives no dictionary, or ``describe`` no text.
+        ValueError: a parameter has no such value.
+    """
     parameters = complete(figure.parameters, dict(given or {}))
-    data = figure.data(**parameters)
-    facts = figure.facts(data)
-    return Computed(parameters, data, facts, figure.describe(data, facts))
+    data = returned("data", dict, figure.data(**parameters))
+    facts = returned("facts", dict, figure.facts(data))
+    return Computed(parameters, data, facts, returned("describe", str, figure.describe(data, facts)))
+
+
+def returned(function: str, kind: type, value: object) -> object:
+    """What one of a module's functions has returned, which must be of a kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{function}() must return a {_CALLED[kind]}, got {type(value).__name__}")
+    return value
+
+
+_CALLED = {dict: "dictionary", str: "text"}
+_PLAIN = frozenset({bool, int, float, str, type(None)})
 
 
 def plain(value: object) -> object:
-    """Turn NumPy values into Python ones, at any depth, so that they can be written as JSON."""
+    """Turn NumPy values into Python ones, at any depth, so that they can be written as JSON.
+
+    Raises:
+        TypeError: something cannot.
+    """
+    if type(value) in _PLAIN:
+        return value
     if hasattr(value, "tolist"):
         return value.tolist()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    return value
+    if isinstance(value, int | float | str):
+        return value
+    raise TypeError(f"{type(value).__name__}: facts and data are numbers, texts, and lists and dictionaries of these")

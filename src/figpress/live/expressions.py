@@ -83,7 +83,7 @@ class Expressions(Kinds):
             if not isinstance(value, bool | int | float | str) and value is not None:
                 return self.program.constant(name, value)
             text = literal(value)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise self.error(node, f"{name}: {error}") from None
         return js.operation("prefix", text) if text.startswith("-") else text
 

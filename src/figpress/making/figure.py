@@ -83,6 +83,10 @@ def run(project: Project, recorder: Recorder, name: str) -> Made:
     gc.disable()
     if name in sys.stdlib_module_names | {"figpress", "matplotlib", "numpy"}:
         raise ValueError("every script beside it would import it instead of the module of that name: call it otherwise")
+    if not name.isidentifier():
+        raise ValueError(
+            "pages and Python write names of letters, digits and _, with no digit first: call it otherwise"
+        )
     style = load_style(project.style)
     os.chdir(project.root)
     random.seed(0)
@@ -103,14 +107,14 @@ def run(project: Project, recorder: Recorder, name: str) -> Made:
 
 def _numbers(module: ModuleType, name: str) -> dict:
     doc = (module.__doc__ or "").strip()
-    own = computing.plain(module.facts()) if callable(getattr(module, "facts", None)) else {}
+    own = computing.returned("facts", dict, module.facts()) if callable(getattr(module, "facts", None)) else {}
     return {
         "name": name,
         "title": doc.split("\n")[0].rstrip("."),
         "doc": doc,
         "parameters": [],
         "size": [],
-        "facts": constants_of(module) | own,
+        "facts": constants_of(module) | computing.plain(own),
         "description": "",
         "transforms": {},
     }
@@ -121,8 +125,6 @@ def _figure(
 ) -> tuple[dict[str, object], dict[str, bytes], StyleUse]:
     figure = computing.figure_module(module)
     computed = computing.compute(figure)
-    if not isinstance(computed.description, str):
-        raise TypeError(f"describe() must return a text, got {type(computed.description).__name__}")
     live = hasattr(module, "LIVE")
     with applied(style), ColoursAskedFor() as colours, SettingsAskedFor() as settings:
         shown = with_ghosts(computed.data) if live else computed.data

@@ -40,7 +40,7 @@ def work(process: WorkerProcess, kind: str, name: str) -> tuple[str, str | bytes
     if outcome == "failed":
         return outcome, made
     recorder.compile_ahead(made.trace)
-    return outcome, figure.entry_of(project, made, identity(kind, name))
+    return _outcome(project, name, functools.partial(figure.entry_of, project, made, identity(kind, name)))
 
 
 def _outcome(project: Project, name: str, job: Callable[[], object]) -> tuple[str, object]:

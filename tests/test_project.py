@@ -481,6 +481,8 @@ def test_the_notebook_is_committed_without_outputs_and_its_cells_run(monkeypatch
     text = "".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     links = [target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
     assert links and all((DOCS / target).with_suffix(".md").is_file() and target.endswith(".html") for target in links)
+    # Whoever takes it away is told what it needs: what the README's first command installs.
+    assert re.findall(r"`(python .*?)`", text) == [SERVE.partition(" && ")[0]]
     names = {}
     for cell in cells:
         assert cell["outputs"] == [] and cell["execution_count"] is None

@@ -332,7 +332,7 @@ def test_the_zero_is_most_probable_not_average(x, sigma, c, share, side):
 
 
 @proved(wrong=("slope / held_out - 1", "slope / held_out"))
-def test_the_chosen_strength_depends_on_held_out_data(slope, held_out, lam):
+def test_the_chosen_strength_depends_on_held_out_data(slope, held_out, other, lam):
     # The training data suggest a slope, held-out data a smaller one (x = 1, b = 0). They choose this strength, which is
     # another for each of them.
     assume(held_out > 0, slope > held_out, lam >= 0)
@@ -343,6 +343,9 @@ def test_the_chosen_strength_depends_on_held_out_data(slope, held_out, lam):
     choice = slope / held_out - 1
     assert error(choice) == 0
     assert (error(lam) == 0) == (lam == choice)
+    # Another slope, and this is not its choice.
+    assume(other > 0, other != held_out)
+    assert squared_error(minimiser_squared_l2(1, slope, 0, choice), 1, other, 0) > 0
 
 
 @proved(wrong=("best != 0", "best == best"))

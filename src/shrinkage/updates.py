@@ -232,8 +232,8 @@ def update_half_squared_l2(w, H, lam, eta=1.0):
 def update_dual_averaging(g, lam, gamma, n_steps):
     """-(sqrt(n_steps) / gamma) soft_threshold(g, lam): the weight after n_steps whose slopes had the mean g.
 
-    It minimises g w + lam |w| + gamma / (2 sqrt(n_steps)) w^2, and is exactly 0 where |g| <= lam: one batch alone cannot move
-    it from there.
+    It minimises g w + lam |w| + gamma / (2 sqrt(n_steps)) w^2, and is exactly 0 where |g| <= lam. The more steps there are, the
+    less does one batch move g.
 
     Args:
         g: mean slope of the error over all steps so far.

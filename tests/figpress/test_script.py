@@ -1,8 +1,10 @@
 """The command line of one figure: what it reads, and what it says in one line."""
 
+import io
 import types
 
 import pytest
+from matplotlib import colors
 from matplotlib.figure import Figure
 
 from figpress.drawing.script import _joined, in_proportion, main
@@ -54,9 +56,17 @@ def test_a_moving_picture_has_to_be_told_what_moves(capsys):
         assert ended.value.code == 2 and said in capsys.readouterr().err
 
 
-def test_a_figure_is_drawn_on_a_part_of_another():
-    with house_style():
-        left, right = Figure(figsize=(10, 4)).subfigures(1, 2)
-        walk.draw(left, walk.data())
-        walk.draw(right, walk.data(w0=-2))
-        assert [len(part.axes) for part in (left, right)] == [1, 1]
+def test_a_figure_is_drawn_on_a_part_of_another_and_can_be_shown_after_the_block():
+    names = colors.get_named_colors_mapping()
+    before = dict(names)
+    try:
+        with house_style():
+            whole = Figure(figsize=(10, 4))
+            left, right = whole.subfigures(1, 2)
+            walk.draw(left, walk.data())
+            walk.draw(right, walk.data(w0=-2))
+            assert [len(part.axes) for part in (left, right)] == [1, 1]
+        whole.savefig(io.BytesIO(), format="svg")
+    finally:
+        for name in set(names) - set(before):
+            del names[name]

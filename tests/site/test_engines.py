@@ -32,6 +32,13 @@ def test_nothing_is_torn_or_cut_off_and_all_works(site, tmp_path, engine):
     assert found == []
 
 
+@pytest.mark.parametrize(("engine", "said"), [("firefox", "Firefox"), ("webkit", "WebKitWebDriver")])
+def test_an_engine_that_is_missing_is_skipped_by_its_name(monkeypatch, engine, said):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(pytest.skip.Exception, match=f"^{said} is not installed$"), ENGINES[engine]():
+        pass
+
+
 _FOUND = f"""async () => {{
   const found = {READ};
   for (let k = 0; k < 300 && !found(); k++) await new Promise(done => setTimeout(done, 100));

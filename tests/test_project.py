@@ -239,6 +239,7 @@ def test_the_site_is_nobody_elses_package():
 GERMAN = {
     "reset": "Zurücksetzen",
     "copy_link": "Link hierher kopieren",
+    "number_words": "null, eins, zwei, drei",
     "record": "Auf dieser Seite: {things}, geprüft {state}.",
 }
 
@@ -259,6 +260,11 @@ def test_a_project_made_by_the_presss_readme_stands_on_its_pages(tmp_path):
     assert tomllib.loads(labels)["tool"]["figpress"]["labels"] == GERMAN
     with (tmp_path / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(labels)
+    # As far as the first figure goes there is no style yet.
+    command = [sys.executable, "figures/halving.py", "--start", "8", "--output", "halving.pdf"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert command[1:] == re.search(r"`python (figures/halving\.py .*?)`", before)[1].split()
+    assert (tmp_path / "halving.pdf").read_bytes().startswith(b"%PDF")
     # Other files than those named there, which nobody has installed.
     folder = Path(matplotlib.get_data_path(), "fonts/ttf").as_posix()
     for own, ours in (("FiraSans-Regular", "DejaVuSans"), ("FiraSans-SemiBold", "DejaVuSans-Bold")):
@@ -280,7 +286,8 @@ def test_a_project_made_by_the_presss_readme_stands_on_its_pages(tmp_path):
     assert "After 3 steps 0.625 is left." in first.find("figcaption").text
     assert first.select_one("input[type=range][name=start]")["value"] == "5"
     assert first.select_one("button[data-do=reset]").text == GERMAN["reset"]
-    assert "After five steps one thing has become 32." in " ".join(second.text.split())
+    # Its words for numbers go as far as three.
+    assert "After 5 steps one thing has become 32." in " ".join(second.text.split())
     assert "source/src/growth/#line-1" in second.select_one("a.fp-function")["href"]
     assert second.select_one("[data-claim] a.claim-mark")["title"].startswith("checked, by a test")
     assert second.select_one(".fp-record").text.startswith("Auf dieser Seite: 2 numbers, 1 equation")

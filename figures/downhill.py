@@ -23,7 +23,7 @@ LIVE = Live(
     begin={"n": 0},
     drag={"subgradient_start": ("w0", None), "proximal_start": ("w0", None), "l2_start": ("w0", None)},
     ask="Predict, then play: where will each weight come to rest, and how long are its arrows there? From which λ on do the walks "
-    "under L1 end at 0? And which step size is too long for squared L2 first?",
+    "under L1 end at 0? And from which step size on does squared L2 no longer settle?",
     verdict="verdict",
 )
 

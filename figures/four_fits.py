@@ -24,7 +24,7 @@ NAMES = ["L1: a step", "squared L2: a line", "elastic net: both", "AdamW: a box"
 
 LIVE = Live(
     controls=("lam", "share", "wall"),
-    ask="Predict, then move λ: which of the four clouds of points never has one on the vertical line through 0?",
+    ask="Predict, then move λ: which of the four clouds of points never have one on the vertical line through 0?",
     verdict="verdict",
 )
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from figpress.checking.checking import Checking
+from figpress.checking.checking import Checking, _joined
+from figpress.freshness.record import Record
 from figpress.making import environment
 from figpress.project import find_project
 from figpress.store import version_of_room
@@ -223,6 +224,29 @@ def test_a_claim_about_a_figure_depends_on_what_of_the_press_runs_for_it(root, m
     )
     again = {item.name if item.name.startswith("claim-") else "equation" for item in check(root, run=False).open}
     assert again == made_again
+
+
+def test_what_one_test_looks_at_counts_though_another_looks_at_less_of_it(root):
+    page, tests = root / "docs/index.md", root / "tests/claims/test_index.py"
+    page.write_text(page.read_text() + '<claim id="it-is-short">It.</claim>\n\n<claim id="it-is-no-link">It.</claim>\n')
+    tests.write_text(
+        tests.read_text()
+        + "\n\ndef test_it_is_short():\n    import os\n\n    assert os.path.getsize('short.txt') < 9\n"
+        "\n\ndef test_it_is_no_link():\n    import os\n\n    assert not os.path.islink('short.txt')\n"
+    )
+    (root / "short.txt").write_text("1")
+    assert made(check(root)) == {"claim-it-is-short", "claim-it-is-no-link"} and made(check(root)) == set()
+    (root / "short.txt").write_text("123456789")
+    checked = check(root)
+    assert made(checked) == {"claim-it-is-short"} and len(checked.problems) == 1
+
+
+def test_verdicts_that_rest_on_two_states_of_one_file_are_not_kept_together():
+    one, other = Record(files={"a.csv": "1"}, sources={"a": "2"}), Record(files={"b.csv": "1"}, sources={"a": "2"})
+    assert _joined([one, other]) == Record(files={"a.csv": "1", "b.csv": "1"}, sources={"a": "2"})
+    # The file was edited while checks were made.
+    assert _joined([one, other, Record(sources={"a": "3"})]) is None
+    assert _joined([one, Record(files={"a.csv": None})]) is None
 
 
 def test_a_damaged_verdict_is_made_again(root):

@@ -128,6 +128,8 @@ class Checking:
         if set(records) - {_ALL} and not any(verdict.problem for verdict in checked.verdicts.values()):
             verdicts = {name: vars(verdict) for name, verdict in checked.verdicts.items()}
             record = _joined(records.values())
+            if record is None:
+                return
             self._store.save(_ALL, _ALL, pack({"record": vars(record), "made_for": _ALL, "verdicts": verdicts}, {}))
             self._store.prune([_ALL, *unique])
             Store(self._inner.cache / "code").prune(record.sources)
@@ -151,12 +153,22 @@ _PARTS = (
 )
 
 
-def _joined(records: Iterable[Record]) -> Record:
-    """One record of all that several depended on, enough to see whether nothing has changed."""
+def _joined(records: Iterable[Record]) -> Record | None:
+    """One record of all that several depended on, enough to see whether nothing has changed; None where something did change
+    while they were made, so that not all can hold."""
     joined: dict[str, dict] = {part: {} for part in _PARTS}
     for record in records:
         for part, things in joined.items():
-            things.update(getattr(record, part))
+            for name, state in getattr(record, part).items():
+                before = things.setdefault(name, state)
+                if before == state:
+                    continue
+                # Of a file that is looked at, one sees its size and another not.
+                if part != "looked_at" or not (
+                    before and state and (state.startswith(before) or before.startswith(state))
+                ):
+                    return None
+                things[name] = max(before, state, key=len)
     return Record(**joined)
 
 

@@ -189,7 +189,16 @@ def test_a_style_may_have_fonts_of_its_own(style):
     sheet = assets(own, {})[STYLESHEET]
     assert "Source Sans" not in sheet and "STIX" not in sheet
     assert '--md-text-font: "DejaVu Sans"; --fp-maths-font: "Ours"' in sheet and 'url("fonts/maths.woff2")' in sheet
-    assert other.fonts == brought() and own.fonts.state() != other.fonts.state()
+    assert other.fonts == brought() and own.fonts.state != other.fonts.state
+
+
+def test_another_font_in_the_same_file_is_seen_by_a_process_that_has_read_the_first(style, tmp_path):
+    file = tmp_path / "mine.ttf"
+    states = []
+    for cut in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+        file.write_bytes((DEJAVU / cut).read_bytes())
+        states.append(style(**FONTS | {"regular": file}).fonts.state)
+    assert states[0] != states[1]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class StyleUse:
                 values[f"rc.{name}"] = value
         if not self.own_size:
             values["size"] = list(style.size)
-        values["fonts"] = style.fonts.state()
+        values["fonts"] = style.fonts.state
         return values
 
     def fields(self, style: Style) -> dict[str, object]:

@@ -3,8 +3,8 @@
 import hashlib
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 TEXT_CUTS = {"regular": "font-weight: 400", "semibold": "font-weight: 600 700", "italic": "font-style: italic"}
@@ -49,14 +49,10 @@ class Typefaces:
         named = f':root {{ --md-text-font: "{self.family}"; --fp-maths-font: "{self.maths_family}"; }}\n'
         return "".join(rules) + named
 
+    @cached_property
     def state(self) -> list[str]:
-        """What tells one set of typefaces from another: what a drawing depends on."""
-        return [self.family, *(_hash(getattr(self, cut)) for cut in TEXT)]
-
-
-@cache
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        """What tells one set of typefaces from another: what a drawing depends on. Each style that is read looks at the files once."""
+        return [self.family, *(hashlib.sha256(getattr(self, cut).read_bytes()).hexdigest() for cut in TEXT)]
 
 
 def _package_folder(name: str) -> Path:
@@ -98,7 +94,7 @@ def typefaces(table: Mapping[str, object], folder: Path) -> Typefaces:
     for name, path in own.items():
         if isinstance(path, Path) and not path.is_file():
             raise ValueError(f"[fonts] {name}: there is no file {path}")
-    return Typefaces(**(vars(brought()) | own))
+    return replace(brought(), **own)
 
 
 def register(fonts: Typefaces) -> None:

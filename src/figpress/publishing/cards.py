@@ -31,7 +31,7 @@ def card_address(page: str) -> str:
 def cards(cache: Path, titles: Mapping[str, str], site: Site, style: Style, name: str) -> Mapping[str, bytes]:
     """The cards by their addresses, given the titles of pages by theirs; each is kept until its title or its figure changes."""
     version = json.dumps(
-        [version_of_source(__file__), metadata.version("pillow"), name, style.palette("light"), style.fonts.state()]
+        [version_of_source(__file__), metadata.version("pillow"), name, style.palette("light"), style.fonts.state]
     )
     shown = first_figures(site)
     wanted = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from figpress.making import notebook_file
 from figpress.making.notebook import code_of, settled, settled_svg
 from figpress.making.result import FigureError
 from tests.conftest import nightly
@@ -104,6 +105,17 @@ def test_a_file_that_is_no_notebook_is_named(with_notebook):
         press_of(with_notebook).build()
 
 
+@pytest.mark.parametrize(
+    "cell", ["print()", {"source": "print()"}, {"cell_type": "code"}, {"cell_type": "markdown", "source": 3}]
+)
+def test_a_cell_that_is_none_is_named_and_stale(tmp_path, cell):
+    path = tmp_path / "walk.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": []}, cell]}))
+    with pytest.raises(ValueError, match=r"walk\.ipynb: cannot be read as a notebook: "):
+        notebook_file.read(path)
+    assert notebook_file.code_hash(path) is None
+
+
 def test_ids_of_drawings_are_settled_and_references_follow():
     svg = '<?xml?><svg><metadata>\n<date/></metadata><g id="p1f"/><use xlink:href="#p1f"/><g clip-path="url(#p1f)"/></svg>'
     assert settled_svg(svg, "out") == '<svg><g id="out-0"/><use xlink:href="#out-0"/><g clip-path="url(#out-0)"/></svg>'
@@ -131,3 +143,6 @@ def test_outputs_have_no_numbers_of_processes_and_no_paths_of_this_machine():
     text = "cell:1: FutureWarning: old\nsrc/toy/core.py:3: FutureWarning: older"
     assert settled({"text": warning}, "out", root) == {"text": text}
     assert settled({"data": {"text/plain": [warning]}}, "out", root) == {"data": {"text/plain": text}}
+    # Of a cell that is marked to raise.
+    raised = {"output_type": "error", "ename": "ValueError", "evalue": warning, "traceback": ["-----", warning]}
+    assert settled(raised, "out", root) == raised | {"evalue": text, "traceback": ["-----", text]}

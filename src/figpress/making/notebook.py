@@ -59,8 +59,11 @@ def settled(output: dict, prefix: str, root: Path) -> dict:
             output["data"][kind] = settled_svg(text, prefix)
         elif kind.startswith("text/"):
             output["data"][kind] = plain(text)
-    if "text" in output:
-        output["text"] = plain(output["text"])
+    # An error is an output where its cell says by a tag that it raises one.
+    for part in {"text", "evalue"} & output.keys():
+        output[part] = plain(output[part])
+    if "traceback" in output:
+        output["traceback"] = [plain(line) for line in output["traceback"]]
     return output
 
 

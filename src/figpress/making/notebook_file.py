@@ -27,7 +27,10 @@ def read(path: Path) -> dict:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         if notebook["nbformat"] != 4 or not isinstance(notebook["cells"], list):
             raise ValueError("not a notebook of format 4")
-    except (KeyError, TypeError, ValueError) as error:
+        for number, cell in enumerate(notebook["cells"], 1):
+            if not {"cell_type", "source"} <= cell.keys() or not isinstance(cell["source"], str | list):
+                raise ValueError(f"cell {number} has no type or no text")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path.name}: cannot be read as a notebook: {error}") from error
     return notebook
 

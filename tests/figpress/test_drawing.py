@@ -243,28 +243,40 @@ def test_an_incomplete_module_is_refused(missing):
         computing.figure_module(module)
 
 
+REST = "[size]\nwidth=1\nheight=1\n[rc]\n"
+LIGHT_AND_DARK = "[colours]\na = ['#000000', '#ffffff']\n"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "colours = 3",
-        "[colours]\na = ['#000', '#fff']\nb = ['#000', '#eee']\n[size]\nwidth=1\nheight=1\n[rc]",
-        "not toml",
-        "[colours]\na = ['#000']",
-        "[colours]\na = ['#000', '#fff']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\nlinks = 'a'",
-        "[colours]\na = ['#000', '#fff']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\naccent = 'b'",
+        ("colours = 3", "not a style file"),
+        ("not toml", "not a style file"),
+        (LIGHT_AND_DARK, "not a style file: KeyError('size')"),
+        (f"{LIGHT_AND_DARK}b = ['#000000', '#eeeeee']\n{REST}", "two colours share one light value"),
+        (f"{LIGHT_AND_DARK}{REST}[page]\nlinks = 'a'", "[page] says links = 'a'"),
+        (f"{LIGHT_AND_DARK}{REST}[page]\naccent = 'b'", "[page] says accent = 'b'"),
+        # What Matplotlib writes in another way, the page would not find, and show as it is in the dark scheme too.
+        *(
+            (
+                f"[colours]\nb = {pair!r}\n{REST}",
+                f'b must be a light colour and a dark one, such as "#1c2430", got {pair!r}',
+            )
+            for pair in (["black", "#ffffff"], ["#000", "#ffffff"], ["#000000ff", "#ffffff"], ["#000000"], "#000000")
+        ),
     ],
 )
-def test_a_bad_style_file_is_named(tmp_path, text):
+def test_a_bad_style_file_is_named(tmp_path, text, said):
     path = tmp_path / "style.toml"
     path.write_text(text)
-    with pytest.raises(ValueError, match=re.escape(str(path))):
+    with pytest.raises(ValueError, match=re.escape(f"{path}: {said}")):
         load_style(path)
 
 
 def test_a_style_says_which_of_its_colours_a_page_uses_for_what(tmp_path):
     path = tmp_path / "style.toml"
     path.write_text(
-        "[colours]\nsoft_red = ['#a00', '#faa']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\naccent = 'soft_red'"
+        "[colours]\nsoft_red = ['#aa0000', '#ffaaaa']\n[size]\nwidth=1\nheight=1\n[rc]\n[page]\naccent = 'soft_red'"
     )
     css = load_style(path).css()
     assert "--fp-accent: var(--fig-soft-red);" in css and "--fp-code: var(--fig-ink);" in css

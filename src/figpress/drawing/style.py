@@ -4,6 +4,7 @@ A figure says ``color="l1"``; which colour that is depends on the scheme it is d
 """
 
 import contextlib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,9 @@ SCHEMES = ("light", "dark")
 PURPOSES = {"accent": "ink", "code": "ink"}
 """What a page needs a colour for, besides ink, muted, grid and paper: links and marks, the words of code; what it is where a style's
 table ``[page]`` names none."""
+
+HEX = re.compile(r"#[0-9a-f]{6}\b")
+"""A colour as Matplotlib writes it."""
 
 FIXED = {
     # Every point of a line is in the file, so that what is drawn can be read back, and moved on a page.
@@ -64,12 +68,12 @@ def load_style(path: Path) -> Style:
     """Read a style file.
 
     Raises:
-        ValueError: the file is not TOML, a section is missing, two names share a light colour (they could not be told
-            apart when the drawing is handed to the page), ``[page]`` names what there is not, or ``[fonts]`` fonts that are not there.
+        ValueError: the file is not TOML, a section is missing, a colour is written in another way than in drawings, where the page's
+            copy finds it, two names share a light one, ``[page]`` names what there is not, or ``[fonts]`` fonts that are not there.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        colours = {name: (light.lower(), dark.lower()) for name, (light, dark) in raw["colours"].items()}
+        colours = {name: tuple(str(value).lower() for value in pair) for name, pair in raw["colours"].items()}
         page = PURPOSES | raw.get("page", {})
         size = (float(raw["size"]["width"]), float(raw["size"]["height"]))
         fonts = raw.get("fonts", {})
@@ -80,6 +84,10 @@ def load_style(path: Path) -> Style:
         style = Style(colours, size, usual | raw["rc"], page)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: not a style file: {error!r}") from error
+    for name, pair in colours.items():
+        if len(pair) != 2 or not all(map(HEX.fullmatch, pair)):
+            given = raw["colours"][name]
+            raise ValueError(f'{path}: {name} must be a light colour and a dark one, such as "#1c2430", got {given!r}')
     if len(set(style.palette("light").values())) < len(colours):
         raise ValueError(f"{path}: two colours share one light value")
     for purpose, name in raw.get("page", {}).items():

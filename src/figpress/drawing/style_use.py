@@ -1,11 +1,9 @@
 """What of the style a drawing used."""
 
-import re
 from dataclasses import dataclass, field
 
 from figpress.drawing.style import Style
 
-HEX = re.compile(r"#[0-9a-f]{6}\b")
 _KEPT_BY_MATPLOTLIB = ("font", "mathtext", "text")
 """Settings that Matplotlib reads while it makes fonts and formulas, which it keeps for as long as the process lives."""
 
@@ -25,13 +23,13 @@ class StyleUse:
         """What of a style can have mattered.
 
         A colour does where its name was looked up; or where its light value, however it got there, stands in the drawing,
-        because the page's copy names it; or where it is written in a way that cannot be told in a drawing. A setting does
-        where it was read, or may have been read for an earlier figure and the result kept.
+        because the page's copy names it. A setting does where it was read, or may have been read for an earlier figure and the
+        result kept.
         """
         values: dict[str, object] = {}
         read = None if self.settings is None else set(self.settings)
         for name, value in style.palette("light").items():
-            if name in self.names or value in self.hexes or not HEX.fullmatch(value):
+            if name in self.names or value in self.hexes:
                 values[f"colours.{name}"] = value
         for name, value in style.rc.items():
             if read is None or name in read or name.partition(".")[0] in _KEPT_BY_MATPLOTLIB:

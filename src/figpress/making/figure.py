@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from types import ModuleType
 
 from figpress.drawing import inline_svg, render, tables
-from figpress.drawing.style import SCHEMES, Style, applied, load_style
-from figpress.drawing.style_use import HEX, StyleUse
+from figpress.drawing.style import HEX, SCHEMES, Style, applied, load_style
+from figpress.drawing.style_use import StyleUse
 from figpress.drawing.tricks import ColoursAskedFor, SettingsAskedFor
 from figpress.figure import computing
 from figpress.freshness.record import record_of

@@ -127,8 +127,8 @@ def proximal_descent(gradient, prox, w0, eta, n_steps):
 def walk_l1(w0, lam, eta, n_steps):
     """Subgradient steps on lam |w| alone: w_{k+1} = w_k - eta lam sign(w_k).
 
-    It meets 0 only where eta lam divides w0 and the sums come out exact; otherwise it ends in a two-cycle of width
-    eta lam around 0.
+    On paper it meets 0 only where eta lam divides w0, and otherwise ends in a two-cycle of width eta lam around 0. In floating
+    point rounding may make it miss 0 there, and meet it elsewhere.
 
     Args:
         w0: start.

@@ -179,6 +179,10 @@ def test_l1_misses_0_where_sums_are_not_exact():
     assert s.steps_to_zero(s.walk_l1_prox(0.3, 1, 0.1, 50)) in (3, 4)
 
 
+def test_l1_meets_0_where_rounding_makes_the_rest_a_whole_step():
+    assert s.walk_l1(1e-20, 1, 1, 3) == [1e-20, -1, 0, 0]
+
+
 @given(NUMBERS, st.floats(0.1, 10), st.floats(0.1, 10))
 def test_the_proximal_walk_lands_on_0_and_stays(w0, eta, lam):
     enough = math.ceil(abs(w0) / (eta * lam)) + 1

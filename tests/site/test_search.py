@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import serving
 from tests.site.conftest import ROOT
+from tests.site.test_built_site import soup
 
 # As readers type it, and the page that they must be led to.
 WANTED = {
@@ -73,6 +74,15 @@ def test_what_lists_functions_comes_after_what_explains_them(site):
     # A word in a title weighs a thousand times as much as one in a text.
     assert all(entry["boost"] <= 1 / 1000 for entry in listing)
     assert not [entry for entry in entries if entry["location"].startswith(("source/", "gallery"))]
+
+
+def test_formulas_are_searched_as_they_are_read_and_buttons_not_at_all(site):
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    told = " ".join(entry["text"] for entry in entries if entry["location"].startswith("walkthrough.html"))
+    assert "½∑_i w_i²" in told
+    buttons = {button.get_text() for button in soup(site / "walkthrough.html").select("article button")}
+    assert "Show the answer" in buttons and len(buttons) > 5
+    assert [button for button in buttons if " " in button and button in told] == []
 
 
 @pytest.mark.browser

@@ -99,11 +99,12 @@ def zeros_of(drawn: dict) -> int:
 
 def verdict(lam: float, zeros_l1: int, zeros_l2: int, zeros_net: int, at_wall: int) -> str:
     """The numbers of zeros, and of weights at the wall."""
+    in_the_box = f"{count(at_wall, 'weight')} at the wall of the box, each with a pull of its own."
     if lam == 0:
-        return "Without a penalty nothing pulls at any weight, and all points lie on the level line."
+        return f"Without a penalty nothing pulls at any weight, and all points but the box’s lie on the level line. {in_the_box}"
     return (
         f"Exactly 0 are {count(zeros_l1, 'weight')} under L1, {zeros_l2} under squared L2, {zeros_net} under the elastic net. "
-        f"{count(at_wall, 'weight')} at the wall of the box, each with a pull of its own."
+        f"{in_the_box}"
     )
 
 

@@ -71,4 +71,7 @@ def test_words(drawn):
     drawing = drawn("four_fits", lam=1.6)
     assert f"Exactly 0 are {drawing.facts['zeros_l1']} weights under L1, 0 under squared L2" in drawing.facts["verdict"]
     assert drawing.facts["verdict"] in drawing.description and "slope 3.2" in drawing.description
-    assert "Without a penalty" in drawn("four_fits", lam=0).facts["verdict"]
+    without = drawn("four_fits", lam=0)
+    assert "Without a penalty" in without.facts["verdict"] and "but the box’s" in without.facts["verdict"]
+    pulls = [np.array(without.data[f"points_{name}"]["y"]) for name in ("l1", "l2", "net", "box")]
+    assert [bool(np.any(np.abs(pull) > 1e-12)) for pull in pulls] == [False, False, False, True]

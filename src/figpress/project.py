@@ -118,6 +118,18 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
     ]
 
 
+def text_of_page(path: Path) -> str:
+    """A page's Markdown, without the mark of its encoding that some editors write.
+
+    Raises:
+        ValueError: it is not in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: save it in UTF-8: {error}") from None
+
+
 def _style(folder: Path, named: str | None) -> Path:
     """The style's file: the one that is named, the project's own in its usual place, or that of the press."""
     own = folder / (named or "figures/style.toml")

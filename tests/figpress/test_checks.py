@@ -126,6 +126,15 @@ def test_what_is_fresh_is_not_made_again(root):
     assert made(checked) == set() and checked.problems == []
 
 
+def test_a_page_is_read_as_mkdocs_reads_it_and_named_where_it_cannot_be(root):
+    page = root / "docs/index.md"
+    page.write_text("---\nweight: 77\n---\n" + page.read_text(), encoding="utf-8-sig")
+    assert check(root).problems == []
+    page.write_text("\xe9", encoding="latin-1")
+    with pytest.raises(ValueError, match="index.md: save it in UTF-8"):
+        check(root)
+
+
 def test_the_folder_of_claims_need_be_no_package(root):
     (root / "tests/claims/__init__.py").unlink()
     assert check(root).problems == [] and made(check(root)) == set()

@@ -39,6 +39,28 @@ def test_a_listing_has_neither_decorator_nor_docstring(project):
     )
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        # A mark of the encoding, an encoding of its own, lines as Windows ends them, and what ends none for Python.
+        b"\xef\xbb\xbfSIGN = 'b'\ndef low(x):\n    return x\n",
+        b"# -*- coding: latin-1 -*-\nSIGN = '\xe9'\n\n\ndef low(x):\n    return x\n",
+        b"SIGN = 'b'\r\ndef low(x):\r\n    return x\r\n",
+        b"SIGN = 'a\x0cb\xe2\x80\xa8c'\n\x0c\ndef low(x):\n    return x\n",
+    ],
+)
+def test_a_listing_has_the_lines_that_python_reads(project, content):
+    (project.root / "src/waves/low.py").write_bytes(content)
+    assert sources.index(project)["waves.low.low"].bare == "def low(x):\n    return x"
+    assert "\ufeff" not in listings(project, sources.contents(project))["src/waves/low.py"].decode()
+
+
+def test_a_file_in_another_encoding_than_it_says_is_named(project):
+    (project.root / "src/waves/low.py").write_bytes(b"SIGN = '\xe9'\n")
+    with pytest.raises(ValueError, match="src/waves/low.py: cannot be read as Python, save it in UTF-8"):
+        sources.index(project)
+
+
 def test_a_folder_that_is_no_package_is_no_part_of_a_name(project):
     (project.root / "src/low.py").write_text("def fall(x):\n    return -x\n")
     whole = dataclasses.replace(project, sources=(project.root / "src",))

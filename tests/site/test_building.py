@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
 
 from figpress.making.result import Build, FigureError
 from figpress.mkdocs_plugin import FigpressPlugin
@@ -172,6 +173,12 @@ def test_a_figure_that_fails_while_a_site_is_served_ends_the_build_as_mkdocs_pri
         plugin.on_build_error(FigureError("walk: figures/walk.py:3: no paper", Build()))
     with pytest.raises(SystemExit, match="cannot be written: .*No space left"):
         plugin.on_build_error(OSError(28, "No space left on device", "site/index.html"))
+
+
+def test_a_page_in_another_encoding_is_named(tmp_path):
+    (tmp_path / "index.md").write_text("\xe9", encoding="latin-1")
+    with pytest.raises(PluginError, match="index.md: save it in UTF-8"):
+        FigpressPlugin()._note_pages(Files([File("index.md", str(tmp_path), str(tmp_path / "site"), True)]))
 
 
 def test_what_another_plugin_refuses_before_pages_are_checked_is_left_to_mkdocs_to_say():

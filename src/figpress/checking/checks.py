@@ -17,7 +17,7 @@ from figpress.pages.equations import Equation, equations_in
 from figpress.pages.prose import load_structural, typed_numerals
 from figpress.pages.site import PageError, Site
 from figpress.pages.syntax import CLAIM, FACT, untested
-from figpress.project import Project, files_in, parsed
+from figpress.project import Project, files_in, parsed, text_of_page
 from figpress.store import cached, version_of_source
 
 Pages = list[tuple[str, str]]
@@ -45,10 +45,7 @@ class Check:
 
 def pages(project: Project) -> Pages:
     """Every Markdown page, and the text cells of every notebook, as (path, text)."""
-    found = [
-        (path.relative_to(project.root).as_posix(), path.read_text(encoding="utf-8"))
-        for path in files_in(project.docs, "*.md")
-    ]
+    found = [(path.relative_to(project.root).as_posix(), text_of_page(path)) for path in files_in(project.docs, "*.md")]
     for path in files_in(project.docs, "*.ipynb"):
         for number, cell in enumerate(notebook_file.read(path)["cells"], 1):
             if cell["cell_type"] == "markdown":

@@ -255,13 +255,14 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return env
 
     def _note_pages(self, files: Files) -> None:
-        texts = {
-            _address(file): (file.src_uri, file.content_string)
-            for file in files.documentation_pages()
-            if file.src_uri.endswith(".md") and not file.generated_by
-        }
+        texts = {}
         try:
+            for file in files.documentation_pages():
+                if file.src_uri.endswith(".md") and not file.generated_by:
+                    texts[_address(file)] = file.src_uri, file.content_string
             self.sentences = note_pages(self.site, texts)
+        except UnicodeDecodeError as error:
+            raise PluginError(f"{file.src_uri}: save it in UTF-8: {error}") from None
         except PageError as error:
             raise PluginError(str(error)) from None
 

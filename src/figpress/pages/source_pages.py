@@ -7,6 +7,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from figpress.making.processes import run_in_subprocess
+from figpress.pages.sources import text_of
 from figpress.project import Project
 from figpress.store import cached, version_of_source
 
@@ -21,7 +22,7 @@ def listing(text: str) -> str:
 
 
 def _made(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: listing(content.decode()).encode() for path, content in files.items()}
+    return {path: listing(text_of(content, path)).encode() for path, content in files.items()}
 
 
 def listings(project: Project, files: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -5,6 +5,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 
 from figpress.project import Project, files_in, parsed
@@ -91,7 +92,8 @@ def _reached(start: str, parts: dict[str, set[str]], packages: set[str]) -> tupl
 
 
 def _definitions(text: str, module: str, path: str) -> list[Definition]:
-    tree, lines, found = parsed(text, path), text.splitlines(), []
+    # As Python counts lines: other characters that end one, such as a form feed, do not.
+    tree, lines, found = parsed(text, path), text.split("\n"), []
     is_test = path.rpartition("/")[2].startswith("test_")
     parts, packages = (_parts(tree), _packages_imported(tree)) if is_test else ({}, set())
 
@@ -106,6 +108,18 @@ def _definitions(text: str, module: str, path: str) -> list[Definition]:
 
     visit(tree, module)
     return found
+
+
+def text_of(content: bytes, path: str) -> str:
+    """The text of a Python file, in whatever encoding it says.
+
+    Raises:
+        ValueError: it is in another.
+    """
+    try:
+        return decode_source(content)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: cannot be read as Python, save it in UTF-8: {error}") from None
 
 
 def module_name(project: Project, file: Path) -> str:
@@ -133,14 +147,13 @@ def index(project: Project) -> dict[str, Definition]:
     """Every function and class of the project by its dotted name.
 
     Raises:
-        SyntaxError: a file cannot be read as Python.
+        SyntaxError, ValueError: a file cannot be read as Python.
     """
 
     def made(path: str, content: bytes) -> bytes:
         module = module_name(project, project.root / path)
-        return json.dumps(
-            [(d.name, d.line, d.bare, d.uses) for d in _definitions(content.decode(), module, path)]
-        ).encode()
+        found = _definitions(text_of(content, path), module, path)
+        return json.dumps([(d.name, d.line, d.bare, d.uses) for d in found]).encode()
 
     def make(files: dict[str, bytes]) -> dict[str, bytes]:
         return {path: made(path, content) for path, content in files.items()}

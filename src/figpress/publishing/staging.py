@@ -28,7 +28,7 @@ from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import source_page
 from figpress.pages.staged import KEPT, first_line
-from figpress.project import Project, files_in
+from figpress.project import Project, files_in, text_of_page
 from figpress.publishing.files import drawn, written_files
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
@@ -238,7 +238,7 @@ def _read(
         name = path.relative_to(project.docs).as_posix()
         if path.is_file() and not any(fnmatch.fnmatch(name, pattern) for pattern in settings.excluded):
             if name.endswith(".md"):
-                texts[name] = path.read_text(encoding="utf-8")
+                texts[name] = text_of_page(path)
             else:
                 files.setdefault(name, path.read_bytes())
     written_in = {name: name for name in texts} | {_as_page(name): name for name in notebooks}

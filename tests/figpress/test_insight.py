@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from figpress.pages import insight
 from figpress.pages.site import Site
 from figpress.pages.sources import Definition
+from figpress.publishing.preparing import note_pages
 
 FIGURE = SimpleNamespace(
     name="walk", files={"svg": b""}, functions=["figures.walk.data", "waves.high.rise", "waves.high._inner"]
@@ -57,6 +58,15 @@ def test_a_function_leads_back_to_its_code_figures_and_tests():
         + 'Figures: <a href="../pages/walk.html#fig-walk">walk</a>. Tests: '
     )
     assert text.endswith(other)
+
+
+def test_a_figure_that_no_page_shows_is_found_in_the_gallery_where_there_is_one():
+    heading = '<h2 id="waves.high.rise" class="doc doc-heading">rise</h2>'
+    shown = Site(page="api/high.html", directory_urls=False)
+    assert "Figures: walk." in insight.with_ways_back(shown, heading, [FIGURE], {}, {})
+    note_pages(shown, {"all/figures.html": ("all/figures.md", "# All\n\n/// gallery\n///\n"), "a.html": ("a.md", "A.")})
+    there = 'Figures: <a href="../all/figures.html#walk">walk</a>.'
+    assert there in insight.with_ways_back(shown, heading, [FIGURE], {}, {})
 
 
 def test_a_description_of_nothing_named_has_no_dash_before_it():

@@ -1,16 +1,21 @@
 """Fonts: subsets that can be read, made once, the same each time, with no file left open. Figures' files, as they are kept."""
 
 import io
+import posixpath
 import re
+from types import SimpleNamespace
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from figpress.drawing.style import Style
+from figpress.drawing.style import Style, load_style
 from figpress.drawing.typefaces import brought
+from figpress.live.compiled import CompiledFigure
 from figpress.making.processes import run_in_subprocess
 from figpress.pages import fonts
-from figpress.publishing.files import write_figures
+from figpress.pages.site import Site
+from figpress.project import DEFAULT_STYLE
+from figpress.publishing.files import write_figures, written_files
 from figpress.store import Damaged, Parts, Store, pack, unpack
 
 
@@ -64,6 +69,23 @@ def test_the_font_of_formulas_has_the_sign_of_a_root_where_an_element_stands_for
     assert "√" in fonts.in_formulas(f"<math>{element}</math>")
     assert "√" not in fonts.in_formulas(f"<math><mi>k</mi></math>{element}")
     assert "√" in _characters(fonts.maths_font(tmp_path, brought(), {"√"})[fonts.MATHS_FONT])[0]
+
+
+@pytest.mark.parametrize("shown", [{}, {"walk": ["steps.html"]}])
+def test_a_live_figure_by_itself_has_its_script_whether_a_page_shows_it_or_not(tmp_path, shown):
+    figure = SimpleNamespace(
+        name="walk", title="A walk", files={"svg": b""}, inline="<svg></svg>", parameters=[], facts={}
+    )
+    figure.live = CompiledFigure(script="moves()")
+    site = Site(figures={"walk": figure}, directory_urls=False, shown_figures=shown)
+    files = written_files(site, load_style(DEFAULT_STYLE), SimpleNamespace(root=tmp_path), "Mine", "https://walks.org/")
+    page = files["figures/walk.html"]
+    scripts = [posixpath.normpath(f"figures/{each}") for each in re.findall(r'src="([^"?]+)', page)]
+    assert len(scripts) == 2 and "moves()" in "".join(files[script] for script in scripts)
+    # What is said to explain it does, and what is cited is there.
+    assert f'href="../{"steps.html#fig-walk" if shown else "index.html"}"' in page
+    place = "steps.html#fig-walk" if shown else "figures/walk.html#fig-walk"
+    assert f"url = {{https://walks.org/{place}}}" in files["figures/walk.bib"]
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,10 @@ _SCRIPT = """
 def embedded(site: Site, figure, style: Style, name: str) -> str:
     """The page of one live figure: its question, drawing and controls, and a link to where the site of that name explains it."""
     here = replace(site, page=embedded_address(figure.name))
-    page = next(iter(site.shown_figures.get(figure.name, [])), "")
+    page = next(iter(site.shown_figures.get(figure.name, [])), here.page)
     # The address of the first page is empty, which leads to a folder where the site is read from files.
-    where = page or ("" if site.directory_urls else "index.html")
-    link = html.escape(f"{here.url(where)}#fig-{figure.name}")
+    first = "" if site.directory_urls else "index.html"
+    link = here.url(first) if page == here.page else f"{here.url(page or first)}#fig-{figure.name}"
     title = html.escape(figure.title)
     explained = html.escape(site.labels["explained_on"].format(site=name))
     return (
@@ -50,6 +50,6 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
         f"{markup.markup_above(figure)}"
         f'<div class="fp-drawing">{figure.inline}</div>'
         f'<div class="fp-under">{markup.markup_below(here, figure)}{markup.scripts(here, page)}</div>'
-        f'<figcaption><h1 class="fp-unseen">{title}</h1><a href="{link}" target="_top">{explained}</a></figcaption>'
+        f'<figcaption><h1 class="fp-unseen">{title}</h1><a href="{html.escape(link)}" target="_top">{explained}</a></figcaption>'
         f"</figure></main><script>{_SCRIPT}</script></body></html>\n"
     )

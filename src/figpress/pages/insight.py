@@ -28,6 +28,13 @@ def _link(site: Site, address: str, text: str) -> str:
     return f'<a href="{html.escape(site.url(address.partition("#")[0]))}#{address.partition("#")[2]}">{html.escape(text)}</a>'
 
 
+def _shown(site: Site, figure: str) -> str:
+    """A figure's name, which leads to where the site shows it, if any page does."""
+    if page := site.shown_figures.get(figure):
+        return _link(site, f"{page[0]}#fig-{figure}", figure)
+    return html.escape(figure) if site.gallery is None else _link(site, f"{site.gallery}#{figure}", figure)
+
+
 def _test_links(site: Site, tests: Iterable[Definition]) -> str:
     tests = list(tests)
     links = [
@@ -79,15 +86,7 @@ def with_ways_back(
             code = _link(site, site.source_address(place.path, place.line), f"{place.path}:{place.line}")
             parts.append(html.escape(site.labels["its_code"]).format(code=code))
         if function in drawn:
-            links = ", ".join(
-                _link(
-                    site,
-                    f"{site.shown_figures.get(f.name, [site.page_address('gallery')])[0]}#"
-                    f"{'fig-' if f.name in site.shown_figures else ''}{f.name}",
-                    f.name,
-                )
-                for f in drawn[function]
-            )
+            links = ", ".join(_shown(site, figure.name) for figure in drawn[function])
             parts.append(html.escape(site.labels["used_by_figures"]).format(figures=links))
         named = tests_of(function, tests)
         if named:

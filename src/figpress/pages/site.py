@@ -65,6 +65,8 @@ class Site:
     """Whether a page's address ends with a slash or with ``.html``."""
     equation_pages: Mapping[str, str] = field(default_factory=dict)
     """The address of the page where each numbered equation stands."""
+    gallery: str | None = None
+    """The address of the page with all figures, if there is one."""
     api_pages: Mapping[str, str] = field(default_factory=dict)
     """The address of the page that documents each module."""
     page: str = ""

@@ -31,12 +31,16 @@ def untested(claim: str) -> str:
     return f"claim {claim!r} has no test; expected a test function test_{claim.replace('-', '_')}"
 
 
+def has_gallery(text: str) -> bool:
+    """Whether a page's Markdown shows all figures."""
+    return any(kind == "gallery" for kind, _ in BLOCK.findall(text))
+
+
 def named_in(text: str, figures: Iterable[str]) -> set[str]:
     """Which figures a page's Markdown shows or quotes."""
-    blocks = BLOCK.findall(text)
-    if any(kind == "gallery" for kind, _ in blocks):
+    if has_gallery(text):
         return set(figures)
     return set(figures) & {
-        *(name for _, name in blocks),
+        *(name for _, name in BLOCK.findall(text)),
         *(path.partition(".")[0] for path, _ in re.findall(FACT, text)),
     }

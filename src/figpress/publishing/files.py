@@ -4,6 +4,7 @@ import functools
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -60,9 +61,11 @@ def written_files(site: Site, style: Style, project: Project, name: str, address
     Raises:
         PageError: the project's ``CITATION.cff`` cannot be read.
     """
-    alone = {
-        embedded_address(each.name): embedded(site, each, style, name) for each in site.figures.values() if each.live
-    }
+    live = [each for each in site.figures.values() if each.live]
+    # One that no page shows stands by itself alone, and needs its scripts there.
+    unshown = {each.name: [embedded_address(each.name)] for each in live if each.name not in site.shown_figures}
+    site = replace(site, shown_figures=site.shown_figures | unshown)
+    alone = {embedded_address(each.name): embedded(site, each, style, name) for each in live}
     return bundle.assets(site) | alone | _citations(site, project, name, address)
 
 
@@ -73,8 +76,9 @@ def _citations(site: Site, project: Project, name: str, address: str) -> dict[st
         raise PageError(str(error)) from None
     entries = {}
     for figure in (figure for figure in site.figures.values() if figure.files):
-        page = next(iter(site.shown_figures.get(figure.name, [])), "")
-        place = f"{address.rstrip('/')}/{page}#fig-{figure.name}" if address else ""
+        page = next(iter(site.shown_figures.get(figure.name, [])), None)
+        shown = f"figures/{figure.name}.svg" if page is None else f"{page}#fig-{figure.name}"
+        place = f"{address.rstrip('/')}/{shown}" if address else ""
         entries[f"figures/{figure.name}.bib"] = bibtex(cited, figure.name, figure.title, name, place, site.labels)
     return entries
 

@@ -15,7 +15,7 @@ from figpress.pages.equations import equations_in
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
 from figpress.pages.source_pages import listings
-from figpress.pages.syntax import claims_in, figures_in
+from figpress.pages.syntax import claims_in, figures_in, has_gallery
 from figpress.project import Project
 
 
@@ -105,6 +105,8 @@ def note_pages(site: Site, texts: Mapping[str, tuple[str, str]]) -> dict[str, st
         sentences |= claims_in(text)
         for name in figures_in(text):
             site.shown_figures.setdefault(name, []).append(page)
+        if has_gallery(text):
+            site.gallery = page
         for equation in equations_in(text, file):
             if equation.number in numbered:
                 raise PageError(f"{file}: equation {equation.number} stands on {numbered[equation.number]} already")

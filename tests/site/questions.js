@@ -42,7 +42,9 @@ async function () {
   if (beyond > 0) found.push(`${beyond} px wider than the window`);
   fault('a command cut off', all('.language-shell code').filter(one => one.scrollWidth > one.clientWidth));
   fault('an option in two lines', all('article :not(pre) > code').filter(one => /^--\S+$/.test(one.textContent) && one.getClientRects().length > 1));
-  fault('beyond the window', formulas.filter(one => one.getBoundingClientRect().right > innerWidth + 1));
+  // On the smallest phones the widest tables scroll in their boxes.
+  const scrolls = one => innerWidth < 360 && one.closest('.md-typeset__scrollwrap');
+  fault('beyond the window', formulas.filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !scrolls(one)));
   const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
   const lines = element => {
     const range = document.createRange();

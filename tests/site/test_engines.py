@@ -1,4 +1,4 @@
-"""Every page in the engines that the other tests do not use."""
+"""Every page in every engine, those that the other tests do not use among them."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +29,23 @@ def test_nothing_is_torn_or_cut_off_and_all_works(site, tmp_path, engine):
                 other.open(f"{address}/{path}/{name}")
                 assert other.evaluate("() => innerWidth") == width
                 found += [f"{width}: {name}: {one}" for one in other.evaluate(QUESTIONS) + other.problems()]
+    assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.nightly
+@pytest.mark.parametrize("width", [1280, 800, 390, 320])
+def test_nothing_is_torn_or_cut_off_in_chromium_at_any_width(site, chromium, width):
+    found = []
+    with serving(site) as address, chromium.new_context(viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: found.append(str(error)))
+        for file in written(site):
+            # The page for dead links has its styles at the root of the site's own address.
+            if file.name != "404.html":
+                name = file.relative_to(site).as_posix()
+                page.goto(f"{address}/{name}")
+                found += [f"{name}: {one}" for one in page.evaluate(f"({QUESTIONS})()")]
     assert found == []
 
 

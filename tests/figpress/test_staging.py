@@ -7,12 +7,14 @@ import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, set_exclusions
 
 from figpress import cli
 from figpress.drawing.style import load_style
 from figpress.pages.notebook_page import as_markdown
 from figpress.project import find_project
-from figpress.publishing.staging import SETTINGS, address_of, stage
+from figpress.publishing.staging import SETTINGS, _Settings, address_of, stage
 from tests.figpress.conftest import NOTEBOOK, replace, write
 
 ADDRESS = "https://host.example/toy/"
@@ -47,6 +49,24 @@ def staged_once(drawn_once, tmp_path_factory):
 def project(staged_once, tmp_path):
     """A copy where nothing is staged yet."""
     return shutil.copytree(staged_once[0], tmp_path / "project", ignore=shutil.ignore_patterns("build", SETTINGS))
+
+
+def test_pages_are_left_out_as_mkdocs_leaves_them_out(tmp_path):
+    names = "index.md a.toml keep.toml drafts/a.md more/drafts/b.md only.md more/only.md later.md templates/a.md more/templates/b.md"
+    (tmp_path / "docs").mkdir()
+    write(
+        tmp_path,
+        {
+            "pyproject.toml": "[tool.figpress]\n",
+            "mkdocs.yml": "site_name: Toy\nexclude_docs: |\n  # not these\n  drafts/\n  *.toml\n  !keep.toml\n  /only.md\n"
+            "draft_docs: later.md\n",
+        },
+    )
+    files = Files([File(name, str(tmp_path / "docs"), str(tmp_path / "site"), True) for name in names.split()])
+    set_exclusions(files, load_config(str(tmp_path / "mkdocs.yml")))
+    wanted = {file.src_uri for file in files if file.inclusion.is_excluded()}
+    excluded = _Settings(find_project(tmp_path)).excluded
+    assert {name for name in names.split() if excluded.match_file(name)} == wanted and len(wanted) == 6
 
 
 def staged(root, **options):

@@ -12,8 +12,7 @@ from types import FunctionType, ModuleType
 
 from figpress.checking.recorder import ASSERTED, DONE
 from figpress.checking.verdicts import ClaimTest, Verdict, source_dirs
-from figpress.freshness.trace import top_level_modules
-from figpress.project import Project
+from figpress.project import Project, top_level_modules
 
 
 class CheckError(Exception):

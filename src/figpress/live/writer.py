@@ -4,9 +4,7 @@ import ast
 
 from figpress.live import javascript as js
 from figpress.live.expressions import Expressions
-from figpress.live.kinds import (
-    target_names,
-)
+from figpress.live.kinds import target_names
 
 
 class Writer(Expressions):

@@ -85,7 +85,7 @@ class Press:
                 build.notebooks[item.name] = thing
             elif item.kind == "figure":
                 build.results[item.name] = thing
-                modules.update(entry.header["record"]["sources"])
+            modules.update(entry.header["record"]["sources"])
             for part in ("files", "folders", "looked_at"):
                 build.looked_at.update(entry.header["record"][part])
             made(item, thing)

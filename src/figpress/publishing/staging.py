@@ -5,7 +5,6 @@ says how a page finds it. Nothing is written that has not changed, so that a gen
 """
 
 import dataclasses
-import fnmatch
 import hashlib
 import json
 import pickle
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import markdown
 import yaml
+from pathspec import GitIgnoreSpec
 from yaml_env_tag import add_env_tag
 
 from figpress.checking.checking import Checking
@@ -84,7 +84,9 @@ class _Settings:
         self.name = table.get("site_name") or ""
         self.address = table.get("site_url") or ""
         self.directory_urls = table.get("use_directory_urls", True)
-        self.excluded = (table.get("exclude_docs") or "").split()
+        # As MkDocs reads them, after its own; drafts are left out of what is built.
+        patterns = (".*", "/templates/", table.get("exclude_docs") or "", table.get("draft_docs") or "")
+        self.excluded = GitIgnoreSpec.from_lines("\n".join(patterns).splitlines())
         self.extensions = _entries(table.get("markdown_extensions"))
         self.extensions.pop("figpress", None)
 
@@ -236,7 +238,7 @@ def _read(
     texts, files = {}, dict(notebooks)
     for path in files_in(project.docs, "*"):
         name = path.relative_to(project.docs).as_posix()
-        if path.is_file() and not any(fnmatch.fnmatch(name, pattern) for pattern in settings.excluded):
+        if path.is_file() and not settings.excluded.match_file(name):
             if name.endswith(".md"):
                 texts[name] = text_of_page(path)
             else:

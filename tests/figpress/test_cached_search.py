@@ -8,8 +8,8 @@ import pytest
 from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.structure.toc import get_toc
 
+from figpress.drawing.tricks import import_when_used
 from figpress.mkdocs_plugin.cached_search import cache_entries
-from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.page_cache import PageCache
 from figpress.pages.site_content import SiteContent
 from tests.figpress.test_labels import LIVE, RANGE

@@ -1,4 +1,5 @@
-"""Where Matplotlib is not taken as it comes: all that reaches into its insides stands here."""
+"""Where Matplotlib is not taken as it comes: all that reaches into its insides stands here; and modules that are imported when they
+are used."""
 
 import functools
 import gc
@@ -21,7 +22,7 @@ def import_matplotlib() -> None:
     # The properties of each kind of artist, looked up and written into docstrings: a third of the time.
     described, artist.kwdoc = artist.kwdoc, lambda kind: ""
     # What cuts fonts down, another sixth: outlines of glyphs do without, and should anything use it after all, it is loaded then.
-    _import_when_used("fontTools.subset")
+    import_when_used("fontTools.subset")
     try:
         import numpy.random  # noqa: F401
         from matplotlib.backends import backend_agg, backend_pdf, backend_svg  # noqa: F401
@@ -49,25 +50,27 @@ def forget_own_settings() -> None:
     )
 
 
-def _import_when_used(name: str) -> None:
-    """Put something in a module's place that imports it when anything in it is asked for.
+class _Later(ModuleType):
+    """Stands for a module until somebody asks for something in it. (``importlib.util.LazyLoader`` loads at the next import.)"""
 
-    ``importlib.util.LazyLoader`` will not do: to import such a module asks for its ``__spec__``, and that loads it.
-    """
-    spec = importlib.util.find_spec(name)
-    if name in sys.modules or spec is None:
-        return
-    stand_in = ModuleType(name)
-    # What is asked of every module, before each figure, is answered without it.
-    stand_in.__spec__, stand_in.__file__ = spec, spec.origin
+    def __getattr__(self, name: str):
+        # Whoever looks through all modules asks for __file__ and the like; an import of what lies below, for __path__.
+        if name.startswith("__") and name != "__path__":
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
 
-    def asked_for(attribute: str) -> object:
-        if sys.modules.get(name) is stand_in:
-            del sys.modules[name]
-        return getattr(importlib.import_module(name), attribute)
 
-    stand_in.__getattr__ = asked_for
-    sys.modules[name] = stand_in
+def import_when_used(*names: str) -> None:
+    """Let later imports of these modules give what loads them when something in them is asked for."""
+    for name in names:
+        try:
+            there = name not in sys.modules and importlib.util.find_spec(name)
+        except ModuleNotFoundError:
+            continue
+        if there:
+            sys.modules[name] = _Later(name)
 
 
 class ColoursAskedFor:

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 
 from figpress.checking.checking import Checked, Checking
 from figpress.drawing.script import write_whole
+from figpress.drawing.tricks import import_when_used
 from figpress.live import markup
 from figpress.making.processes import submit
 from figpress.making.result import FigureError
@@ -33,7 +34,6 @@ from figpress.mkdocs_plugin.cached_pages import CachedPages, WatchedSite
 from figpress.mkdocs_plugin.cached_search import cache_entries
 from figpress.mkdocs_plugin.collector import spare_the_collector
 from figpress.mkdocs_plugin.content import DRAWING, MARK, RECORD, Places
-from figpress.mkdocs_plugin.lazily import import_when_used
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
 from figpress.mkdocs_plugin.page_cache import PageCache, key_of, made_by
 from figpress.mkdocs_plugin.serving import is_dirty, is_serving, watch

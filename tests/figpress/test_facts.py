@@ -63,7 +63,9 @@ def test_values_are_written(value, form, text):
     assert shown(value, form) == text
 
 
-@pytest.mark.parametrize(("value", "form"), [(0.5, "words"), (0.3, "fraction"), ([1], ""), ("text", ".2f"), (1.0, "q")])
+@pytest.mark.parametrize(
+    ("value", "form"), [(0.5, "words"), (0.3, "fraction"), ([1], ""), ("text", ".2f"), (1.0, "q"), (10**400, "")]
+)
 def test_what_cannot_be_written_so_is_refused(value, form):
     with pytest.raises(ValueError):
         shown(value, form)

@@ -145,7 +145,7 @@ class _Parser:
             sign = -1.0 if self.take("+", "-") == "-" else 1.0
 
     def dots(self, before: int) -> Formula:
-        r"""``a_1 + a_2 + \dots + a_N``: the last term stands for all from the third on."""
+        r"""``a_1 + a_2 + \dots + a_N``: the last term stands for all that are not written out."""
         self.take("+")
         outside, self.symbols = self.symbols, set()
         last = self.product()

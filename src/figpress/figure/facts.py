@@ -1,6 +1,7 @@
 """Look facts up by name and write them for readers."""
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 
 _ONES = (
@@ -29,6 +30,7 @@ _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eigh
 _FRACTIONS = ((0.5, "½"), (0.25, "¼"), (0.75, "¾"), (1.5, "1½"), (2.5, "2½"))
 _RAISED = dict(zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 MINUS = "\u2212"
+_LARGEST = sys.float_info.max
 
 
 def look_up(facts: Mapping[str, Mapping], path: str) -> object:
@@ -94,6 +96,8 @@ def shown(value: object, form: str = "", own_words: Sequence[str] = ()) -> str:
     Raises:
         ValueError: the value cannot be written so.
     """
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError("a whole number of hundreds of digits; quote its logarithm")
     if isinstance(value, str | bool) or value is None:
         if form:
             raise ValueError(f"{value!r} has no format {form!r}")

@@ -179,13 +179,9 @@ class Site:
             common += 1
         return "/".join([".."] * (len(start) - common) + aim[common:]) or "./"
 
-    def page_address(self, name: str) -> str:
-        """The address of the page ``name`` (its path without an ending), relative to the site."""
-        return f"{name}/" if self.directory_urls else f"{name}.html"
-
     def source_address(self, path: str, line: int | None = None) -> str:
         """Where the built site shows a source file, or one of its lines."""
-        page = self.page_address(f"source/{path.removesuffix('.py')}")
+        page = f"source/{path.removesuffix('.py')}{'/' if self.directory_urls else '.html'}"
         return page if line is None else f"{page}#line-{line}"
 
     def error(self, message: str, written: str = "") -> PageError:

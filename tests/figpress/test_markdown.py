@@ -363,7 +363,7 @@ def test_where_mistakes_are_collected_all_are_told_with_file_and_line():
     text = (
         "# A page\n\n[[walk.hights]] and [[walk.steps]]\n\n/// figure | wlak\nA caption.\n///\n\n"
         '<claim id="it-sings">It sings.</claim> $\\frac{a$\n\n/// equation | 9\n    reason: none\n\na = b\n///\n\n'
-        "/// table | walk.lines\n| a |\n///\n\n> /// listing | m.f\n> ///\n\n/// listing | m.g\n///\n"
+        "/// table | walk.lines\n| a |\n///\n\n/// table | walk.steps\n| a |\n///\n\n> /// listing | m.f\n> ///\n\n/// listing | m.g\n///\n"
     )
     place = site(mistakes=[], source=f"docs/page.md\n{text}")
     assert "ten" not in rendered(text, place) and "10" in rendered(text, place)
@@ -375,8 +375,9 @@ def test_where_mistakes_are_collected_all_are_told_with_file_and_line():
         9: "claim 'it-sings' has no test",
         11: "equation 9 needs a function, o",
         17: "no fact 'walk.lines': walk has",
-        21: "'> /// listing | m.f' has to s",
-        24: "m.g",
+        21: "walk.steps is no list, which a",
+        25: "'> /// listing | m.f' has to s",
+        28: "m.g",
     }
     assert any("docs/page.md:9: formula" in mistake for mistake in place.mistakes)
     assert all(mistake.startswith("docs/page.md:") for mistake in place.mistakes)

@@ -62,3 +62,10 @@ def test_structural_phrases_need_a_reason(tmp_path):
     with pytest.raises(ValueError, match="reason"):
         load_structural(path)
     assert load_structural(tmp_path / "missing.toml") == ()
+    for content, said in (
+        (b"structural = 3", "must be a table of phrases, each with its reason, got 3"),
+        (b"\xe9", "UTF-8"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=f"structural.toml: .*{said}"):
+            load_structural(path)

@@ -75,6 +75,8 @@ class TableRows(Preprocessor):
         def expand(match):
             try:
                 rows = self.site.fact_named(match[1])
+                if not isinstance(rows, list | tuple):
+                    raise KeyError(f"{match[1]} is no list, which a table would have a row for each item of")
             except KeyError as error:
                 self.site.report(self.site.error(error.args[0], f"/// table | {match[1]}"))
                 return ""

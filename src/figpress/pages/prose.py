@@ -67,12 +67,14 @@ def load_structural(path: Path) -> tuple[re.Pattern, ...]:
     """Read the list of structural phrases: TOML, ``phrase = "reason"``; phrases are regular expressions.
 
     Raises:
-        ValueError: the file is not TOML, a phrase has no reason, or is no regular expression.
+        ValueError: the file is not TOML in UTF-8, a phrase has no reason, or is no regular expression.
     """
     try:
         phrases = tomllib.loads(path.read_text(encoding="utf-8")).get("structural", {}) if path.is_file() else {}
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: {error}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: cannot be read as TOML in UTF-8: {error}") from None
+    if not isinstance(phrases, dict):
+        raise ValueError(f"{path}: structural must be a table of phrases, each with its reason, got {phrases!r}")
     for phrase, reason in phrases.items():
         if not isinstance(reason, str) or len(reason) < 5:
             raise ValueError(f"{path}: {phrase!r} needs a reason")

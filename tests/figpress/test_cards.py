@@ -11,6 +11,7 @@ from figpress.drawing.style import load_style
 from figpress.pages.site import Site
 from figpress.project import DEFAULT_STYLE
 from figpress.publishing import cards
+from figpress.publishing.preparing import note_pages
 
 STYLE = load_style(DEFAULT_STYLE)
 
@@ -27,7 +28,12 @@ def site():
         name: SimpleNamespace(files={"png": _png(colour)}, description=f'A "{name}"')
         for name, colour in (("walk", "#c2410c"), ("bars", "#0b62a8"))
     }
-    return Site(figures=figures, shown_figures={"walk": ["", "walk/"], "bars": ["walk/"]})
+    noted = Site(figures=figures)
+    texts = {"": ["walk"], "walk/": ["walk", "bars"], "bars/": ["bars", "walk"]}
+    note_pages(
+        noted, {page: ("a.md", "".join(f"/// figure | {name}\n///\n" for name in texts[page])) for page in texts}
+    )
+    return noted
 
 
 def test_a_page_has_a_card_with_its_first_figure_made_once(site, tmp_path, monkeypatch):
@@ -41,6 +47,8 @@ def test_a_page_has_a_card_with_its_first_figure_made_once(site, tmp_path, monke
     assert changed and changed[2] < cards.SIZE[0] / 2
     red = second.crop((cards.SIZE[0] // 2, 0, *cards.SIZE)).getcolors(1 << 20)
     assert {colour for _, colour in red} >= {(0xC2, 0x41, 0x0C), (255, 255, 255)}
+    # The first on the page, whichever the pages before it began with.
+    assert site.first_figures["bars/"] == "bars"
     # The same each time, and kept until a title or a figure is another.
     assert cards.cards(tmp_path / "elsewhere", titles, site, STYLE, "Mine") == made
     monkeypatch.setattr(cards, "card", lambda title, *others: title.encode())
@@ -67,7 +75,7 @@ def test_a_head_says_what_is_shown_of_a_page_and_those_without_a_figure_have_the
     assert 'property="og:type" content="website"' in said("")
     # Without the site's address there is none for a picture either.
     assert cards.head("", "walk/", "A", "B", site, "Mine") == ""
-    site.shown_figures.clear()
+    site.first_figures.clear()
     assert said("walk/") == ""
 
 

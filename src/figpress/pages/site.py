@@ -78,6 +78,9 @@ class Site:
     drawn_figures: set[tuple[str, str]] = field(default_factory=set)
     """Page and name of each figure that was put on a page."""
     shown_figures: dict[str, list[str]] = field(default_factory=dict)
+    """The pages that show each figure."""
+    first_figures: dict[str, str] = field(default_factory=dict)
+    """The first figure of each page that shows one."""
     shown_facts: list[dict] = field(default_factory=list)
     equations: list[dict] = field(default_factory=list)
     claims: list[dict] = field(default_factory=list)
@@ -157,6 +160,7 @@ class Site:
         """Remember that the page now built shows a figure."""
         self.drawn_figures.add((self.page, name))
         self.shown_figures.setdefault(name, []).append(self.page)
+        self.first_figures.setdefault(self.page, name)
 
     @_answer
     def fact_named(self, path: str) -> object:

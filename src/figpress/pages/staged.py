@@ -39,9 +39,8 @@ def staged_site(folder: Path) -> Site:
     except OSError:
         raise ValueError(f"{folder}: nothing is staged there; run: figpress stage {folder}") from None
     shown = {name: list(pages) for name, pages in site.shown_figures.items()}
-    return replace(
-        site, drawn_figures=set(), shown_figures=shown, shown_facts=[*site.shown_facts], equations=[], claims=[]
-    )
+    noted = {"shown_facts": [*site.shown_facts], "equations": [], "claims": []}
+    return replace(site, drawn_figures=set(), shown_figures=shown, first_figures={**site.first_figures}, **noted)
 
 
 @functools.lru_cache(maxsize=1)

@@ -18,11 +18,6 @@ SIZE = (1200, 630)
 _MARGIN, _COLUMN, _GAP = 64, 440, 48
 
 
-def first_figures(site: Site) -> dict[str, str]:
-    """The figure of each page that has a card, by the page's address."""
-    return {page: name for name, pages in reversed(site.shown_figures.items()) for page in pages}
-
-
 def card_address(page: str) -> str:
     """Where the card of a page is published, by the page's address."""
     return f"assets/cards/{page.removesuffix('/').removesuffix('.html') or 'index'}.png"
@@ -33,7 +28,7 @@ def cards(cache: Path, titles: Mapping[str, str], site: Site, style: Style, name
     version = json.dumps(
         [version_of_source(__file__), metadata.version("pillow"), name, style.palette("light"), style.fonts.state]
     )
-    shown = first_figures(site)
+    shown = site.first_figures
     wanted = {
         card_address(page): f"{title}\n".encode() + site.figures[shown[page]].files["png"]
         for page, title in titles.items()
@@ -109,7 +104,7 @@ def head(root: str, page: str, title: str, description: str, site: Site, name: s
         site: which page shows which figure.
         name: the site's.
     """
-    shown = first_figures(site)
+    shown = site.first_figures
     first = "" if site.directory_urls else "index.html"
     pictured = page if page in shown else first
     if not root or pictured not in shown:

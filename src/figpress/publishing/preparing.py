@@ -105,6 +105,7 @@ def note_pages(site: Site, texts: Mapping[str, tuple[str, str]]) -> dict[str, st
         sentences |= claims_in(text)
         for name in figures_in(text):
             site.shown_figures.setdefault(name, []).append(page)
+            site.first_figures.setdefault(page, name)
         if has_gallery(text):
             site.gallery = page
         for equation in equations_in(text, file):

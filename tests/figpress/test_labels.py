@@ -9,7 +9,7 @@ import matplotlib
 import pytest
 from bs4 import BeautifulSoup
 
-from figpress.checking.record import Record
+from figpress.checking.report import Report
 from figpress.checking.verdicts import Verdict
 from figpress.drawing.style import applied, load_style
 from figpress.drawing.typefaces import brought
@@ -134,9 +134,9 @@ def test_a_page_in_other_words_has_none_of_the_defaults(place):
     )
     alone = embedded(place, place.figures["walk"], load_style(DEFAULT_STYLE), "7")
     ticks = {"otherwise": ("«»", "«»")}
-    record = Record(ticks, {"a": Verdict(decorators=(), runs=1)}, "«»", OTHERS)
-    marks = "".join(f"<a {record.mark(claim, '1')}</a>" for claim in "ab")
-    foot = record.line(1, 2, "ab") + record.line(3, 1, "a")
+    report = Report(ticks, {"a": Verdict(decorators=(), runs=1)}, "«»", OTHERS)
+    marks = "".join(f"<a {report.mark(claim, '1')}</a>" for claim in "ab")
+    foot = report.line(1, 2, "ab") + report.line(3, 1, "a")
     said = " ".join([*map(_words, (shown, alone, marks, foot)), bibtex({"version": "1"}, "a", "1", "2", "", OTHERS)])
     for name in sorted(DEFAULTS.keys() - NOT_ON_SUCH_A_PAGE):
         assert f"«{name.upper()}»" in said or f'lang="«{name.upper()}»"' in alone, name

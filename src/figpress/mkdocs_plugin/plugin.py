@@ -159,7 +159,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             _log.info(problem)
         if checked.open:
             _log.info(f"{len(checked.open)} equations and claims are not checked since the last change: figpress check")
-        self.record = self.ready.record(checked)
+        self.report = self.ready.report(checked)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig):
@@ -310,7 +310,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             [thing for thing in things if thing["page"] == address]
             for things in (self.site.shown_facts, self.site.equations, self.site.claims)
         )
-        line = self.record.line(len(facts), len(equations), [thing["claim"] for thing in claims])
+        line = self.report.line(len(facts), len(equations), [thing["claim"] for thing in claims])
         output = output.replace(RECORD, line)
         output = re.sub(MARK.format(r"([\w-]+)"), lambda match: self._mark(match[1]), output)
         return re.sub(DRAWING.format(r"(\w+)"), lambda match: self.running.results[match[1]].inline, output)
@@ -331,7 +331,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         return finished(output, lambda address: root + address, self.style, self.project.labels)
 
     def _mark(self, claim: str) -> str:
-        return self.record.mark(claim, self.site.quoted_in(self.sentences[claim]))
+        return self.report.mark(claim, self.site.quoted_in(self.sentences[claim]))
 
     def on_build_error(self, error: Exception, **_):
         """Show an author's mistake as one line, not as a traceback through the page builder."""
@@ -357,7 +357,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         font = ((runtime.font_address(name), content) for name, content in self.maths_font.result().items())
         write_files(Path(config.site_dir), font)
         write_files(Path(config.site_dir), self.cards.result().items())
-        told = summary(self.running.results.values(), self.site, self.record)
+        told = summary(self.running.results.values(), self.site, self.report)
         # In one line: indented, Python itself would write it, and not C.
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         (Path(config.site_dir) / "figpress.json").write_text(f"{text}\n", encoding="utf-8")

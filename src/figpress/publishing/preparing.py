@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from figpress.checking.checking import Checked
-from figpress.checking.record import Record, state_of
+from figpress.checking.report import Report, state_of
 from figpress.drawing.style import Style, load_style
 from figpress.making.press import Press
 from figpress.making.processes import submit
@@ -49,14 +49,14 @@ class Prepared:
             mistakes=[],
         )
 
-    def record(self, checked: Checked) -> Record:
+    def report(self, checked: Checked) -> Report:
         """What pages say of their checks."""
         verdicts = {
             name.removeprefix("claim-"): verdict
             for name, verdict in checked.verdicts.items()
             if name.startswith("claim-") and not verdict.problem
         }
-        return Record(self.project.ticks, verdicts, self.state.result(), self.project.labels)
+        return Report(self.project.ticks, verdicts, self.state.result(), self.project.labels)
 
 
 def prepare(

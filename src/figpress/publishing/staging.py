@@ -18,7 +18,7 @@ from pathspec import GitIgnoreSpec
 from yaml_env_tag import add_env_tag
 
 from figpress.checking.checking import Checking
-from figpress.checking.record import Record
+from figpress.checking.report import Report
 from figpress.live import markup
 from figpress.pages import assets, fonts, insight, sources
 from figpress.pages.markdown import FigpressExtension
@@ -47,7 +47,7 @@ class StagedContent(SiteContent):
     marks: Mapping[str, str] = dataclasses.field(default_factory=dict)
     listings: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
     """The listing of each page that shows a source file, by the page's address."""
-    record: Record | None = None
+    report: Report | None = None
 
     def mark_of(self, site: Site, claim: str) -> str:
         return self.marks.get(claim, ">")
@@ -58,7 +58,7 @@ class StagedContent(SiteContent):
         if site.page in site.api_pages.values():
             page = insight.with_ways_back(site, page, site.figures.values(), self.tests, self.definitions)
         claims = [thing["claim"] for thing in site.claims]
-        line = self.record.line(len(site.shown_facts), len(site.equations), claims) if self.record else ""
+        line = self.report.line(len(site.shown_facts), len(site.equations), claims) if self.report else ""
         return page + copying(page) + markup.scripts(site, site.page) + line
 
 
@@ -187,11 +187,11 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
     shown = _rehearsed(site, settings, pages)
     if problems := [*site.mistakes, *(checked.problems if strict else ())]:
         raise PageError("\n".join(["the pages are wrong:", *problems]))
-    record = prepared.record(checked)
-    marks = {claim: record.mark(claim, site.quoted_in(sentence)) for claim, sentence in sentences.items()}
+    report = prepared.report(checked)
+    marks = {claim: report.mark(claim, site.quoted_in(sentence)) for claim, sentence in sentences.items()}
     files |= _made(prepared, site, settings, shown)
     files["figpress.json"] = json.dumps(
-        summary(build.results.values(), site, record), ensure_ascii=False, sort_keys=True
+        summary(build.results.values(), site, report), ensure_ascii=False, sort_keys=True
     )
     files = {name: part.encode() if isinstance(part, str) else part for name, part in files.items()}
 
@@ -206,7 +206,7 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
         head, body = _parted(page, site)
         files[page.file] = f"{head}\n{first_line(page.address, page.source, state)}\n{body}".encode()
     listings = {page.address: highlighted[page.source] for page in listed}
-    content = dataclasses.replace(content, marks=marks, listings=listings, record=record)
+    content = dataclasses.replace(content, marks=marks, listings=listings, report=report)
     files[KEPT] = pickle.dumps(dataclasses.replace(site, content=content, mistakes=None))
     changed = _write(folder, files)
     _remove_others(folder, files)

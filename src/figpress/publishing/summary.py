@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from figpress.checking.record import Record
+from figpress.checking.report import Report
 from figpress.making.result import Result
 from figpress.pages.site import Site
 
 
-def summary(results: Iterable[Result], site: Site, record: Record) -> dict[str, list]:
+def summary(results: Iterable[Result], site: Site, report: Report) -> dict[str, list]:
     """What ``figpress.json`` holds."""
     figures = [
         {
@@ -24,7 +24,7 @@ def summary(results: Iterable[Result], site: Site, record: Record) -> dict[str, 
         }
         for result in results
     ]
-    claims = [thing | {"checked": [word for word, _ in record.words(thing["claim"])]} for thing in site.claims]
+    claims = [thing | {"checked": [word for word, _ in report.words(thing["claim"])]} for thing in site.claims]
     # Pages are read in whatever order lets them wait least.
     shown = {"facts": site.shown_facts, "equations": site.equations, "claims": claims}
     return {

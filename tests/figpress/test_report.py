@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from figpress.checking.record import Record, shortened, state_of
+from figpress.checking.report import Report, shortened, state_of
 from figpress.checking.verdicts import Verdict
 from figpress.project import find_project
 from tests.figpress.conftest import write
@@ -20,33 +20,33 @@ VERDICTS = {
     "c": Verdict(decorators=("given", "proved"), runs=9),
     "d": Verdict(decorators=("parametrize",), runs=2),
 }
-RECORD = Record(TICKS, VERDICTS, "at commit abc of 3 May 2026")
+REPORT = Report(TICKS, VERDICTS, "at commit abc of 3 May 2026")
 
 
 def test_a_tick_says_what_kind_of_test_it_leads_to():
-    assert RECORD.words("a") == [("proved", "for all numbers")]
-    assert RECORD.words("b") == [("drawn", "with 1,200 inputs")]
+    assert REPORT.words("a") == [("proved", "for all numbers")]
+    assert REPORT.words("b") == [("drawn", "with 1,200 inputs")]
     # In the order of the project's table.
-    assert RECORD.words("c") == [("proved", "for all numbers"), ("drawn", "with 9 inputs")]
-    assert RECORD.words("d") == [("computed", "for these numbers")]
-    mark = RECORD.mark("c", 'It "halves".')
+    assert REPORT.words("c") == [("proved", "for all numbers"), ("drawn", "with 9 inputs")]
+    assert REPORT.words("d") == [("computed", "for these numbers")]
+    mark = REPORT.mark("c", 'It "halves".')
     said = "proved, for all numbers; drawn, with 9 inputs: “It &quot;halves&quot;”"
     assert mark == f'title="{said}" aria-label="{said} See its test.">✓'
 
 
 def test_what_is_not_checked_has_another_mark():
-    assert RECORD.mark("z", "It is new.").endswith('data-open="">?')
-    assert "not checked since the last change: “It is new”" in RECORD.mark("z", "It is new.")
+    assert REPORT.mark("z", "It is new.").endswith('data-open="">?')
+    assert "not checked since the last change: “It is new”" in REPORT.mark("z", "It is new.")
 
 
 def test_a_page_counts_what_stands_on_it():
-    assert RECORD.line(12, 1, "abcd") == (
+    assert REPORT.line(12, 1, "abcd") == (
         '<p class="fp-record">On this page: 12 numbers, 1 equation and 4 marked statements (2 proved, 2 drawn, 1 computed), '
         "checked at commit abc of 3 May 2026.</p>"
     )
-    assert "On this page: 1 number, checked" in RECORD.line(1, 0, "")
-    assert "2 marked statements (1 proved, 1 not checked yet), checked" in RECORD.line(0, 0, "az")
-    assert RECORD.line(0, 0, "") == ""
+    assert "On this page: 1 number, checked" in REPORT.line(1, 0, "")
+    assert "2 marked statements (1 proved, 1 not checked yet), checked" in REPORT.line(0, 0, "az")
+    assert REPORT.line(0, 0, "") == ""
 
 
 def test_sentences_are_short_and_plain():

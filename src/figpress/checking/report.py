@@ -18,8 +18,8 @@ _LONGEST = 90
 
 
 @dataclass(frozen=True)
-class Record:
-    """What is known of the checks of a site.
+class Report:
+    """What pages say of the checks of a site.
 
     ``ticks`` are the project's words for tests, ``verdicts`` those of claims by their ids; ``state`` says of what the checks
     were, such as a commit.

@@ -69,7 +69,7 @@ function written(value) { return value === Infinity ? "\u221e" : String(value); 
 function typed(value) { return value === Infinity ? "inf" : String(value); }
 // As it is said: a minus sign alone is often passed over.
 function spoken(value, unit) {
-  var size = value === Infinity ? word("infinity") : String(Math.abs(value));
+  var size = value === Infinity ? word("infinity") : String(value).replace(/^-/, "");
   return (value < 0 ? word("minus", { size: size }) : size) + (unit && " " + unit);
 }
 // What is said of a value that is not taken.

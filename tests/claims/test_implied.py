@@ -422,7 +422,7 @@ def test_the_form_reads_as_the_function_does(seed, fitted, lam, has_bias):
 
     def apart(sentence):
         """The words, and the numbers in them, of which the last digit may be rounded either way."""
-        number = r"\d+(?:\.\d+)?(?:e[-−]\d+)?"
+        number = r"\d+(?:\.\d+)?(?:e[-−+]\d+)?"
         return re.sub(number, "#", sentence), [float(one.replace("−", "-")) for one in re.findall(number, sentence)]
 
     assert found.units == ("standardised" if fitted == "standardised" else "raw")

@@ -119,6 +119,20 @@ def test_a_page_that_keeps_to_the_code_passes(checked_once):
     assert checked.verdicts["claim-it-halves"].runs == 1 and checked.verdicts["claim-it-adds"].runs == 2
 
 
+def test_packages_do_not_come_along_with_hypothesis(root, tmp_path, monkeypatch):
+    """It imports those that ask for it by an entry point; one that starts a process then would fail every claim."""
+    packages = {
+        "greedy.py": "import subprocess\nsubprocess.run(['true'])\n",
+        "greedy-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: greedy\nVersion: 1.0\n",
+        "greedy-1.0.dist-info/entry_points.txt": "[hypothesis]\ngreedy = greedy\n",
+    }
+    write(tmp_path / "packages", packages)
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    shutil.rmtree(find_project(root).cache)
+    checked = check(root)
+    assert checked.problems == [] and len(checked.made) == 5
+
+
 def test_what_is_fresh_is_not_made_again(root):
     assert made(check(root)) == set()
     replace(root, "docs/index.md", "Walk\n", "Walk on.\n\n\n")
@@ -424,7 +438,7 @@ PROBLEMS = {
     "docs/more.md:10: claim 'ends-early': ": "never comes to its end",
     "docs/more.md:11: claim 'never-draws': ": "asserts nothing",
     "docs/more.md:12: claim 'has-no-parameters': ": "is run with no parameters at all",
-    "docs/more.md:13: claim 'starts-a-process': ": "may not start a process",
+    "docs/more.md:13: claim 'starts-a-process': ": "may not start a process (true)",
     "docs/more.md:14: claim 'dies': tests/claims/test_wrong.py::test_dies: its process died (exit status 3)": "",
     "docs/more.md:15: claim 'warns': ": "UserWarning: beware",
     "docs/more.md:17: claim 'it-thirds' has no test": "expected a test function test_it_thirds",

@@ -245,8 +245,9 @@ class Recorder:
         if not self._active or getattr(self._local, "quiet", False):
             return
         if event in _PROCESSES:
+            program = next((f" ({part})" for part in arguments if isinstance(part, str)), "")
             raise RuntimeError(
-                "a figure, notebook or check may not start a process: nobody would see what that depends on"
+                f"a figure, notebook or check may not start a process{program}: nobody would see what that depends on"
             )
         if event in _CHANGING:
             # What is named from a folder's descriptor is none of the working folder's.

@@ -20,8 +20,9 @@ VARIABLES = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    # What a user has set up for himself is no part of the project.
+    # What a user has set up for himself is no part of the project; nor are packages that Hypothesis imports because they are installed.
     "MATPLOTLIBRC": os.devnull,
+    "HYPOTHESIS_NO_PLUGINS": "1",
 }
 """The environment variables that are set for every worker process."""
 

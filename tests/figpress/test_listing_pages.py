@@ -9,10 +9,10 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
-from figpress.pages.source_pages import source_page
+from figpress.pages.source_pages import page_file, source_page
 
 PATHS = ("walk.py", "figures/walk.py", "figures/l1.py", "src/a/x.py", "src/a/index.py", "tests/b/y.py")
-LISTED = {f"source/{path.removesuffix('.py')}.md": path for path in PATHS}
+LISTED = {page_file(path): path for path in PATHS}
 LISTINGS = {path: f"<pre>{number} lines, \\1 é</pre>".encode() for number, path in enumerate(PATHS)}
 
 
@@ -31,7 +31,7 @@ class OneOfEachDepth(BasePlugin):
     """Pages of MkDocs from which the others are made."""
 
     def on_files(self, files, config):
-        self.pages = ListingPages(LISTED, config)
+        self.pages = ListingPages(LISTED.values(), config)
         for uri, content in self.pages.models().items():
             files.append(File.generated(config, uri, content=content))
 

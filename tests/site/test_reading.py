@@ -222,6 +222,22 @@ def test_listings_and_tables_are_left_alone_while_a_page_opens(site, chromium):
         button.wait_for()
 
 
+NUMBER = "a => (({visibility, backgroundColor, content}) => [visibility, backgroundColor, content])(getComputedStyle(a, '::before'))"
+
+
+@pytest.mark.browser
+def test_lines_of_a_source_page_are_numbered_and_the_one_asked_for_stands_out(site, chromium):
+    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{(site / 'source/src/shrinkage/norms.html').as_uri()}#line-40")
+        asked, other = (page.locator(f"#line-{number}") for number in (40, 41))
+        # By the style, so that nobody copies it.
+        (seen, marked, number), (_, plain, _) = (line.evaluate(NUMBER) for line in (asked, other))
+        assert seen == "visible" and number == "counter(line)" and marked != plain
+        assert 0 < asked.bounding_box()["y"] < 800
+        assert "40" not in asked.locator("..").inner_text().split()
+
+
 LINKS = "[...document.querySelectorAll('a[href], link[href], script[src]')].map(e => e.href || e.src).sort()"
 
 

@@ -45,6 +45,7 @@ from figpress.pages.markdown import FigpressExtension
 from figpress.pages.maths import copying
 from figpress.pages.notebook_page import notebook_link, slim
 from figpress.pages.site import PageError
+from figpress.pages.source_pages import linked_files, listings
 from figpress.pages.syntax import named_in
 from figpress.project import find_project
 from figpress.publishing import cards
@@ -187,10 +188,12 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
             files.remove(file)
         for file in [file for file in files if THEME_SCRIPT.fullmatch(file.src_uri)]:
             file.content_string = mended(file.content_string)
-        self.listed = ListingPages(self.ready.listed, config)
+        self._note_pages(files)
+        # Of those that MkDocs itself makes, pages had better lead to each.
+        linked = self.ready.linked(self.site.shown_figures, self.sentences)
+        self.listed = ListingPages(sorted(self.ready.files, key=lambda path: path not in linked), config)
         for uri, content in self.listed.models().items():
             add(uri, content, InclusionLevel.NOT_IN_NAV)
-        self._note_pages(files)
         return files
 
     def on_nav(self, nav, config: MkDocsConfig, files: Files):
@@ -244,6 +247,10 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
                     self.ready.tests,
                     self.ready.definitions,
                 )
+        # Source files to which no page leads have none of their own: they would be most of a site.
+        linked = linked_files(file.page.content or "" for file in files.documentation_pages()) | self.listed.first()
+        listed = {path: content for path, content in self.ready.files.items() if path in linked}
+        self.listings = submit(listings, self.project, listed)
         shown = set().union(*(fonts.in_formulas(file.page.content or "") for file in files.documentation_pages()))
         self.maths_font = submit(fonts.maths_font, self.project.cache, self.style.fonts, shown)
         # Most of its time is the disk's, while pages take the processor's.
@@ -319,7 +326,7 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
     def _on_post_pages(self, output: str, page: Page, config: MkDocsConfig):
         """Make all pages of source files from a few, when those are done."""
         uri = page.file.src_uri
-        return self.listed.made_from(uri, output, self.ready.listings.result()) if uri in self.listed else output
+        return self.listed.made_from(uri, output, self.listings.result()) if uri in self.listed else output
 
     on_post_page = CombinedEvent(_on_post_page, _on_post_pages)
 

@@ -1,6 +1,6 @@
 """All that the pages of a site are built from, made while whoever builds them has time for the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -14,7 +14,6 @@ from figpress.pages import fonts, insight, sources
 from figpress.pages.equations import equations_in
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
-from figpress.pages.source_pages import listings
 from figpress.pages.syntax import claims_in, figures_in, has_gallery
 from figpress.project import Project
 
@@ -30,9 +29,8 @@ class Prepared:
     claims: dict[str, sources.Definition]
     tests: dict[str, list[sources.Definition]]
     fonts: dict[str, bytes]
-    listed: dict[str, str]
-    """The file that each page of a source file shows, by the page's Markdown file."""
-    listings: Future[Mapping[str, bytes]]
+    files: dict[str, bytes]
+    """Every source file by its path in the project."""
     state: Future[str]
 
     def site(
@@ -48,6 +46,13 @@ class Prepared:
             directory_urls=directory_urls,
             mistakes=[],
         )
+
+    def linked(self, figures: Iterable[str], claims: Iterable[str]) -> set[str]:
+        """The source files that pages lead to where they show these figures and make these claims: scripts and tests."""
+        scripts = self.project.figures.relative_to(self.project.root)
+        return {(scripts / f"{name}.py").as_posix() for name in figures} | {
+            self.claims[claim].path for claim in claims if claim in self.claims
+        }
 
     def report(self, checked: Checked) -> Report:
         """What pages say of their checks."""
@@ -71,7 +76,7 @@ def prepare(
     # While worker processes draw, this one has time for the rest.
     running = Press(project, jobs).begin(progress)
     files = sources.contents(project)
-    listed, state = submit(listings, project, files), submit(state_of, project)
+    state = submit(state_of, project)
     definitions = sources.index(project)
     return Prepared(
         project=project,
@@ -81,8 +86,7 @@ def prepare(
         claims=sources.claim_tests(project, definitions),
         tests=sources.tests_by_name(definitions.values()),
         fonts=fonts.text_fonts(project.cache, style.fonts),
-        listed={f"source/{path.removesuffix('.py')}.md": path for path in files},
-        listings=listed,
+        files=files,
         state=state,
     )
 

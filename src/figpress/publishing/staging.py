@@ -26,7 +26,7 @@ from figpress.pages.maths import copying
 from figpress.pages.notebook_page import as_markdown, notebook_link
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
-from figpress.pages.source_pages import source_page
+from figpress.pages.source_pages import listings, page_file, source_page
 from figpress.pages.staged import KEPT, first_line
 from figpress.project import Project, files_in, text_of_page
 from figpress.publishing.files import drawn, written_files
@@ -195,8 +195,9 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
     )
     files = {name: part.encode() if isinstance(part, str) else part for name, part in files.items()}
 
-    highlighted = prepared.listings.result()
-    listed = [_page(file, path, source_page(path), settings) for file, path in prepared.listed.items()]
+    # All of them: which of them pages lead to shows when the generator has set what it documents.
+    highlighted = listings(project, prepared.files)
+    listed = [_page(page_file(path), path, source_page(path), settings) for path in prepared.files]
     state = _state(
         project, [*files.values(), *(text.encode() for text in (*(page.text for page in pages), *marks.values()))]
     )
@@ -205,8 +206,8 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
     for page in (*pages, *listed):
         head, body = _parted(page, site)
         files[page.file] = f"{head}\n{first_line(page.address, page.source, state)}\n{body}".encode()
-    listings = {page.address: highlighted[page.source] for page in listed}
-    content = dataclasses.replace(content, marks=marks, listings=listings, report=report)
+    shown_files = {page.address: highlighted[page.source] for page in listed}
+    content = dataclasses.replace(content, marks=marks, listings=shown_files, report=report)
     files[KEPT] = pickle.dumps(dataclasses.replace(site, content=content, mistakes=None))
     changed = _write(folder, files)
     _remove_others(folder, files)

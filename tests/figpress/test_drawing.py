@@ -5,6 +5,7 @@ import io
 import re
 import types
 import xml.etree.ElementTree as etree
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from PIL import Image
 
 from figpress.drawing import inline_svg, render, tables
 from figpress.drawing.style import applied, load_style
+from figpress.drawing.typefaces import brought
 from figpress.figure import computing
 from figpress.figure.parameters import Range
 from figpress.project import DEFAULT_STYLE, find_project
@@ -150,12 +152,31 @@ def test_a_transparent_drawing_has_no_paper(figure):
         assert (f"fill: {STYLE.palette('light')['paper']}" in svg) is not transparent
 
 
-def test_texts_can_be_edited_and_a_pdf_carries_its_fonts_whole(figure):
+def test_texts_can_be_edited(figure):
     outlines, texts = (render.render(figure, STYLE, "svg", text_as_paths=paths).decode() for paths in (True, False))
     assert "<text" not in outlines and "Source Sans Pro" in texts and "step &lt; 3 &amp; more</text>" in texts
-    assert b"/Type3" in render.render(figure, STYLE, "pdf")
-    pdf = render.render(figure, STYLE, "pdf", text_as_paths=False)
-    assert b"/Type3" not in pdf and (b"/CIDFontType2" in pdf or b"/TrueType" in pdf)
+
+
+def test_a_pdf_brings_its_fonts_as_letters(figure):
+    """Some publishers refuse fonts of Type 3."""
+    pdf = render.render(figure, STYLE, "pdf")
+    assert set(re.findall(rb"/Subtype /(Type[03]|CIDFontType\d|TrueType)", pdf)) == {b"Type0", b"CIDFontType2"}
+    streams = [zlib.decompress(part) for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)]
+    fonts = [TTFont(io.BytesIO(stream)) for stream in streams if stream[:4] in (b"\0\1\0\0", b"true")]
+    # Cut down to what is written, without the tables that place letters.
+    assert fonts and all(len(font.getGlyphOrder()) < 30 and "GSUB" not in font and "GPOS" not in font for font in fonts)
+
+
+def test_fonts_of_postscript_outlines_are_drawn_in_a_pdf(figure):
+    """Matplotlib would write them into it as if they were of TrueType."""
+    folder = brought().regular.parent
+    cuts = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
+    fonts = replace(brought(), **{cut: folder / f"SourceSansPro-{name}.otf" for cut, name in cuts.items()})
+    with applied(replace(STYLE, fonts=fonts)):
+        assert matplotlib.rcParams["pdf.fonttype"] == 3
+    # Unless a style says what it wants.
+    with applied(replace(STYLE, fonts=fonts, rc={**STYLE.rc, "pdf.fonttype": 42})):
+        assert matplotlib.rcParams["pdf.fonttype"] == 42
 
 
 def test_a_drawing_with_texts_brings_their_font_in_the_cuts_that_it_has(figure):

@@ -95,26 +95,25 @@ def test_a_function_in_the_background_hands_on_what_it_raises():
         submit(lambda: 1 / 0).result(60)
 
 
-def test_a_worker_loads_what_cuts_fonts_only_when_it_is_used():
+def test_a_worker_has_all_that_drawing_needs_before_it_draws():
+    """What the process of one figure imports, that of every other imports once more."""
     # In a process of its own, since this one has all of it already.
     script = """
-        import io, sys
+        import sys
         from pathlib import Path
-        from figpress.freshness.trace import Recorder
-        from figpress.drawing.tricks import import_matplotlib
-        import_matplotlib()
-        # Before each figure, all modules are looked through for the project's own.
-        Recorder(Path.cwd(), (Path.cwd() / 'figures',)).begin()
-        assert 'matplotlib.backends.backend_pdf' in sys.modules
-        assert not [name for name in sys.modules if name.startswith('fontTools.ttLib')]
-        import matplotlib
+        from figpress.drawing import render, style, tricks
+        tricks.import_matplotlib()
+        drawn_with = style.load_style(Path(style.__file__).with_name("style.toml"))
+        before = set(sys.modules)
         from matplotlib.figure import Figure
-        figure = Figure()
-        figure.text(0.5, 0.5, 'a word')
-        matplotlib.rcParams['pdf.fonttype'] = 42
-        written = io.BytesIO()
-        figure.savefig(written, format='pdf')
-        assert b'/FontFile2' in written.getvalue() and 'fontTools.ttLib' in sys.modules
+        with style.applied(drawn_with):
+            figure = Figure()
+            figure.subplots().set_title("a word")
+            for file_format in ("svg", "png", "pdf"):
+                assert render.save(render.recorded(figure), file_format)
+        print(*set(sys.modules) - before)
     """
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+    late = [name for name in run.stdout.split() if name.startswith(("fontTools.subset", "matplotlib"))]
+    assert late == []

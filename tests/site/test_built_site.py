@@ -273,6 +273,13 @@ def test_every_svg_file_is_well_formed(site):
         etree.parse(file)
 
 
+def test_no_pdf_has_a_font_that_publishers_refuse(site):
+    files = sorted((site / "figures").glob("*.pdf"))
+    assert len(files) >= 16
+    for file in files:
+        assert b"/CIDFontType2" in file.read_bytes() and b"/Type3" not in file.read_bytes(), file
+
+
 def tree(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from figpress.drawing.style import SCHEMES, Style, applied
 from figpress.drawing.tables import numbers, table_file
 from figpress.drawing.texts import Texts
+from figpress.drawing.tricks import fonts_cut_quickly
 from figpress.figure.computing import FigureModule, compute
 
 FORMATS = ("svg", "png", "pdf", "csv", "json")
@@ -89,7 +90,8 @@ def save(recording, file_format: str, *, text_as_paths: bool = True, scale: floa
                 _write_png(pixels.buffer_rgba(), dpi_before, buffer)
             case "pdf":
                 metadata = {"CreationDate": None, "Creator": None, "Producer": None}
-                _write_pdf(recording, buffer, metadata, scale)
+                with fonts_cut_quickly():
+                    _write_pdf(recording, buffer, metadata, scale)
     finally:
         recording.dpi, settings["svg.fonttype"] = dpi_before, font_before
     return buffer.getvalue()
@@ -155,7 +157,7 @@ def render(
     Args:
         text_scale: how much larger lettering and lines are than the style says, on a sheet of the same size.
         transparent: whether what is behind the drawing is seen through it.
-        text_as_paths: whether letters are outlines; else an SVG has texts and brings their font, and a PDF brings it as Type 42.
+        text_as_paths: whether letters in an SVG are outlines; else it has texts, and brings their font.
         texts: what the drawing and its description say instead of their own texts.
 
     Raises:
@@ -182,9 +184,6 @@ def render(
     sheet = tuple(side / text_scale for side in size or figure.size or style.size)
     with applied(style, scheme):
         settings = matplotlib.rcParams
-        if not text_as_paths:
-            # A font of letters, Type 42, where some programs and publishers refuse one of outlines.
-            settings["pdf.fonttype"] = 42
         if transparent:
             settings["figure.facecolor"] = "none"
         canvas = not_laid_out(figure, computed.data, style, sheet)

@@ -122,7 +122,7 @@ def argument_parser(figure: FigureModule) -> argparse.ArgumentParser:
     shared.add_argument(
         "--editable-text",
         action="store_true",
-        help="letters that editors and publishers take: in an SVG as texts that bring their font, in a PDF as Type 42",
+        help="letters of an SVG as texts, which bring their font, and not as outlines; those of a PDF always are",
     )
     shared.add_argument(
         "--texts",

@@ -26,8 +26,6 @@ FIXED = {
     "path.simplify": False,
     # Ids that are the same each time.
     "svg.hashsalt": "figpress",
-    # Glyphs as outlines: a whole font cut down for every file would take most of the time of drawing.
-    "pdf.fonttype": 3,
 }
 """Settings that hold in every style that does not say otherwise."""
 
@@ -121,7 +119,7 @@ def applied(style: Style, scheme: str = "light", *, keep_names: bool = False) ->
             matplotlib.rcParams.update(
                 {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
             )
-            matplotlib.rcParams.update(FIXED | style.rc)
+            matplotlib.rcParams.update(FIXED | {"pdf.fonttype": style.fonts.pdf_type} | style.rc)
             yield
     finally:
         for name in () if keep_names else style.colours:

@@ -54,6 +54,17 @@ class Typefaces:
         """What tells one set of typefaces from another: what a drawing depends on. Each style that is read looks at the files once."""
         return [self.family, *(hashlib.sha256(getattr(self, cut).read_bytes()).hexdigest() for cut in TEXT)]
 
+    @cached_property
+    def pdf_type(self) -> int:
+        """As what Matplotlib writes them into a PDF. Type 42 is a font of letters, and some publishers refuse any other; but it takes
+        PostScript outlines for those of TrueType, and such fonts are drawn as Type 3, which is right everywhere."""
+        return 3 if any(_beginning(getattr(self, cut)) == b"OTTO" for cut in TEXT) else 42
+
+
+def _beginning(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(4)
+
 
 def _package_folder(name: str) -> Path:
     # Found without importing: these packages are wanted for the fonts they carry alone.

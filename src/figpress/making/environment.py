@@ -26,7 +26,16 @@ VARIABLES = {
 }
 """The environment variables that are set for every worker process."""
 
-_PACKAGES = ("numpy", "matplotlib", "pillow", "contourpy", "kiwisolver", "pyparsing", "font-source-sans-pro")
+_PACKAGES = (
+    "numpy",
+    "matplotlib",
+    "pillow",
+    "contourpy",
+    "kiwisolver",
+    "pyparsing",
+    "fonttools",
+    "font-source-sans-pro",
+)
 
 
 def environment(rooms: tuple[str, ...] = MADE_BY) -> dict[str, str]:

@@ -52,6 +52,7 @@ DEFAULTS: Mapping[str, str] = {
     "not_above": "is not above {limit}",
     "no_control": "There is no control {name}.",
     "not_shown": "These values cannot be shown ({reason}).",
+    "no_download": "The file cannot be made: {address} did not load.",
     # Facts.
     "yes": "yes",
     "no": "no",
@@ -110,6 +111,7 @@ IN_SCRIPTS = (
     "not_above",
     "no_control",
     "not_shown",
+    "no_download",
     "yes",
     "no",
     "none",

@@ -1,7 +1,9 @@
 """Every live figure on its page: driven by keyboard, pointer and address, looked at, and timed."""
 
+import base64
 import functools
 import importlib
+import io
 import json
 import math
 import re
@@ -14,6 +16,7 @@ from decimal import Decimal
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 
 from figpress.drawing import render
 from figpress.drawing.style import applied, load_style
@@ -807,6 +810,16 @@ def test_what_is_seen_can_be_downloaded(reused, tmp_path):
         and "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", text)
     )
     assert load_style(find_project(ROOT).style).palette("dark")["paper"] in text
+    # The fonts of its texts, and no others.
+    styles = [text.get("style") for text in svg.findall(".//{*}text")]
+    weights = {"600 700" if "font-weight: 600" in style else "400" for style in styles if "font-style" not in style}
+    fonts = re.findall(
+        r"font-family: \"(.*?)\"; font-weight: ([\d ]+); src: url\(data:font/woff2;base64,([\w+/=]+)\)", text
+    )
+    assert {weight for _, weight, _ in fonts} == weights and len(fonts) == len(weights)
+    for family, _, content in fonts:
+        with TTFont(io.BytesIO(base64.b64decode(content))) as font:
+            assert font["name"].getDebugName(1).startswith(family) and ord("λ") in font.getBestCmap()
     assert svg.find("{*}desc").text == figure.root.locator("svg desc").text_content()
     assert svg.get("width") and svg.get("height")
 

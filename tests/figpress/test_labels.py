@@ -1,5 +1,6 @@
 """The words that the press writes on pages: all from one table, in which a project may have others; and its fonts likewise."""
 
+import base64
 import datetime
 import re
 from pathlib import Path
@@ -12,9 +13,9 @@ from bs4 import BeautifulSoup
 from figpress.checking.report import Report
 from figpress.checking.verdicts import Verdict
 from figpress.drawing.style import applied, load_style
-from figpress.drawing.typefaces import brought
+from figpress.drawing.typefaces import TEXT, brought
 from figpress.labels import DEFAULTS, IN_SCRIPTS, labels, written_day
-from figpress.live.bundle import runtime
+from figpress.live.bundle import DOWNLOAD, runtime
 from figpress.live.compiled import CompiledFigure
 from figpress.pages.assets import STYLESHEET, assets
 from figpress.pages.citation import bibtex
@@ -186,9 +187,12 @@ def test_a_style_may_have_fonts_of_its_own(style):
     own, other = style(**FONTS), style()
     with applied(own):
         assert matplotlib.rcParams["font.family"] == ["DejaVu Sans"]
-    sheet = assets(own, {})[STYLESHEET]
+    files = assets(own, {cut: cut.encode() for cut in TEXT})
+    sheet = files[STYLESHEET]
     assert "Source Sans" not in sheet and "STIX" not in sheet
     assert '--md-text-font: "DejaVu Sans"; --fp-maths-font: "Ours"' in sheet and 'url("fonts/maths.woff2")' in sheet
+    # Whoever takes away what is seen has them in the file.
+    assert '"family": "DejaVu Sans"' in files[DOWNLOAD] and base64.b64encode(b"semibold").decode() in files[DOWNLOAD]
     assert other.fonts == brought() and own.fonts.state != other.fonts.state
 
 

@@ -1,5 +1,6 @@
 """The scripts of live figures: each figure's own, and the one that all share."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from types import ModuleType
 
+from figpress.drawing.typefaces import TEXT_CUTS, Typefaces
 from figpress.figure import computing
 from figpress.figure.facts import shown_number
 from figpress.figure.parameters import Choice, Parameter, Range, Text, slider_position, slider_value
@@ -23,6 +25,9 @@ from figpress.live.scales import axes_and_artists, scaled, windows
 
 RUNTIME = "assets/live.js"
 """Address of the script that all live figures share."""
+
+DOWNLOAD = "assets/download.js"
+"""Beside it, what is loaded when a reader takes away what is seen."""
 
 
 def compile_live(
@@ -221,6 +226,12 @@ def assets(site) -> dict[str, str]:
     pages = sorted({page for pages in list(site.shown_figures.values()) for page in pages})
     found = {script_address(page): script for page in pages if (script := script_of_page(site, page))}
     return {RUNTIME: runtime(site.labels), **found} if found else {}
+
+
+def download(fonts: Typefaces, contents: Mapping[str, bytes]) -> str:
+    """The script that makes a file of what is seen, with the fonts that such a file may bring: by the names of cuts, WOFF2."""
+    cuts = {name: (css, base64.b64encode(contents[name]).decode()) for name, css in TEXT_CUTS.items()}
+    return f"figpress.fonts={json.dumps({'family': fonts.family, 'cuts': cuts})};\n{_extra('download')}"
 
 
 def runtime(labels: Mapping[str, str] = DEFAULTS) -> str:

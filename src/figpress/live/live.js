@@ -5,7 +5,7 @@
 var figpress = window.figpress;
 if (figpress.add) return figpress.begin();
 
-var QUIET = 400;
+var QUIET = 400, SOURCE = document.currentScript.src;
 
 figpress.extras = {};
 
@@ -334,22 +334,14 @@ View.prototype = {
   },
 
   download: function () {
-    this.describe();
-    var view = this, copy = view.svg.cloneNode(true), colours = getComputedStyle(view.root), box = view.svg.viewBox.baseVal, link, text;
-    var note = document.createElementNS(copy.namespaceURI, "metadata");
-    note.textContent = JSON.stringify({ figure: view.figure.name, parameters: view.state, command: view.line() });
-    copy.querySelectorAll(".fp-handle, .fp-halo, .fp-reach").forEach(function (handle) { handle.remove(); });
-    copy.insertBefore(note, copy.firstChild);
-    copy.setAttribute("width", box.width + "pt");
-    copy.setAttribute("height", box.height + "pt");
-    text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+),\s*([^)]+)\)/g, function (all, name, other) {
-      return colours.getPropertyValue(name).trim() || other;
-    });
-    link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(['<?xml version="1.0" encoding="utf-8"?>\n', text], { type: "image/svg+xml" }));
-    link.download = view.figure.name + ".svg";
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+    var view = this, script;
+    view.describe();
+    if (figpress.save) return figpress.save(view);
+    script = document.createElement("script");
+    script.src = SOURCE.replace("live.js", "download.js");
+    script.onload = function () { figpress.save(view); };
+    script.onerror = function () { view.say(word("no_download", { address: script.src })); };
+    document.head.appendChild(script);
   }
 };
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 
 from figpress.drawing.style import SCHEMES, Style
+from figpress.live import bundle
 from figpress.pages.fonts import MATHS_FONT, TEXT_FONTS
 from figpress.store import Parts
 
@@ -68,4 +69,5 @@ def assets(style: Style, fonts: Mapping[str, bytes]) -> dict[str, str | bytes]:
     return {
         STYLESHEET: "\n".join([style.fonts.css(FONT_FROM_STYLESHEET), *sheets, style.css()]),
         **{font_address(name): content for name, content in fonts.items()},
+        bundle.DOWNLOAD: bundle.download(style.fonts, fonts),
     }

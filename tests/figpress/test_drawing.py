@@ -106,6 +106,36 @@ def test_inline_svg_is_well_formed_prefixed_described_and_follows_the_scheme(fig
     assert any(text.text == "step < 3 & more" for text in root.iter(f"{space}text"))
 
 
+def test_places_on_a_page_are_right_to_a_hundredth_of_a_point_and_those_of_texts_whole(figure):
+    """Finer than any screen, and a fifth lighter; where a text stands says how far it is from what it names."""
+
+    def curve(figure, data):
+        axes = figure.subplots()
+        axes.plot(data["x"], np.sin(data["x"]) / 3, marker="o")
+        axes.fill_between(data["x"], np.cos(data["x"]) / 7)
+        axes.text(1 / 3, 1 / 7, "a word")
+
+    def places(drawing):
+        """The numbers of each path and mark, and of each text."""
+        root = etree.fromstring(drawing)
+        parts = (element.get("d") or "" for element in root.iter() if not element.tag.endswith("text"))
+        marks = (f"{mark.get('x')} {mark.get('y')}" for mark in root.iter("{http://www.w3.org/2000/svg}use"))
+        texts = [text.get("x") for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        return re.findall(r"-?[\d.]+", " ".join([*parts, *marks])), texts
+
+    with applied(STYLE):
+        svg = render.save(
+            render.recorded(render.drawn(replace(figure, draw=curve), _data(), STYLE)), "svg", text_as_paths=False
+        )
+    (fine, texts), (coarse, same) = places(svg), places(inline_svg.inline(svg.decode(), "fig-a", "A", "B", STYLE))
+    assert texts == same and any(len(text.partition(".")[2]) > 2 for text in texts)
+    assert any(len(number.partition(".")[2]) > 2 for number in fine)
+    assert all(len(number.partition(".")[2]) <= 2 for number in coarse)
+    assert [float(number) for number in coarse] == pytest.approx(
+        [float(number) for number in fine], rel=0, abs=0.005 + 1e-9
+    )
+
+
 def test_a_hatched_area_follows_the_scheme(figure):
     def draw(figure, data):
         axes = figure.subplots()

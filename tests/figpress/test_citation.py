@@ -30,7 +30,15 @@ def test_an_entry_has_what_is_known_and_no_sign_that_means_something_to_tex():
 
 def test_a_citation_file_that_cannot_be_read_is_named(tmp_path):
     assert citation(tmp_path) == {}
-    for text, said in (("a: [", "cannot be read as YAML"), ("- 1", "must be a table")):
+    for text, said in (
+        ("a: [", "cannot be read as YAML"),
+        ("- 1", "must be a table"),
+        ("authors: Me", "each of authors has a name, .*'Me'"),
+        ("authors: [Me]", "each of authors has a name"),
+        ("authors: [{given-names: A.}]", "each of authors has a name"),
+        ("date-released: soon", "date-released must begin with a year, .*'soon'"),
+        ("title: 7", "title must be a text, got 7"),
+    ):
         (tmp_path / "CITATION.cff").write_text(text)
         with pytest.raises(ValueError, match=f"CITATION.cff: {said}"):
             citation(tmp_path)

@@ -13,7 +13,7 @@ def citation(root: Path) -> dict:
     """What ``CITATION.cff`` says of a project; nothing where there is none.
 
     Raises:
-        ValueError: the file is no YAML table.
+        ValueError: the file is no YAML table, or what is cited of it is not what such files say.
     """
     file = root / "CITATION.cff"
     if not file.is_file():
@@ -24,7 +24,18 @@ def citation(root: Path) -> dict:
         raise ValueError(f"{file}: cannot be read as YAML: {error}") from None
     if not isinstance(found, dict):
         raise ValueError(f"{file}: must be a table, with title, authors, version and date-released")
+    authors, released = found.get("authors", []), found.get("date-released")
+    if not isinstance(authors, list) or not all(map(_is_author, authors)):
+        raise ValueError(f"{file}: each of authors has a name, or family-names and given-names, got {authors!r}")
+    if released is not None and not re.match(r"\d{4}(-|$)", str(released)):
+        raise ValueError(f"{file}: date-released must begin with a year, as in 2026-11-05, got {released!r}")
+    if not isinstance(found.get("title", ""), str):
+        raise ValueError(f"{file}: title must be a text, got {found['title']!r}")
     return found
+
+
+def _is_author(author: object) -> bool:
+    return isinstance(author, dict) and any(isinstance(author.get(part), str) for part in ("name", "family-names"))
 
 
 def bibtex(cited: Mapping, name: str, title: str, site_name: str, address: str, labels: Mapping[str, str]) -> str:
@@ -36,7 +47,7 @@ def bibtex(cited: Mapping, name: str, title: str, site_name: str, address: str, 
         # In braces of its own: its capitals stay.
         "title": f"{{{_plain(title)}}}",
         "howpublished": labels["figure_in"].format(site=f"{{{_plain(site)}}}") + version,
-        "year": str(cited["date-released"])[:4] if "date-released" in cited else "",
+        "year": str(cited.get("date-released") or "")[:4],
         "url": address,
     }
     key = re.sub(r"[^a-z0-9]+", "-", f"{site_name} {name}".lower()).strip("-")

@@ -228,6 +228,22 @@ def _tidied(place: Path) -> list[str]:
     return [path for _, path in sorted(found)]
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes private files; a figure is as readable as any other file.
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
 def _remove(place: Path) -> None:
     """Remove a folder of entries; should anything else lie in it, that stays."""
     for path in (*place.glob("*.entry"), *place.glob("*.tmp")):

@@ -1,14 +1,12 @@
 """What the search makes of pages is kept, and what converts notebooks is imported when it is used."""
 
 import re
-import sys
 from types import SimpleNamespace
 
 import pytest
 from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.structure.toc import get_toc
 
-from figpress.drawing.tricks import import_when_used
 from figpress.mkdocs_plugin.cached_search import cache_entries
 from figpress.mkdocs_plugin.page_cache import PageCache
 from figpress.pages.site_content import SiteContent
@@ -70,20 +68,3 @@ def test_a_page_is_parsed_once_for_the_search_and_anew_where_it_changed(searched
     changed, parsed = searched(**change)
     assert changed != first and parsed == ("exclude" not in str(change))
     assert searched(**change)[0] == changed
-
-
-def test_a_module_is_imported_when_it_is_used(tmp_path, monkeypatch):
-    (tmp_path / "outer_package").mkdir()
-    (tmp_path / "outer_package/__init__.py").touch()
-    (tmp_path / "outer_package/inner.py").write_text("loaded = True\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    import_when_used("outer_package.inner", "outer_package.other", "no_such_package.inner")
-    assert not {"outer_package.other", "no_such_package.inner"} & sys.modules.keys()
-    from outer_package import inner
-
-    placeholder = sys.modules["outer_package.inner"]
-    assert "loaded" not in vars(placeholder) and not hasattr(inner, "__file__")
-    assert inner.loaded and sys.modules["outer_package.inner"] is not placeholder
-    import outer_package.inner as again
-
-    assert vars(again)["loaded"]

@@ -2,10 +2,8 @@
 
 import argparse
 import functools
-import os
 import re
 import sys
-import tempfile
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,22 +17,7 @@ from figpress.drawing.texts import Texts, load_texts, written
 from figpress.drawing.texts_of import check_known, said_by
 from figpress.figure.computing import FigureModule
 from figpress.project import find_project
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes private files; a figure is as readable as any other file.
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+from figpress.store import write_whole
 
 
 def _joined(arguments: list[str]) -> list[str]:

@@ -24,7 +24,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from figpress.checking.checking import Checked, Checking
-from figpress.drawing.script import write_whole
 from figpress.drawing.tricks import import_when_used
 from figpress.live import markup
 from figpress.making.processes import submit
@@ -58,7 +57,7 @@ from figpress.publishing.files import (
 )
 from figpress.publishing.preparing import Prepared, note_pages, prepare
 from figpress.publishing.summary import summary
-from figpress.store import Damaged
+from figpress.store import Damaged, write_whole
 
 
 class FigpressConfig(Config):

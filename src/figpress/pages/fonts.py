@@ -42,7 +42,7 @@ def text_fonts(cache: Path, typefaces: Typefaces) -> dict[str, bytes]:
     """The fonts of text, by name."""
     characters = tuple(code for low, high in _TEXT for code in range(low, high + 1))
     cuts = {name: Cut(getattr(typefaces, name), characters, ("kern", "liga", "tnum", "lnum")) for name in TEXT_FONTS}
-    return _kept(cache, "text", cuts)
+    return _cached(cache, "text", cuts)
 
 
 def in_formulas(page: str) -> set[str]:
@@ -61,10 +61,10 @@ def maths_font(cache: Path, typefaces: Typefaces, characters: Collection[str]) -
         return {}
     # Its table of mathematics says how far apart things are and where accents go.
     cut = Cut(typefaces.maths, tuple(sorted(map(ord, characters))), ("ssty", "flac", "dtls", "ccmp"))
-    return _kept(cache, "maths", {MATHS_FONT: cut})
+    return _cached(cache, "maths", {MATHS_FONT: cut})
 
 
-def _kept(cache: Path, item: str, cuts: Mapping[str, Cut]) -> dict[str, bytes]:
+def _cached(cache: Path, item: str, cuts: Mapping[str, Cut]) -> dict[str, bytes]:
     """Subsets made once and kept, since making them takes seconds."""
     recipe = {
         "figpress": version_of_source(__file__, subsets.__file__),

@@ -778,7 +778,22 @@ def test_an_entry_in_anothers_place_or_without_a_record_is_not_believed(drawn, d
     assert outcome(press.build()) == drawn_once[1]
 
 
+def test_a_figure_run_by_itself_finds_its_projects_modules_though_none_is_installed(drawn, tmp_path):
+    run = subprocess.run(
+        [sys.executable, drawn / "figures/walk.py", "--output", "walk.json"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert '"last": 0.625' in (tmp_path / "walk.json").read_text()
+
+
 def test_the_script_of_a_second_copy_draws_with_its_own_code(drawn, tmp_path):
+    # Whatever it imports first.
+    replace(drawn, "figures/walk.py", "from figpress import Range, run_script\n", "")
+    replace(drawn, "figures/walk.py", "import halve\n", "import halve\n\nfrom figpress import Range, run_script\n")
     first = tmp_path / "first"
     shutil.copytree(drawn, first)
     replace(first, "src/toy/core.py", "walk = [w]", "walk = [w + 1]")

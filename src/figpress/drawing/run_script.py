@@ -1,5 +1,6 @@
-"""The last line of a figure's script."""
+"""The last line of a figure's script, and where a figure that is run by itself finds what it imports."""
 
+import contextlib
 import functools
 import importlib
 import inspect
@@ -23,6 +24,23 @@ def _checked(data: Callable[..., dict]) -> Callable[..., dict]:
     return checked
 
 
+def _find_modules(script: Path) -> set[str]:
+    """Let this process import the modules of a script's project, which need not be installed; the names of the top ones."""
+    folders = top_level_modules(find_project(script).source_dirs)
+    sys.path[:0] = dict.fromkeys(map(str, folders.values()))
+    return set(folders)
+
+
+def find_own_modules() -> None:
+    """Where the file that Python runs is a figure, let it import what it imports when a page shows it: called as the press is
+    imported, before the modules of the figure's project."""
+    file = getattr(sys.modules["__main__"], "__file__", None)
+    # Whoever belongs to no project imports the press for something else.
+    with contextlib.suppress(ValueError):
+        if file and (script := Path(file).resolve()).parent == find_project(script).figures:
+            _find_modules(script)
+
+
 def run_script(module_name: str) -> None:
     """The last line of a figure script, ``run_script(__name__)``: where it is run by itself, it draws; where it is imported, its
     ``data`` checks what it is given."""
@@ -33,11 +51,10 @@ def run_script(module_name: str) -> None:
         return
     path = Path(sys.modules["__main__"].__file__).resolve()
     # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has
-    # imported, which may be that of another copy of the project, if that one is installed.
-    folders = top_level_modules(find_project(path).source_dirs)
-    for name in [name for name in sys.modules if name.partition(".")[0] in folders]:
+    # imported, which may be that of another copy of the project, if that one is installed and came before the press.
+    own = _find_modules(path)
+    for name in [name for name in sys.modules if name.partition(".")[0] in own]:
         del sys.modules[name]
-    sys.path[:0] = dict.fromkeys(map(str, folders.values()))
     # Where a script is imported, nothing draws.
     from figpress.drawing.script import main
 

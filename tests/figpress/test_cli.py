@@ -188,6 +188,7 @@ def test_check_names_what_is_wrong_on_pages_and_what_is_not_installed(drawn, cap
     captured = capsys.readouterr()
     assert [line.partition(", not")[0].partition(" by ")[0] for line in captured.out.splitlines()] == [
         "docs/index.md:1: 'Seven' is typed",
+        "quote what is typed, as in [[figure.fact]]; a number that is no result stands in docs/structural.toml, with the reason",
         "docs/index.md:5: equation (unnumbered): differs from toy.core.unused",
         "nowhere is not installed, without which 1 of the checks cannot be made: python -m pip install nowhere",
     ]

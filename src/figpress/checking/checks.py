@@ -6,6 +6,7 @@ Here is what there is to check; ``figpress.checking.checking`` has it done, and 
 import ast
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -75,8 +76,12 @@ _IN_TITLES = re.compile(r"(?<![\w./])[-\u2212]?[01](?![\w/]|\.\d)")
 """Titles have no formulas: 0, 1 and −1, which are mathematics in a formula, stand in them as digits."""
 
 
+_WHAT_TO_DO = "quote what is typed, as in [[figure.fact]]; a number that is no result stands in {}, with the reason"
+
+
 def numerals(project: Project) -> list[str]:
-    """Numbers typed in prose, or in what a page shows of a figure's script. What was found in a file is kept with it.
+    """Numbers typed in prose, or in what a page shows of a figure's script; and what to do with them, if there are any. What was
+    found in a file is kept with it.
 
     Raises:
         ValueError: the list of structural phrases cannot be read.
@@ -104,10 +109,11 @@ def numerals(project: Project) -> list[str]:
         path.relative_to(project.root).as_posix(): path.read_bytes()
         for path in sorted(project.figures.glob("[!_.]*.py"))
     }
-    return [
+    found = [
         *problems({place: text.encode() for place, text in pages(project)}, in_page, "numerals"),
         *problems(scripts, in_script, "numerals-figures"),
     ]
+    return [*found, _WHAT_TO_DO.format(os.path.relpath(project.structural, project.root))] if found else []
 
 
 # --- Equations

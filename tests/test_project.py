@@ -3,14 +3,17 @@
 import ast
 import contextlib
 import doctest
+import email
 import importlib
 import inspect
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -232,8 +235,72 @@ def test_a_part_published_by_itself_agrees_with_the_site(name):
         assert name == "shrinkage" or project[group] == PROJECT[group]
 
 
-def test_the_site_is_nobody_elses_package():
-    assert "Private :: Do Not Upload" in PROJECT["classifiers"]
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A copy of what is published, as what makes a distribution writes among the sources."""
+    folder = tmp_path_factory.mktemp("clone")
+    for path in _tracked():
+        place = path.relative_to(ROOT)
+        if len(place.parts) == 1 or place.parts[0] in ("src", "figures"):
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / place)
+    return folder
+
+
+def _made(project, kind):
+    """The file of a project's distribution: a wheel, an editable one, or an sdist."""
+    target = project / "made" / kind
+    target.mkdir(parents=True)
+    code = f"from setuptools.build_meta import *; build_{kind}({str(target)!r})"
+    run = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    [file] = target.iterdir()
+    return file
+
+
+def _wheel(project):
+    """The files in its wheel, those of its packages, and what it says of itself."""
+    with zipfile.ZipFile(_made(project, "wheel")) as wheel:
+        files = set(wheel.namelist())
+        [told] = [file for file in files if file.endswith(".dist-info/METADATA")]
+        packages = {file for file in files if ".dist-info/" not in file}
+        return files, packages, email.message_from_string(wheel.read(told).decode())
+
+
+BESIDE_PACKAGES = ("pyproject.toml", "README.md")
+"""What lies in the folders of the two parts, and is none of their packages."""
+
+
+def _of_packages(*names):
+    return {
+        path.relative_to(ROOT / "src").as_posix()
+        for name in names
+        for path in _tracked()
+        if path.is_relative_to(ROOT / "src" / name) and path.name not in BESIDE_PACKAGES
+    }
+
+
+def test_a_wheel_of_the_site_has_no_package_of_a_name_that_other_projects_use(clone):
+    _, packages, told = _wheel(clone)
+    assert packages == _of_packages("shrinkage", "figpress") and "figpress/cli.py" in packages
+    # And it is nobody else's package.
+    assert "Private :: Do Not Upload" in told.get_all("Classifier")
+
+
+def test_who_works_on_the_site_can_import_its_figures_from_any_folder(clone, tmp_path):
+    with zipfile.ZipFile(_made(clone, "editable")) as wheel:
+        wheel.extractall(tmp_path)
+    # Without what is installed here.
+    code = (
+        "import importlib.util, site, sys; site.addsitedir(sys.argv[1]); "
+        "print(*(importlib.util.find_spec(name).origin for name in ('figures', 'figpress', 'shrinkage')), sep='\\n')"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code, tmp_path]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert [Path(line) for line in run.stdout.splitlines()] == [
+        clone / folder / "__init__.py" for folder in ("figures", "src/figpress", "src/shrinkage")
+    ]
 
 
 GERMAN = {

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import PackageNotFoundError, metadata
@@ -212,20 +213,10 @@ def test_a_part_published_by_itself_agrees_with_the_site(name):
     part = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     project, whole = part["project"], tomllib.loads(_text("pyproject.toml"))
     assert project["name"] == name and project["version"] == PROJECT["version"]
-    assert (folder / project["readme"]).read_text(encoding="utf-8").startswith(f"# {name}\n")
-    # Its packages are all that there are, and those that the site installs.
-    inside = {
-        path.parent.relative_to(ROOT / "src").as_posix().replace("/", ".") for path in folder.rglob("__init__.py")
-    }
     listed = part["tool"]["setuptools"]["packages"]
-    assert {package for package in inside if not package.startswith(f"{name}.build")} == set(listed)
     assert [
         package for package in whole["tool"]["setuptools"]["packages"] if package.partition(".")[0] == name
     ] == listed
-    data = whole["tool"]["setuptools"]["package-data"]
-    assert part["tool"]["setuptools"].get("package-data", {}) == {
-        package: files for package, files in data.items() if package.partition(".")[0] == name
-    }
     # And the versions that it takes are those that are tested.
     extras = [text for texts in project.get("optional-dependencies", {}).values() for text in texts]
     for text in (*project["dependencies"], *extras):
@@ -233,6 +224,7 @@ def test_a_part_published_by_itself_agrees_with_the_site(name):
         assert requirement.specifier.contains(_constraints()[canonicalize_name(requirement.name)]), text
     for group in ("scripts", "entry-points"):
         assert name == "shrinkage" or project[group] == PROJECT[group]
+    assert (folder / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -267,7 +259,7 @@ def _wheel(project):
         return files, packages, email.message_from_string(wheel.read(told).decode())
 
 
-BESIDE_PACKAGES = ("pyproject.toml", "README.md")
+BESIDE_PACKAGES = ("pyproject.toml", "LICENSE", "README.md", "GUIDE.md", "links.md")
 """What lies in the folders of the two parts, and is none of their packages."""
 
 
@@ -303,6 +295,27 @@ def test_who_works_on_the_site_can_import_its_figures_from_any_folder(clone, tmp
     ]
 
 
+@pytest.mark.parametrize("name", ["shrinkage", "figpress"])
+def test_a_part_published_by_itself_has_all_its_files_its_licence_and_a_description_without_dead_links(clone, name):
+    project = clone / "src" / name
+    files, packages, told = _wheel(project)
+    assert packages == _of_packages(name)
+    assert any(file.endswith(".dist-info/licenses/LICENSE") for file in files)
+    with tarfile.open(_made(project, "sdist")) as archive:
+        source = {file.partition("/")[2] for file in archive.getnames()}
+    wanted = {file.partition("/")[2] for file in packages}
+    assert wanted | {file for file in BESIDE_PACKAGES if (project / file).is_file()} <= source
+    text = told.get_payload()
+    assert told["Description-Content-Type"] == "text/markdown" and re.search(rf"^# {name}$", text, re.MULTILINE)
+    # There an address within the repository leads nowhere; of two for one word the first holds.
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    headings = {title.lower().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", prose, re.MULTILINE)}
+    words = dict(reversed(re.findall(r"^\[(\w+)\]: (.+)$", prose, re.MULTILINE)))
+    links = [*re.findall(r"\]\((.*?)\)", prose), *(words[word] for word in re.findall(r"\]\[(\w+)\]", prose))]
+    assert [link for link in links if not re.match("https?://", link) and link.lstrip("#") not in headings] == []
+    assert name == "shrinkage" or "#the-guide-to-figpress" in links
+
+
 GERMAN = {
     "reset": "Zurücksetzen",
     "copy_link": "Link hierher kopieren",
@@ -311,27 +324,62 @@ GERMAN = {
 }
 
 
-@pytest.mark.nightly
-def test_a_project_made_by_the_presss_readme_stands_on_its_pages(tmp_path):
-    """Each file of it, and its words, colours and fonts."""
-    before, _, after = _text("src/figpress/README.md").partition("## Your words, colours and fonts")
+def test_the_readme_of_the_press_is_one_of_a_screen_and_leads_to_its_guide():
+    text = _text("src/figpress/README.md")
+    assert len(text.splitlines()) <= 70
+    assert re.findall(r"^#+ (.+)$", re.sub("```.*?```", "", text, flags=re.DOTALL), re.MULTILINE) == [
+        "figpress",
+        "Install",
+        "A first figure",
+    ]
+    assert "[The guide][guide]" in text and re.findall(r"^\[guide\]: (.+)$", text, re.MULTILINE) == ["GUIDE.md"]
+
+
+def _write_what_it_says(text, folder):
+    """Write each file that a text shows below a paragraph whose last file it is."""
     for introduction, kind, content in re.findall(
-        r"((?:^[^\n]+\n)+)\n```(\w+)\n(.*?)^```", before, re.MULTILINE | re.DOTALL
+        r"((?:^[^\n]+\n)+)\n```(\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL
     ):
         if kind != "shell":
-            address = re.search(r"`([\w/]+\.\w+)`", introduction)[1]
-            (tmp_path / address).parent.mkdir(exist_ok=True, parents=True)
-            (tmp_path / address).write_text(content, encoding="utf-8")
+            address = re.findall(r"`([\w/]+\.\w+)`", introduction)[-1]
+            (folder / address).parent.mkdir(exist_ok=True, parents=True)
+            (folder / address).write_text(content, encoding="utf-8")
+
+
+def _run_in(folder, *command):
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    run = subprocess.run([sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.nightly
+def test_a_project_made_by_the_presss_readme_and_guide_stands_on_its_pages(tmp_path):
+    """Each file of them, and its words, colours and fonts."""
+    readme, guide = _text("src/figpress/README.md"), _text("src/figpress/GUIDE.md")
+    (tmp_path / "pyproject.toml").write_text(re.search("`pyproject.toml` has one line, `(.*?)`", readme)[1] + "\n")
+    _write_what_it_says(readme, tmp_path)
+    [command] = re.findall(r"`python (figures/.*?)`", readme)
+    _run_in(tmp_path, *command.split())
+    assert (tmp_path / command.split()[-1]).read_bytes().startswith(b"%PDF")
+    _run_in(tmp_path, "-m", "mkdocs", "build", "--strict")
+    page = BeautifulSoup((tmp_path / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.select_one("figure#fig-halving svg title").text == "Halving: what is left after each step"
+    assert "After 3 steps 0.625 is left." in page.find("figcaption").text
+    assert page.select_one("input[type=range][name=start]")["value"] == "5"
+
+    before, _, after = guide.partition("## Your words, colours and fonts")
+    _write_what_it_says(before, tmp_path)
     (tmp_path / "tests/__init__.py").touch()
+    # What is in a module of its own is found by the script as well.
+    _run_in(tmp_path, "figures/doubling.py", "--output", "doubling.json")
     labels, fonts = _blocks(after, "toml")
     assert tomllib.loads(labels)["tool"]["figpress"]["labels"] == GERMAN
     with (tmp_path / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(labels)
-    # As far as the first figure goes there is no style yet.
-    command = [sys.executable, "figures/halving.py", "--start", "8", "--output", "halving.pdf"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    assert command[1:] == re.search(r"`python (figures/halving\.py .*?)`", before)[1].split()
-    assert (tmp_path / "halving.pdf").read_bytes().startswith(b"%PDF")
+    [theme] = _blocks(after, "yaml")
+    settings, count = re.subn("^theme: .*\n", theme, (tmp_path / "mkdocs.yml").read_text(), flags=re.MULTILINE)
+    assert count == 1
+    (tmp_path / "mkdocs.yml").write_text(settings)
     # Other files than those named there, which nobody has installed.
     folder = Path(matplotlib.get_data_path(), "fonts/ttf").as_posix()
     for own, ours in (("FiraSans-Regular", "DejaVuSans"), ("FiraSans-SemiBold", "DejaVuSans-Bold")):
@@ -341,17 +389,12 @@ def test_a_project_made_by_the_presss_readme_stands_on_its_pages(tmp_path):
     style = re.sub('"font.family" = .*', "", DEFAULT_STYLE.read_text(encoding="utf-8"))
     (tmp_path / "figures/style.toml").write_text(f"{style}\n{fonts}", encoding="utf-8")
 
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     for _ in ("from nothing", "warm"):
-        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        _run_in(tmp_path, "-m", "mkdocs", "build", "--strict")
     first, second = (
         BeautifulSoup((tmp_path / "site" / page).read_text(encoding="utf-8"), "html.parser")
         for page in ("index.html", "growth/index.html")
     )
-    assert first.select_one("figure#fig-halving svg title").text == "Halving: what is left after each step"
-    assert "After 3 steps 0.625 is left." in first.find("figcaption").text
-    assert first.select_one("input[type=range][name=start]")["value"] == "5"
     assert first.select_one("button[data-do=reset]").text == GERMAN["reset"]
     # Its words for numbers go as far as three.
     assert "After 5 steps one thing has become 32." in " ".join(second.text.split())

@@ -790,6 +790,21 @@ def test_a_figure_run_by_itself_finds_its_projects_modules_though_none_is_instal
     assert '"last": 0.625' in (tmp_path / "walk.json").read_text()
 
 
+@pytest.mark.parametrize("settings", [None, "tool.figpress"])
+def test_a_figure_run_by_itself_outside_of_a_project_says_so_in_a_line(tmp_path, settings):
+    write(tmp_path, {"figures/walk.py": "from figpress import run_script\n\nrun_script(__name__)\n"})
+    if settings:
+        write(tmp_path, {"pyproject.toml": settings})
+    run = subprocess.run(
+        [sys.executable, tmp_path / "figures/walk.py"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+    )
+    [line] = run.stderr.splitlines()
+    assert run.returncode == 2 and line.startswith("walk.py: ") and "pyproject.toml" in line
+
+
 def test_the_script_of_a_second_copy_draws_with_its_own_code(drawn, tmp_path):
     # Whatever it imports first.
     replace(drawn, "figures/walk.py", "from figpress import Range, run_script\n", "")

@@ -52,7 +52,11 @@ def run_script(module_name: str) -> None:
     path = Path(sys.modules["__main__"].__file__).resolve()
     # The script is imported once more under its own name, so that it is the same module as everywhere else; and so is what it has
     # imported, which may be that of another copy of the project, if that one is installed and came before the press.
-    own = _find_modules(path)
+    try:
+        own = _find_modules(path)
+    except ValueError as error:
+        print(f"{path.name}: {error}", file=sys.stderr)
+        sys.exit(2)
     for name in [name for name in sys.modules if name.partition(".")[0] in own]:
         del sys.modules[name]
     # Where a script is imported, nothing draws.

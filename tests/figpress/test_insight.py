@@ -46,6 +46,16 @@ def test_what_another_package_calls_alike_is_no_test_of_a_function():
     )
 
 
+def test_the_files_behind_api_pages_are_those_of_public_things_and_of_the_tests_that_are_listed():
+    names = ("waves.high.rise", "waves.high._inner", "waves._low.Wave.crest", "winds.blow")
+    definitions = {name: Definition(name, f"src/{name}.py", 1, "") for name in names}
+    modules = {"waves.high": "api/high.html", "waves._low": "api/low.html"}
+    late = Definition("tests.test_late.test_case", "tests/test_late.py", 1, "", ("rise", "waves"))
+    tests = {"rise": [*TESTS["rise"], late]}
+    assert insight.files_behind(modules, definitions, tests) == {"src/waves.high.rise.py", "tests/test_high.py"}
+    assert insight.files_behind({}, definitions, tests) == set()
+
+
 def test_a_function_leads_back_to_its_code_figures_and_tests():
     heading = '<h2 id="waves.high.rise" class="doc doc-heading"><code>rise</code></h2>'
     other = '<h2 id="waves.high.fall" class="doc doc-heading"><code>fall</code></h2>'

@@ -64,6 +64,17 @@ def behind_figure(site: Site, figure, modules: Mapping[str, str], tests: Mapping
     return f"<p>{html.escape(site.labels['functions_behind'])}</p><ul>{''.join(rows)}</ul>"
 
 
+def files_behind(
+    modules: Mapping[str, str], definitions: Mapping[str, Definition], tests: Mapping[str, list[Definition]]
+) -> set[str]:
+    """The source files to which API pages lead, by their paths: of what is public in the documented modules, and of its tests."""
+    found = set()
+    for name, place in definitions.items():
+        if api_address(name, modules) and not any(part.startswith("_") for part in name.split(".")):
+            found |= {place.path, *(test.path for test in tests_of(name, tests)[:SHOWN_TESTS])}
+    return found
+
+
 def with_ways_back(
     site: Site,
     content: str,

@@ -26,7 +26,7 @@ from figpress.pages.maths import copying
 from figpress.pages.notebook_page import as_markdown, notebook_link
 from figpress.pages.site import PageError, Site
 from figpress.pages.site_content import SiteContent
-from figpress.pages.source_pages import listings, page_file, source_page
+from figpress.pages.source_pages import linked_files, listings, page_file, source_page
 from figpress.pages.staged import KEPT, first_line
 from figpress.project import Project, files_in, text_of_page
 from figpress.publishing.files import drawn, written_files
@@ -195,9 +195,10 @@ def stage(project: Project, folder: Path, *, strict: bool = False, jobs: int | N
     )
     files = {name: part.encode() if isinstance(part, str) else part for name, part in files.items()}
 
-    # All of them: which of them pages lead to shows when the generator has set what it documents.
-    highlighted = listings(project, prepared.files)
-    listed = [_page(page_file(path), path, source_page(path), settings) for path in prepared.files]
+    # What the generator documents is not set yet.
+    linked = linked_files(shown) | insight.files_behind(site.api_pages, prepared.definitions, prepared.tests)
+    highlighted = listings(project, {path: part for path, part in prepared.files.items() if path in linked})
+    listed = [_page(page_file(path), path, source_page(path), settings) for path in highlighted]
     state = _state(
         project, [*files.values(), *(text.encode() for text in (*(page.text for page in pages), *marks.values()))]
     )

@@ -256,7 +256,7 @@ def main() -> int:
             ".git", "site", "build", "node_modules", ".venv", ".cache", "__pycache__", ".hypothesis"
         )
         project = Path(shutil.copytree(ROOT, Path(temporary) / "project", ignore=ignored))
-        pythons = {name: environment_for(name, Path(temporary) / name) for name in PINNED}
+        pythons = {name: environment_for(name, Path(temporary) / "environments" / name) for name in PINNED}
         run(project, sys.executable, "-m", "mkdocs", "build", "--strict", "-d", folder / "mkdocs")
         run(
             project,

@@ -121,12 +121,15 @@ def shown(built: Path) -> dict[tuple[str, str], list]:
             continue
         text = path.read_text(encoding="utf-8")
         if page.startswith("source/"):
-            # Most of a site's bytes, and nothing but a listing.
+            # Many bytes, and nothing but a listing.
             found["source files", page] = [
                 _hash(listing) for listing in re.findall(r'<div class="highlight fp-source">.*?</div>', text, re.DOTALL)
             ]
             continue
         article = BeautifulSoup(text, "html.parser").select_one("article")
+        # A word to the search, no reader's: Zensical takes it off.
+        for told in article.select("[data-search-exclude]"):
+            del told["data-search-exclude"]
         for kind, things in KINDS.items():
             found[kind, page] = things(article)
     for folder in ("figures", "assets/live", "assets/fonts"):
@@ -137,7 +140,7 @@ def shown(built: Path) -> dict[tuple[str, str], list]:
     found |= {
         ("summary", kind): [json.dumps(thing, sort_keys=True) for thing in things] for kind, things in told.items()
     }
-    for name in ("assets/live.js", "assets/figpress.css", "notebook.ipynb"):
+    for name in ("assets/live.js", "assets/download.js", "assets/figpress.css", "notebook.ipynb"):
         found["files", name] = [_hash((built / name).read_bytes())]
     return found
 

@@ -189,12 +189,19 @@ def test_texts_can_be_edited(figure):
 
 def test_a_pdf_brings_its_fonts_as_letters(figure):
     """Some publishers refuse fonts of Type 3."""
-    pdf = render.render(figure, STYLE, "pdf")
+
+    def draw(figure, data):
+        _draw(figure, data)
+        figure.axes[0].set_title("η ≤ 2", fontweight="semibold")
+
+    pdf = render.render(replace(figure, draw=draw), STYLE, "pdf")
     assert set(re.findall(rb"/Subtype /(Type[03]|CIDFontType\d|TrueType)", pdf)) == {b"Type0", b"CIDFontType2"}
     streams = [zlib.decompress(part) for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)]
     fonts = [TTFont(io.BytesIO(stream)) for stream in streams if stream[:4] in (b"\0\1\0\0", b"true")]
-    # Cut down to what is written, without the tables that place letters.
-    assert fonts and all(len(font.getGlyphOrder()) < 30 and "GSUB" not in font and "GPOS" not in font for font in fonts)
+    # One of each cut, down to what is written, without the tables that place letters.
+    assert len(fonts) == 2 and all(
+        len(font.getGlyphOrder()) < 30 and "GSUB" not in font and "GPOS" not in font for font in fonts
+    )
 
 
 def test_fonts_of_postscript_outlines_are_drawn_in_a_pdf(figure):
@@ -203,7 +210,7 @@ def test_fonts_of_postscript_outlines_are_drawn_in_a_pdf(figure):
     cuts = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
     fonts = replace(brought(), **{cut: folder / f"SourceSansPro-{name}.otf" for cut, name in cuts.items()})
     with applied(replace(STYLE, fonts=fonts)):
-        assert matplotlib.rcParams["pdf.fonttype"] == 3
+        assert matplotlib.rcParams["pdf.fonttype"] == matplotlib.rcParams["ps.fonttype"] == 3
     # Unless a style says what it wants.
     with applied(replace(STYLE, fonts=fonts, rc={**STYLE.rc, "pdf.fonttype": 42})):
         assert matplotlib.rcParams["pdf.fonttype"] == 42

@@ -119,7 +119,9 @@ def applied(style: Style, scheme: str = "light", *, keep_names: bool = False) ->
             matplotlib.rcParams.update(
                 {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
             )
-            matplotlib.rcParams.update(FIXED | {"pdf.fonttype": style.fonts.pdf_type} | style.rc)
+            wanted = {"pdf.fonttype": style.fonts.pdf_type} | style.rc
+            # A PDF has a font in parts, or not at all, where Matplotlib's setting for PostScript is another.
+            matplotlib.rcParams.update(FIXED | {"ps.fonttype": wanted["pdf.fonttype"]} | wanted)
             yield
     finally:
         for name in () if keep_names else style.colours:

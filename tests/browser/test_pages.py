@@ -692,6 +692,26 @@ def test_typed_numbers_land_where_they_were_typed(reused):
             assert box.input_value() == _as_text(middle) and figure.root.locator(".fp-status").text_content() == ""
 
 
+@pytest.mark.parametrize("name", ["walk"])
+def test_what_is_half_typed_stays_while_other_things_move(shared, name):
+    figure = Shown(shared(name), name)
+    box, before = figure.control("w0", "input[type=text]"), figure.state()["w0"]
+    box.fill("-")
+    # As play does it, or a frame that was due already.
+    slider = figure.control(figure.live.play)
+    slider.evaluate("one => { one.stepUp(); one.form.closest('figure').view.move(0); }")
+    figure.settle()
+    assert box.input_value() == "-" and figure.state()["w0"] == before
+    box.press("Tab")
+    assert box.input_value() == _as_text(before)
+    assert figure.root.locator(".fp-status").text_content() == f"- is no number; {_as_text(before)} is shown."
+    box.fill("-")
+    figure.root.locator("[data-do=reset]").click()
+    figure.settle()
+    assert box.input_value() == _as_text(before)
+    figure.check()
+
+
 @pytest.mark.parametrize(
     ("name", "control", "typed", "value", "words"),
     [

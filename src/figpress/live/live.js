@@ -193,7 +193,8 @@ View.prototype = {
   changed: function (input) {
     var p = this.parameter(input.name), found = admitted(p, said(p, input)), next = Object.assign({}, this.state);
     // The ends of a slider, written to some digits, may lie beyond those of the range.
-    if (found.why && input.type !== "range") return;
+    this.typing = found.why && input.type !== "range" ? input : null;
+    if (this.typing) return;
     next[p.name] = found.value;
     this.say("");
     this.set(next, false, input);
@@ -202,6 +203,7 @@ View.prototype = {
   settled: function (input) {
     var p = this.parameter(input.name), found = admitted(p, input.value), next = Object.assign({}, this.state), text = input.value;
     if (input.type === "range") return;
+    this.typing = null;
     input.value = written(found.value);
     if (!found.why) return;
     next[p.name] = found.value;
@@ -259,7 +261,7 @@ View.prototype = {
           set(input, "aria-valuetext", spoken(value, view.units[p.name]));
           if (p.scale) text = String(figpress.position(value, p.scale));
         }
-        if (input !== view.source && input.value !== text) input.value = text;
+        if (input !== view.source && input !== view.typing && input.value !== text) input.value = text;
       });
     });
     view.source = null;
@@ -329,6 +331,7 @@ View.prototype = {
 
   reset: function () {
     this.stop();
+    this.typing = null;
     this.say("");
     this.set(Object.assign({}, this.first));
   },

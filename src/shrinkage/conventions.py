@@ -99,7 +99,7 @@ def to_mean_squared_error(lam, n_samples):
 
     Args:
         lam: our strength >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         The strength in the convention with the mean.
@@ -119,7 +119,7 @@ def from_mean_squared_error(lam_mean_error, n_samples):
 
     Args:
         lam_mean_error: strength that goes with the mean of the squared errors, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         Our strength.
@@ -139,7 +139,7 @@ def to_weight_decay(lam, n_samples):
 
     Args:
         lam: our strength of squared L2, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         The decay, for plain gradient descent; it must be kept from the bias.
@@ -159,7 +159,7 @@ def from_weight_decay(decay, n_samples):
 
     Args:
         decay: what times w is added to the slope, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         Our strength of squared L2.
@@ -303,7 +303,7 @@ def to_sklearn_lasso(lam, n_samples):
 
     Args:
         lam: our strength of L1, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         The strength for Lasso.
@@ -323,7 +323,7 @@ def from_sklearn_lasso(strength, n_samples):
 
     Args:
         strength: of Lasso, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         Our strength of L1.
@@ -346,7 +346,7 @@ def to_sklearn_elastic_net(lam_l1, lam_l2, n_samples):
     Args:
         lam_l1: our strength of L1, >= 0.
         lam_l2: our strength of squared L2, >= 0.
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         (strength, l1_ratio) for ElasticNet.
@@ -368,7 +368,7 @@ def from_sklearn_elastic_net(strength, l1_ratio, n_samples):
     Args:
         strength: of ElasticNet, >= 0.
         l1_ratio: from 0 (squared L2 alone) to 1 (L1 alone).
-        n_samples: >= 1.
+        n_samples: number of samples, >= 1.
 
     Returns:
         (lam_l1, lam_l2), our strengths.

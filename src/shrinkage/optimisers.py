@@ -172,7 +172,7 @@ def box_minimiser_pair(m1, m2, rho, wall):
         m1: first weight of least error.
         m2: second weight of least error.
         rho: correlation of the features, between -1 and 1.
-        wall: > 0.
+        wall: of the box, > 0.
 
     Returns:
         [w1, w2].

@@ -133,7 +133,7 @@ def ball_pair(u, v, bound, lam_l1, lam_l2):
     Args:
         u: first coordinate of the direction.
         v: second coordinate of the direction, not both 0.
-        bound: >= 0.
+        bound: of the penalty, >= 0.
         lam_l1: strength of L1, >= 0.
         lam_l2: strength of squared L2, >= 0, not both 0.
 

@@ -44,7 +44,7 @@ def soft_threshold(v, threshold):
 
     Args:
         v: number or array.
-        threshold: >= 0, broadcasts with v.
+        threshold: at least 0, broadcasts with v.
 
     Returns:
         The broadcast shape.

@@ -63,7 +63,7 @@ def drop_small(w, threshold):
 
     Args:
         w: shape (n_features,).
-        threshold: >= 0.
+        threshold: number >= 0.
 
     Returns:
         Shape (n_features,).
@@ -83,7 +83,7 @@ def polynomial_features(x, degree):
 
     Args:
         x: shape (n_samples,).
-        degree: >= 1.
+        degree: of the polynomial, >= 1.
 
     Returns:
         Shape (n_samples, degree).

@@ -1,6 +1,7 @@
 """Every argument of every public function: what is refused, in which words, and what is let in."""
 
 import inspect
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -286,6 +287,12 @@ def test_every_function_states_its_formula_errors_and_source():
     for function in CASES:
         for heading in ("Args:", "Returns:", "Raises:", "Source:"):
             assert heading in function.__doc__, (function.__name__, heading)
+
+
+def test_no_description_begins_with_a_sign_that_would_set_it_as_something_else():
+    # Of "n: >= 1." Markdown makes a quotation, which reads "= 1."
+    for function in CASES:
+        assert not re.findall(r"^ +[\w*]+: *[>#+*-].*", function.__doc__, re.MULTILINE), function.__name__
 
 
 @pytest.mark.parametrize(("function", "name"), PARAMETERS, ids=named)

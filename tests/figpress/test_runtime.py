@@ -37,6 +37,22 @@ def test_fonts_of_text_are_cut_down_kept_and_readable(tmp_path, monkeypatch):
     assert fonts.text_fonts(tmp_path, brought()) == made
 
 
+def test_an_accent_finds_its_letter_where_the_font_has_none_with_it(tmp_path):
+    for name, content in fonts.text_fonts(tmp_path, brought()).items():
+        with TTFont(io.BytesIO(content)) as font:
+            glyphs = font.getBestCmap()
+            assert ord("ŷ") not in glyphs
+            subtables = [table for lookup in font["GPOS"].table.LookupList.Lookup for table in lookup.SubTable]
+            places = [getattr(table, "ExtSubTable", table) for table in subtables]
+            placed = [
+                (set(place.MarkCoverage.glyphs), set(place.BaseCoverage.glyphs))
+                for place in places
+                if place.LookupType == 4
+            ]
+            hat, letter = glyphs[0x302], glyphs[ord("y")]
+            assert any(hat in marks and letter in letters for marks, letters in placed), name
+
+
 @pytest.mark.parametrize("style", ["normal", "italic"])
 def test_all_faces_of_the_text_know_greek(tmp_path, style):
     """A λ in the italics of a question would else come from another font, and stand out."""

@@ -41,7 +41,9 @@ _TEXT = (
 def text_fonts(cache: Path, typefaces: Typefaces) -> dict[str, bytes]:
     """The fonts of text, by name."""
     characters = tuple(code for low, high in _TEXT for code in range(low, high + 1))
-    cuts = {name: Cut(getattr(typefaces, name), characters, ("kern", "liga", "tnum", "lnum")) for name in TEXT_FONTS}
+    # Accents find their letters by "mark": a drawing's ŷ is y and its hat, since no cut can hold all letters with accents.
+    features = ("kern", "liga", "tnum", "lnum", "mark")
+    cuts = {name: Cut(getattr(typefaces, name), characters, features) for name in TEXT_FONTS}
     return _cached(cache, "text", cuts)
 
 

@@ -83,3 +83,10 @@ def test_a_description_of_nothing_named_has_no_dash_before_it():
     item = '<li class="doc-section-item field-body">\n  {}–\n <div>A number.</div></li>'
     assert "–" not in insight.with_ways_back(site(), item.format(""), [], {}, {})
     assert "<b>x</b> –" in insight.with_ways_back(site(), item.format("<b>x</b> "), [], {}, {})
+
+
+def test_a_sign_in_a_docstring_stays_with_what_follows_it_and_code_as_it_is():
+    text = "<p>Not finite and &gt;= 0. One <b>e</b> -&gt; M e.</p>"
+    kept = '<p>Not finite and <span class="fp-kept">&gt;= 0.</span> One <b>e</b> <span class="fp-kept">-&gt; M</span> e.</p>'
+    code = '<pre><code><b>a</b> = 1</code></pre><code>w = 2</code><a title="a = b">c</a>'
+    assert insight.with_ways_back(site(), text + code, [], {}, {}) == kept + code

@@ -40,7 +40,12 @@ def site(**changes):
         files={"svg": b""},
         size=[5.6, 3.5],
         parameters=[{"name": "eta", "default": 0.5}],
-        facts={"steps": 10, "drop": -0.25, "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}]},
+        facts={
+            "steps": 10,
+            "drop": -0.25,
+            "said": "off by 2.0e-14 on 2026-11-28, w = 3, scikit-learn says",
+            "rows": [{"step": 0, "w": 5.0}, {"step": 1, "w": 4.5}],
+        },
     )
     given = SimpleNamespace(name="given", inline="", files={}, parameters=[], facts={"w0": 5.0})
     definition = SimpleNamespace(path="src/m.py", line=7, bare="def f():\n    return 1")
@@ -132,6 +137,24 @@ def test_a_formula_keeps_the_signs_that_follow_it_in_its_line(sign):
     formula = rendered("$w$").removeprefix("<p>").removesuffix("</p>")
     assert rendered(f"At $w${sign} then") == f'<p>At <span class="fp-kept">{formula}{sign}</span> then</p>'
     assert "fp-kept" not in rendered("At $w$ then")
+
+
+@pytest.mark.parametrize("letter", ["$w$", "w₀"])
+def test_a_letter_its_sign_and_its_number_stay_in_one_line(letter):
+    shown = rendered(letter).removeprefix("<p>").removesuffix("</p>")
+    number = rendered("[[walk.steps]]").removeprefix("<p>").removesuffix("</p>")
+    assert rendered(f"(at {letter} = [[walk.steps]]), then") == (
+        f'<p>(at <span class="fp-kept">{shown} = {number}),</span> then</p>'
+    )
+    claim = rendered(f'<claim id="it-arrives">{letter} = [[walk.steps]]</claim>')
+    assert f">{shown} = {number}<" in claim and "[[" not in claim
+    assert "fp-kept" not in rendered("*at* = [[walk.steps]]")
+
+
+def test_numbers_with_a_hyphen_and_signs_stay_in_one_line_within_a_text():
+    html = rendered("[[walk.said]]")
+    assert re.findall(r'<span class="fp-kept">(.*?)</span>', html) == ["2.0e-14", "2026-11-28", "= 3,"]
+    assert re.sub(r"<[^>]*>", "", html) == "off by 2.0e-14 on 2026-11-28, w = 3, scikit-learn says"
 
 
 def test_a_sign_for_an_exponent_keeps_close_to_its_letter():

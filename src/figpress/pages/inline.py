@@ -31,6 +31,9 @@ class _Inline(InlineProcessor):
 # What belongs to a formula or a mark before it: browsers may begin a line with a comma that follows one.
 _ENDING = r"([,.;:!?)’”]*)"
 
+# Numbers in which browsers may begin a line after the hyphen, and signs with what they are followed by.
+_KEPT = re.compile(r"((?<= )[=<>≤≥] \S+|\b\d[\d.]*(?:e-\d+|(?:-\d+)+))")
+
 
 class Formula(_Inline):
     """``$...$``"""
@@ -41,6 +44,15 @@ class Formula(_Inline):
     def made(self, m):
         formula = self.site.formula(m[1], display=False)
         return self.md.htmlStash.store(f'<span class="fp-kept">{formula}{m[2]}</span>' if m[2] else formula)
+
+
+class Relation(_Inline):
+    """A letter or a formula, a sign and a fact, as in ``$w$ = [[walk.w]]``: one line holds all of it."""
+
+    def made(self, m):
+        element = etree.Element("span", {"class": "fp-kept"})
+        element.text = m[0]
+        return element
 
 
 class Fact(_Inline):
@@ -55,8 +67,15 @@ class Fact(_Inline):
         if is_number and self.site.is_live(m[1].partition(".")[0]):
             # Below its drawing a live figure writes the number anew.
             element.set("data-form", m[2] or usual_form(value))
-        # 4.9 × 10⁻³²⁴ stays in one line.
-        element.text = AtomicString(text if isinstance(value, str) else text.replace(" ", "\u00a0"))
+        # 4.9 × 10⁻³²⁴ stays in one line, and so do 2.0e-14, a date and "= 30" within a text.
+        if not isinstance(value, str):
+            element.text = AtomicString(text.replace(" ", "\u00a0"))
+            return element
+        first, *rest = _KEPT.split(text)
+        element.text = AtomicString(first)
+        for number, after in zip(rest[::2], rest[1::2], strict=True):
+            kept = etree.SubElement(element, "span", {"class": "fp-kept"})
+            kept.text, kept.tail = AtomicString(number), AtomicString(after)
         return element
 
     def reference(self, number: str) -> str:

@@ -75,6 +75,10 @@ def files_behind(
     return found
 
 
+# In a docstring's plain text a line may end in "> 0", or within "->"; code and tags are passed over.
+_RELATION = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)>|<[^>]*>)|((?:-&gt;|&[lg]t;=?|=) [^\s<]+)", re.DOTALL)
+
+
 def with_ways_back(
     site: Site,
     content: str,
@@ -106,4 +110,5 @@ def with_ways_back(
 
     # mkdocstrings puts a dash before each description, whether it has named a thing or not.
     content = re.sub(r'(<li class="doc-section-item field-body">)\s*–', r"\1", content)
+    content = _RELATION.sub(lambda m: m[1] or f'<span class="fp-kept">{m[2]}</span>', content)
     return re.sub(r'(<h\d id="([\w.]+)" class="doc doc-heading">.*?</h\d>)', add, content, flags=re.DOTALL)

@@ -25,11 +25,11 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 
 from figpress.pages.blocks import EquationBlock, FigureBlock, GalleryBlock, ListingBlock
-from figpress.pages.inline import Claim, Fact, Formula, Term
+from figpress.pages.inline import Claim, Fact, Formula, Relation, Term
 from figpress.pages.maths import FORMULA
 from figpress.pages.site import Site
 from figpress.pages.staged import StagedPage, staged_site
-from figpress.pages.syntax import CLAIM, FACT, KINDS, TABLE
+from figpress.pages.syntax import CLAIM, FACT, KINDS, RELATION, TABLE
 
 
 class FigpressExtension(BlocksExtension):
@@ -51,6 +51,7 @@ class FigpressExtension(BlocksExtension):
         md.postprocessors.register(NothingLeft(md, site), "figpress-nothing-left", 31)
         # Above escapes (180) and links, below backticks (190): code keeps its brackets and dollars.
         md.inlinePatterns.register(Formula(FORMULA, md, site), "figpress-math", 186)
+        md.inlinePatterns.register(Relation(RELATION, md, site), "figpress-relation", 185.5)
         md.inlinePatterns.register(Fact(FACT, md, site), "figpress-fact", 185)
         md.inlinePatterns.register(Claim(CLAIM, md, site), "figpress-claim", 175)
         if site.terms:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 CLAIM = r'<claim id="([\w-]+)">(.+?)</claim>'
 FACT = r"\[\[([a-z_][\w.]*)(?::([^\]\n]+))?\]\]"
+# A formula is set aside by then, between two signs that nobody types.
+RELATION = rf"(?:\x02[^\x02\x03]+\x03|(?<![\w-])[^\W\d_]\w*) [=<>≤≥≈] {FACT}[,.;:!?)’”]*"
 BLOCK = re.compile(r"^/// (figure|table|gallery)\b(?: \| (\w+))?", re.MULTILINE)
 
 

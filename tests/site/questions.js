@@ -37,6 +37,37 @@ async function () {
     });
   }
 
+  // A number, or a sign and what it speaks of, in two lines; and a quotation that was to be "> 0".
+  const words = all('article').flatMap(article => {
+    const list = [], walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest('math, svg, pre, code, textarea, .fp-used')) list.push(walker.currentNode);
+    return list;
+  });
+  const inTwoLines = (text, start, end) => {
+    const range = document.createRange();
+    range.setStart(text, start);
+    range.setEnd(text, end);
+    const tops = [...range.getClientRects()].filter(box => box.width).map(box => box.top);
+    return tops.length > 0 && Math.max(...tops) - Math.min(...tops) > 8;
+  };
+  words.forEach(text => [...text.data.matchAll(/\b\d[\d.]*(e?-\d+)+|(->|[<>]=?|[=≤≥]) \S+/g)].forEach(part => {
+    if (inTwoLines(text, part.index, part.index + part[0].length)) found.push(`in two lines: ${part[0]}`);
+  }));
+  fault('a sign apart from its number', all('article data').filter(shown).filter(one => {
+    const before = one.previousSibling;
+    return before && before.nodeType === 3 && /[=≤≥<>] $/.test(before.data) && apart(one, before, before.data.length - 2);
+  }));
+  fault('a range as a quotation', all('.doc blockquote'));
+
+  // A heading's link takes no line of its own.
+  fault('a line for its link', all('article :is(h1, h2, h3, h4)').filter(shown).filter(one => {
+    const link = one.querySelector('.headerlink'), words = document.createRange();
+    if (!link) return false;
+    words.setStart(one, 0);
+    words.setEndBefore(link);
+    return one.getBoundingClientRect().bottom - parseFloat(getComputedStyle(one).paddingBottom) - words.getBoundingClientRect().bottom > size(one);
+  }));
+
   // What is wider than the window, and what runs into the number beside it.
   const beyond = document.documentElement.scrollWidth - innerWidth;
   if (beyond > 0) found.push(`${beyond} px wider than the window`);
@@ -52,18 +83,25 @@ async function () {
     return [...range.getClientRects()];
   };
   // Buttons come when their listing is in sight; one shows what room they take.
-  const [command] = all('.language-shell'), button = () => document.querySelector('.md-code__nav');
-  if (command && command.getBoundingClientRect().bottom < innerHeight) {
+  const listings = all('article pre > code').filter(shown), button = () => document.querySelector('.md-code__nav');
+  if (listings.length) {
+    listings[0].scrollIntoView({block: 'center'});
     for (let k = 0; k < 100 && !button(); k++) await new Promise(done => setTimeout(done, 20));
     const room = button() ? button().closest('pre').getBoundingClientRect().right - button().getBoundingClientRect().left : NaN;
-    // Where its words end: the space at the end of a line may well lie under it.
+    // Where its words end, once it is scrolled to its end: the space at the end of a line may well lie under it.
     const ends = code => {
       const found = [], walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(...lines(walker.currentNode).map(line => line.right));
       return found;
     };
-    fault('under its button', all('.language-shell code').filter(one =>
-      !ends(one).every(end => end <= one.getBoundingClientRect().right - room)));
+    fault('under its button', listings.filter(one => {
+      const before = one.scrollLeft;
+      one.scrollLeft = one.scrollWidth;
+      const hidden = !ends(one).every(end => end <= one.getBoundingClientRect().right - room + 1);
+      one.scrollLeft = before;
+      return hidden;
+    }));
+    scrollTo(0, 0);
   }
   fault('a name runs into its field', all('.fp-control label').filter(shown).filter(one => all('input, select, textarea', one.parentNode).some(field =>
     field.type !== 'range' && lines(one).some(line => meets(line, field.getBoundingClientRect())))));

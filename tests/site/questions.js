@@ -37,10 +37,10 @@ async function () {
     });
   }
 
-  // A number, or a sign and what it speaks of, in two lines; and a quotation that was to be "> 0".
+  // A number, or a sign and what it speaks of, in two lines (but in what a live figure says anew); and a quotation that was to be "> 0".
   const words = all('article').flatMap(article => {
     const list = [], walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest('math, svg, pre, code, textarea, .fp-used')) list.push(walker.currentNode);
+    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest('math, svg, pre, code, textarea, .fp-used, .fp-verdict')) list.push(walker.currentNode);
     return list;
   });
   const inTwoLines = (text, start, end) => {

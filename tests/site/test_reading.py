@@ -161,6 +161,25 @@ def test_on_paper_folds_are_open_and_long_tables_are_tables(opened):
     assert inside.evaluate_all(seen) == 0
 
 
+IN_TWO_LINES = """all => all.flatMap(code => {
+  const torn = [], walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (walker.nextNode()) for (const option of walker.currentNode.data.matchAll(/--[a-z]+/g)) {
+    range.setStart(walker.currentNode, option.index);
+    range.setEnd(walker.currentNode, option.index + option[0].length);
+    torn.push([option[0], new Set([...range.getClientRects()].map(box => box.top)).size]);
+  }
+  return torn;
+})"""
+
+
+@pytest.mark.browser
+def test_on_paper_a_command_does_not_break_within_an_option(opened):
+    page = opened("gallery.html", viewport={"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    options = page.locator(".language-shell code").evaluate_all(IN_TWO_LINES)
+    assert len(options) > 20 and {lines for _, lines in options} == {1}
+
+
 # What the theme's script does to the page while it opens, as far as every element has to be styled again for it.
 WATCH = """window.changes = [];
 new MutationObserver(records => records.forEach(({target, attributeName, oldValue, addedNodes}) => {

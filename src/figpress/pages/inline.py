@@ -32,7 +32,7 @@ class _Inline(InlineProcessor):
 _ENDING = r"([,.;:!?)’”]*)"
 
 # Numbers in which browsers may begin a line after the hyphen, and signs with what they are followed by.
-_KEPT = re.compile(r"((?<= )[=<>≤≥] \S+|\b\d[\d.]*(?:e-\d+|(?:-\d+)+))")
+_KEPT = re.compile(r"((?<= )(?:[<>]=?|[=≤≥]) \S+|\b\d[\d.]*(?:e-\d+|(?:-\d+)+))")
 
 
 class Formula(_Inline):

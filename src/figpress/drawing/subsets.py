@@ -54,7 +54,7 @@ def with_fonts(svg: bytes, fonts: Typefaces) -> bytes:
     styles = re.findall(r'<(?:text|tspan) [^>]*style="([^"]*)"', drawing)
     faces = ""
     for name in sorted({_cut_of(style) for style in styles}):
-        font = subset(Cut(getattr(fonts, name), characters, ("kern", "liga")))
+        font = subset(Cut(getattr(fonts, name), characters, ("kern", "liga", "mark")))
         source = f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
         faces += (
             f'@font-face {{ font-family: "{fonts.family}"; {TEXT_CUTS[name]}; src: url({source}) format("woff2"); }}\n'

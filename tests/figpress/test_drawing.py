@@ -80,6 +80,7 @@ def test_parameters_and_scheme_change_the_drawing(figure):
         ({"size": (5.0, 1e9)}, "size"),
         ({"dpi": 0.0}, "dpi"),
         ({"dpi": float("nan")}, "dpi"),
+        ({"file_format": "png", "size": (12.0, 12.5), "dpi": 1200.0}, "at most 200 million pixels, got 216"),
         ({"given": {"n": 1}}, "n must be in"),
     ],
 )

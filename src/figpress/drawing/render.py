@@ -20,6 +20,7 @@ FORMATS = ("svg", "png", "pdf", "csv", "json")
 
 PNG_DPI = 200
 MAX_INCHES = 40.0
+MAX_PIXELS = 200_000_000
 
 
 def checked_size(size: tuple[float, float]) -> tuple[float, float]:
@@ -174,6 +175,11 @@ def render(
         raise ValueError(f"text-scale must be in [0.25, 4], got {text_scale:g}")
     if size is not None:
         checked_size(size)
+    pixels = math.prod(side * dpi for side in size or figure.size or style.size)
+    if file_format == "png" and pixels > MAX_PIXELS:
+        raise ValueError(
+            f"size and dpi must give a PNG of at most {MAX_PIXELS // 10**6} million pixels, got {pixels / 1e6:.0f}; make one of them smaller"
+        )
     computed = compute(figure, given)
     if file_format == "csv":
         return table_file(computed.data)

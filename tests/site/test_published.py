@@ -39,10 +39,13 @@ def test_pages_of_source_files_are_kept_out_of_search_engines_and_no_others(site
 
 def test_titles_and_descriptions_tell_pages_apart(site):
     titles, descriptions = [], []
+    whole = soup(site / "404.html").select_one("meta[name=description]")["content"]
     for page in written(site):
         head = soup(page).head
         titles.append(head.title.get_text())
-        if page.name not in ("404.html", "notebook.html"):
+        if page.name != "404.html":
+            # None of them falls back on the one of the whole site.
+            assert head.select_one("meta[name=description]")["content"] != whole, page
             descriptions.append(head.select_one("meta[name=description]")["content"])
             assert 40 <= len(descriptions[-1]) <= 220, page
         assert "Shrinkage - Shrinkage" not in titles[-1] and len(titles[-1]) <= 90, page

@@ -277,6 +277,9 @@ class FigpressPlugin(BasePlugin[FigpressConfig]):
         self.site.page = _address(page.file)
         place = (self.project.docs / page.file.src_uri).relative_to(self.project.root).as_posix()
         self.site.source = f"{place}\n{page.file.content_string}"
+        if page.file.src_uri in self.running.notebooks:
+            # Pages say it in their heads, which notebooks have not.
+            page.meta.setdefault("description", json.loads(page.file.content_string)["metadata"].get("description"))
         for field in ("title", "description"):
             if isinstance(page.meta.get(field), str):
                 try:

@@ -1,5 +1,6 @@
 """What lets the site be read without a network: a search that works from a folder, and archives to take away."""
 
+import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ ARCHIVES = {"figures": "all-figures.zip", "site": "site.zip"}
 _DRAWINGS = (".svg", ".png", ".pdf", ".csv", ".json")
 # The map is for search engines, and says when it was made.
 _LEFT_OUT = (*ARCHIVES.values(), "sitemap.xml", "sitemap.xml.gz")
+_LINKS = re.compile(rb'\s*<p class="archives .*?</p>', re.DOTALL)
 # Pictures and fonts are packed already.
 _PACKED = (".png", ".pdf", ".woff2", ".gz")
 
@@ -36,4 +38,7 @@ def write_archive(target: Path, files: Iterable[Path], root: Path) -> None:
             entry = zipfile.ZipInfo(f"shrinkage/{path.relative_to(root).as_posix()}")
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+            # No archive has archives to offer.
+            archive.writestr(
+                entry, _LINKS.sub(b"", path.read_bytes()) if path.name == "gallery.html" else path.read_bytes()
+            )

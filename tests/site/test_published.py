@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from tests.conftest import serving
@@ -198,6 +199,9 @@ def test_archives_hold_all_figures_and_the_whole_site(site):
     assert figures.read("shrinkage/figures/walk.svg") == (site / "figures/walk.svg").read_bytes()
     links = [link["href"] for link in soup(site / "gallery.html").select("p.archives a[download]")]
     assert links == ["all-figures.zip", "site.zip"]
+    # Unpacked, the page has no links to what is not beside it.
+    unpacked = BeautifulSoup(whole.read("shrinkage/gallery.html"), "html.parser")
+    assert unpacked.select("figure, img") and not unpacked.select("a[href$=zip]")
 
 
 def test_a_figure_is_cited_by_its_title_and_the_address_where_it_stands(site):

@@ -1,7 +1,11 @@
 """What search engines, browsers and hosts are told: each page once, by its own name, at the address where it is published."""
 
+import os
 import re
+import runpy
+import subprocess
 import zipfile
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -144,6 +148,50 @@ def test_each_written_page_leads_to_where_it_can_be_mended(site):
         pages_with += 1
     assert pages_with > 30
     assert not soup(site / "source/figures/walk.html").select(".repository-links")
+
+
+def test_each_written_page_says_when_its_text_was_changed(site):
+    git = ["git", "-c", "safe.directory=*", "-C", str(ROOT)]
+    whole = subprocess.run([*git, "rev-parse", "--is-shallow-repository"], capture_output=True, text=True)
+    if whole.stdout.strip() != "false":
+        pytest.skip("this copy of the project has no history, or not all of it")
+    for page, file in (
+        ("walkthrough.html", "walkthrough.md"),
+        ("notebook.html", "notebook.ipynb"),
+        ("api/norms.html", "api/norms.md"),
+    ):
+        command = [*git, "log", "-1", "--format=%cs", "--", f"docs/{file}"]
+        day = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        [said] = soup(site / page).select("article .changed time")
+        assert said["datetime"] == day and said.text.endswith(day[:4])
+    assert not soup(site / "source/figures/walk.html").select(".changed")
+
+
+def test_a_date_is_that_of_the_last_commit_to_a_file_and_where_history_is_cut_off_there_is_none(tmp_path):
+    changed = runpy.run_path(str(ROOT / "theme/dates.py"))["changed"]
+    docs = tmp_path / "whole/docs"
+    (docs / "api").mkdir(parents=True)
+    assert changed(docs) == {}
+
+    def git(*words, day="2026-01-01"):
+        who = {f"GIT_{role}_{what}": "me" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        environment = os.environ | who | {"GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"}
+        subprocess.run(["git", "-C", str(tmp_path / "whole"), *words], env=environment, check=True, capture_output=True)
+
+    git("init")
+    for day, files in (
+        ("2026-01-02", ("é.md", "api/a.md")),
+        ("2026-03-04", ("é.md",)),
+        ("2026-05-06", ("../other.md",)),
+    ):
+        for file in files:
+            (docs / file).write_text(day, encoding="utf-8")
+        git("add", "-A")
+        git("commit", "-m", day, day=day)
+    assert changed(docs) == {"é.md": date(2026, 3, 4), "api/a.md": date(2026, 1, 2)}
+    cut = ["git", "clone", "--depth", "1", (tmp_path / "whole").as_uri(), str(tmp_path / "cut")]
+    subprocess.run(cut, check=True, capture_output=True)
+    assert changed(tmp_path / "cut/docs") == {}
 
 
 @pytest.mark.nightly

@@ -36,6 +36,8 @@ def test_a_live_figure_by_itself_has_all_it_needs_and_leads_to_its_page(site, na
     target, _, anchor = link["href"].partition("#")
     assert link["target"] == "_top" and f'id="{anchor}"' in (page.parent / target).resolve().read_text(encoding="utf-8")
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
+    # Else browsers ask the host for one, which has none.
+    assert soup.select_one("link[rel=icon]")["href"] == "data:,"
     assert soup.select(f"#fig-{name} .fp-controls input, #fig-{name} .fp-controls select")
 
 

@@ -9,6 +9,9 @@ from figpress.pages.assets import FROM_A_FOLDER, STYLESHEET, head
 from figpress.pages.blocks import embedded_address
 from figpress.pages.site import Site
 
+# A frame shows none, and browsers would ask the host for one.
+_NO_ICON = '<link rel="icon" href="data:,">'
+
 # The theme's colour that the stylesheet asks for beside the palette's; letters as on the site, without a font of italics, which
 # would be a seventh of the page's weight.
 _STYLE = (
@@ -42,7 +45,7 @@ def embedded(site: Site, figure, style: Style, name: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{html.escape(site.labels["language"])}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{title}</title>{head(here.url, style, italic=False, searched=False)}"
+        f"<title>{title}</title>{_NO_ICON}{head(here.url, style, italic=False, searched=False)}"
         f'<link rel="stylesheet" href="{here.url(STYLESHEET)}">'
         f"<style>{_STYLE}</style>{FROM_A_FOLDER}</head>"
         f'<body class="md-typeset" data-md-color-scheme="default"><main>'

@@ -14,7 +14,8 @@ PRESS = Path(__file__).parents[2] / "src/figpress"
 DRAWING = re.search(
     r"^```text\n(.*?)^```", (PRESS.parents[1] / "docs/press.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
 )
-FLOORS = [line[:27].split() for line in reversed(DRAWING[1].splitlines())]
+# What a line says of its rooms stands last, and gaps are wider than between words.
+FLOORS = [re.split(r" {2,}", line)[:-1] for line in reversed(DRAWING[1].splitlines())]
 """As the page on the press draws them, from the ground up: a room imports from lower floors, and from itself."""
 
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

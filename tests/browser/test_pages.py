@@ -844,6 +844,18 @@ def test_what_is_seen_can_be_downloaded(reused, tmp_path):
     assert svg.get("width") and svg.get("height")
 
 
+@pytest.mark.parametrize("name", ["walk"])
+def test_a_download_that_cannot_be_made_is_told(shown, name):
+    figure = shown()
+    # As the browser does where nothing comes from there.
+    figure.page.evaluate("() => { document.head.appendChild = script => setTimeout(() => script.onerror()); }")
+    figure.root.locator(".fp-links summary").click()
+    figure.root.get_by_role("button", name="Download").click()
+    figure.page.wait_for_function("document.querySelector('.fp-status').textContent")
+    said = figure.root.locator(".fp-status").text_content()
+    assert said.startswith("The file cannot be made: ") and said.endswith(" did not load.") and "download.js" in said
+
+
 def test_changes_are_announced_once_they_settle(shown):
     figure = shown()
     said = figure.root.locator(".fp-said")

@@ -220,7 +220,7 @@ def test_fonts_of_postscript_outlines_are_drawn_in_a_pdf(figure):
 def test_a_drawing_with_texts_brings_their_font_in_the_cuts_that_it_has(figure):
     def draw(figure, data):
         _draw(figure, data)
-        figure.axes[0].set_title("η ≤ 2", fontweight="semibold")
+        figure.axes[0].set_title("η ≤ 2, y\u0302", fontweight="semibold")
 
     svg = render.render(replace(figure, draw=draw), STYLE, "svg", text_as_paths=False).decode()
     etree.fromstring(svg)
@@ -232,6 +232,8 @@ def test_a_drawing_with_texts_brings_their_font_in_the_cuts_that_it_has(figure):
             assert font.flavor == "woff2" and font["OS/2"].usWeightClass == weight
             # And those that a word may be changed to.
             assert set("step < 3 & more, η ≤ 2, Zz") <= set(map(chr, font.getBestCmap()))
+            # A hat that is a sign of its own finds its letter.
+            assert "mark" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
     assert len(svg) < 150_000 and "@font-face" not in render.render(figure, STYLE, "svg").decode()
 
 

@@ -9,7 +9,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 
 from figpress.mkdocs_plugin.listing_pages import LISTING, ListingPages
-from figpress.pages.source_pages import page_file, source_page
+from figpress.pages.source_pages import linked_files, listing, page_file, source_page
 
 PATHS = ("walk.py", "figures/walk.py", "figures/l1.py", "src/a/x.py", "src/a/index.py", "tests/b/y.py")
 LISTED = {page_file(path): path for path in PATHS}
@@ -85,3 +85,24 @@ def test_a_name_is_no_markup(built, monkeypatch):
     pages, _ = built(OneOfEachDepth(), "false")
     assert '<h1 id="file">src/a/__init__.py</h1>' in pages["source/src/a/__init__.html"]
     assert pages["source/src/a/<x>.html"].startswith("<title>src/a/&lt;x&gt;.py</title>")
+
+
+def test_a_listing_has_an_anchor_on_each_line_and_an_element_where_a_colour_begins():
+    text = "@known\ndef f(x):\n    return x < 1, None, 'a'  # why\n"
+    assert listing(text) == (
+        '<div class="highlight fp-source"><pre><code>'
+        '<a id="line-1"></a><span class="nd">@known</span>\n'
+        '<a id="line-2"></a><span class="k">def</span> f(x):\n'
+        '<a id="line-3"></a>    <span class="k">return</span> x &lt; <span class="m">1</span>, None, '
+        '<span class="s">\'a\'</span>  <span class="c"># why</span>\n'
+        "</code></pre></div>\n"
+    )
+
+
+def test_links_to_source_files_are_found_from_each_depth_and_with_both_kinds_of_addresses():
+    pages = (
+        '<a href="source/figures/walk.html">',
+        '<a href="../../source/src/a/x/#line-3">',
+        '<a href="resource/y.html">',
+    )
+    assert linked_files(pages) == {"figures/walk.py", "src/a/x.py"}
